@@ -1,0 +1,236 @@
+"""The one settings file. Every value comes from the environment and is safe by default.
+
+| variable        | default               | meaning                                                    |
+|-----------------|-----------------------|------------------------------------------------------------|
+| DEBUG           | 0                     | 1 only on a developer's machine                            |
+| SECRET_KEY      | none                  | required while DEBUG is off                                |
+| ALLOWED_HOSTS   | none                  | exact host names, comma separated; required while DEBUG off|
+| DATABASE_URL    | none                  | postgresql://…; without it the embedded server is used     |
+| HTTPS           | 1                     | 0 = plain http, for a machine's own use only               |
+| BASE_URL        | http://127.0.0.1:8000 | address of the portal in feeds, calendars and mails        |
+| BEISPIELDATEN   | 0                     | 1 = demo mode: invented records count, every page says so  |
+| TRUSTED_PROXIES | 0                     | number of proxies whose X-Forwarded-For entry is believed  |
+| VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _schalter(name: str, vorgabe: str) -> bool:
+    """Read an on/off variable; anything but 0 and 1 is a mistake worth a sentence."""
+    wert = os.environ.get(name, vorgabe)
+    if wert not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} muss 0 oder 1 sein, ist aber „{wert}“.")
+    return wert == "1"
+
+
+def _zahl(name: str, vorgabe: str) -> int:
+    """Read a whole number from 0 up."""
+    wert = os.environ.get(name, vorgabe)
+    if not wert.isascii() or not wert.isdigit():
+        raise ImproperlyConfigured(f"{name} muss eine ganze Zahl ab 0 sein, ist aber „{wert}“.")
+    return int(wert)
+
+
+def _liste(name: str) -> list[str]:
+    return [teil.strip() for teil in os.environ.get(name, "").split(",") if teil.strip()]
+
+
+DEBUG = _schalter("DEBUG", "0")
+HTTPS = _schalter("HTTPS", "1")
+BEISPIELDATEN = _schalter("BEISPIELDATEN", "0")
+TRUSTED_PROXIES = _zahl("TRUSTED_PROXIES", "0")
+BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = _liste("ALLOWED_HOSTS")
+if DEBUG:
+    SECRET_KEY = SECRET_KEY or "nur-fuer-die-entwicklung"
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "Setzen Sie SECRET_KEY auf eine lange zufällige Zeichenfolge, "
+        "zum Beispiel die Ausgabe von: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "Setzen Sie ALLOWED_HOSTS auf die Namen, unter denen das Portal erreichbar ist, "
+        "zum Beispiel asskomm.example.org"
+    )
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "csp",
+    "simple_history",
+    "asskomm.konten",
+    "kommunen",
+    "beratung",
+    "foerderung",
+    "fortbildung",
+    "asskomm.portal",
+    "asskomm.portal.admin_apps.PortalAdminConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "asskomm.portal.oeffentlich.OeffentlicheSeitenMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "asskomm.urls"
+WSGI_APPLICATION = "asskomm.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "asskomm.portal.kontext.rahmen",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("kern",)
+CRISPY_TEMPLATE_PACK = "kern"
+
+# --- Database -----------------------------------------------------------------
+
+_DATABASE_URL = os.environ.get("DATABASE_URL", "")
+if not _DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "Setzen Sie DATABASE_URL auf eine PostgreSQL-Datenbank, "
+        "zum Beispiel postgresql://benutzer:passwort@rechner:5432/asskomm"
+    )
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            _DATABASE_URL, conn_max_age=None, conn_health_checks=True
+        )
+    }
+except ValueError as fehler:
+    raise ImproperlyConfigured(
+        "DATABASE_URL ist nicht lesbar. Sonderzeichen im Passwort müssen als %XX geschrieben sein."
+    ) from fehler
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+)
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_asskomm")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The limits against abuse count across all workers, so they need one shared place.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_zwischenspeicher",
+    }
+}
+
+# --- Accounts -----------------------------------------------------------------
+
+AUTH_USER_MODEL = "konten.Konto"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# --- Language and time --------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- Static files and uploads -------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "medien"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Safety -------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sitzung" if HTTPS else "sitzung"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "asskomm.portal.fehlerseiten.csrf_fehler"
+
+# --- Logging: one line per event, no personal data ----------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "zeile": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {"konsole": {"class": "logging.StreamHandler", "formatter": "zeile"}},
+    "root": {"handlers": ["konsole"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
