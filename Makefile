@@ -1,0 +1,52 @@
+# Two words are enough: `make start` runs the portal, `make test` proves it.
+
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+EINRICHTEN := $(PYTHON) -m asskomm.einrichten
+export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+
+.PHONY: start dev stop check test format lock pruefungen
+
+start:  ## the portal with real data and Beispieldaten on http://127.0.0.1:8000 (PORT=… for another port)
+	@$(EINRICHTEN) port local
+	@exec $(VENV_PYTHON) -m asskomm.starten
+
+dev:  ## the same with Django's development server: DEBUG, reload on change
+	@$(EINRICHTEN) port local
+	@exec $(VENV_PYTHON) -m asskomm.starten --entwicklung
+
+stop:  ## end an embedded database left behind by a killed process
+	@$(EINRICHTEN) local
+	@$(VENV_PYTHON) -m asskomm.eingebettet
+
+check: pruefungen  ## lint, format, import contracts, migrations, fast tests
+	@$(VENV_PYTHON) -m pytest -q -m "not browser and not slow"
+
+test:  ## everything, browser tests included
+	@$(EINRICHTEN) chromium dev
+	@$(MAKE) --no-print-directory pruefungen
+	@$(VENV_PYTHON) -m pytest
+
+pruefungen:
+	@$(EINRICHTEN) dev
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -c "from importlinter.cli import lint_imports_command as los; los()"
+	DEBUG=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+format:  ## lay the code out
+	@$(EINRICHTEN) dev
+	$(VENV_PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+
+# uv is a tool of this one target only, so it lives in a folder of its own and in no lock file.
+SPERREN = var/lock/bin/uv pip compile pyproject.toml --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --custom-compile-command "make lock" --upgrade
+
+lock:  ## take the newest versions pyproject.toml allows
+	$(PYTHON) -m venv --clear var/lock
+	var/lock/bin/pip install --quiet uv
+	$(SPERREN) --extra local --extra dev --output-file requirements/dev.txt
+	$(SPERREN) --constraints requirements/dev.txt --output-file requirements/production.txt
+	$(SPERREN) --constraints requirements/dev.txt --extra local --output-file requirements/local.txt
