@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class KontenConfig(AppConfig):
+    name = "asskomm.konten"
+    verbose_name = "Konten und Rollen"
+
+    def ready(self):
+        from .rollen import gleiche_rechte_ab
+
+        post_migrate.connect(gleiche_rechte_ab, dispatch_uid="konten.rollen")

@@ -1,0 +1,85 @@
+"""The roles of the LPR: groups whose rights are written here and nowhere else.
+
+After every `migrate` the groups hold exactly these rights. Who is in a group is data;
+what a group may do is code, so that it can be reviewed and tested.
+"""
+
+from django.apps import apps as alle_apps
+from django.db import DEFAULT_DB_ALIAS
+
+ANSEHEN = ("view",)
+PFLEGEN = ("view", "add", "change")
+ALLES = ("view", "add", "change", "delete")
+
+STAMMDATEN = ("polizeidirektion", "kreis", "kommune", "verbundmitgliedschaft")
+FAKTEN = (
+    "kooperationsvereinbarung",
+    "modellkommune",
+    "praeventionsrat",
+    "ratszustand",
+    "gremium",
+    "ratsmitglied",
+    "ratssitzung",
+)
+BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
+FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
+WEBSITE = ("meldung", "veranstaltung", "seite", "veroeffentlichtezahl", "stand")
+EINGANG = ("kommentar", "rueckmeldung")
+
+
+def _rechte(app, modelle, arten):
+    return {f"{app}.{art}_{modell}" for modell in modelle for art in arten}
+
+
+_NACHSCHLAGEN = _rechte("kommunen", STAMMDATEN + FAKTEN, ANSEHEN)
+
+ROLLEN = {
+    "Redaktion": _NACHSCHLAGEN
+    | _rechte("kommunen", FAKTEN, PFLEGEN)
+    | _rechte("portal", WEBSITE + EINGANG, ALLES),
+    "Sachbearbeitung": _NACHSCHLAGEN
+    | _rechte("kommunen", STAMMDATEN, PFLEGEN)
+    | _rechte("kommunen", FAKTEN, ALLES)
+    | _rechte("beratung", BERATUNG, ALLES)
+    | _rechte("foerderung", ("zuwendung",), ALLES)
+    | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
+    | _rechte("portal", WEBSITE + EINGANG, ANSEHEN),
+    "Prüfung": _NACHSCHLAGEN
+    | _rechte("beratung", BERATUNG, ANSEHEN)
+    | _rechte("foerderung", ("zuwendung",), ANSEHEN),
+    "Leitung": _NACHSCHLAGEN
+    | _rechte("beratung", BERATUNG, ANSEHEN)
+    | _rechte("foerderung", ("zuwendung",), ANSEHEN)
+    | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
+    | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)
+    | _rechte("portal", ("stand",), PFLEGEN),
+    "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
+    | _rechte("fortbildung", FORTBILDUNG, ALLES),
+    "Administration": _NACHSCHLAGEN
+    | _rechte("konten", ("konto",), PFLEGEN)
+    | _rechte("auth", ("group",), ANSEHEN)
+    | _rechte("kommunen", STAMMDATEN, PFLEGEN),
+}
+
+
+def gleiche_rechte_ab(sender, using=DEFAULT_DB_ALIAS, apps=alle_apps, **_):
+    """Give every group its rights on the models of `sender` (post_migrate, one app at a time).
+
+    Rights on these models that are not in ROLLEN are taken away. Rights on models that do
+    not exist (yet) are left out: during a partial migration the rest follows later.
+    """
+    try:
+        Group = apps.get_model("auth", "Group")
+        Permission = apps.get_model("auth", "Permission")
+    except LookupError:
+        return
+    vorhanden = {
+        f"{sender.label}.{recht.codename}": recht
+        for recht in Permission.objects.using(using).filter(content_type__app_label=sender.label)
+    }
+    for name, rechte in ROLLEN.items():
+        gruppe, _ = Group.objects.using(using).get_or_create(name=name)
+        soll = {recht for schluessel, recht in vorhanden.items() if schluessel in rechte}
+        ist = set(gruppe.permissions.filter(content_type__app_label=sender.label))
+        gruppe.permissions.remove(*(ist - soll))
+        gruppe.permissions.add(*(soll - ist))

@@ -1,0 +1,313 @@
+"""What the website itself keeps: news, dates, pages, published figures, what citizens write."""
+
+import uuid
+
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from kommunen.models import Kommune
+from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
+from kommunen.zeitangabe import LetzterTag, Zeitangabe, ZeitangabeField, zeitangabe_constraint
+
+from .bilder import bild_pfad, pruefe_bild
+
+
+class Meldung(Tatsache):
+    """A news item; those taken over from other sites keep their address as source."""
+
+    titel = models.CharField("Titel", max_length=250)
+    datum = ZeitangabeField("Datum")
+    zusammenfassung = models.TextField("Zusammenfassung", max_length=600)
+    text = models.TextField(
+        "Text", blank=True, help_text="Markdown. Überschriften beginnen mit ##."
+    )
+    adresse = models.URLField("Adresse des Originals", max_length=500, blank=True)
+    bild = models.ImageField(
+        "Bild", upload_to=bild_pfad, blank=True, max_length=200, validators=[pruefe_bild],
+        help_text="JPG, PNG oder WebP, höchstens 10 MB. Aufnahmeort und Kameradaten werden entfernt.",
+    )  # fmt: skip
+    bild_beschreibung = models.CharField(
+        "Bildbeschreibung", max_length=300, blank=True,
+        help_text="Was zu sehen ist, für Menschen, die das Bild nicht sehen.",
+    )  # fmt: skip
+    bild_nachweis = models.CharField("Bildnachweis", max_length=200, blank=True)
+    kommunen = models.ManyToManyField(
+        Kommune, blank=True, related_name="meldungen", verbose_name="Kommunen"
+    )
+    kommentare_erlaubt = models.BooleanField("Kommentare erlaubt", default=True)
+    geaendert_um = models.DateTimeField("geändert", auto_now=True)
+    history = HistoricalRecords(m2m_fields=[kommunen])
+
+    objects = TatsacheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Meldung"
+        verbose_name_plural = "Meldungen"
+        ordering = [LetzterTag("datum").desc(), "-datum", "-pk"]
+        indexes = [models.Index(LetzterTag("datum"), name="meldung_datum")]
+        constraints = [
+            *tatsache_constraints("meldung"),
+            zeitangabe_constraint("meldung", "datum"),
+            models.CheckConstraint(
+                name="meldung_bild_beschrieben_und_belegt",
+                condition=Q(bild="") | (~Q(bild_beschreibung="") & ~Q(bild_nachweis="")),
+                violation_error_message=(
+                    "Ein Bild braucht eine Beschreibung und einen Bildnachweis."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    def get_absolute_url(self):
+        return reverse("portal:meldung", args=[self.pk])
+
+
+class KommentarQuerySet(models.QuerySet):
+    def freigegeben(self):
+        return self.filter(zustand=Kommentar.Zustand.FREIGEGEBEN)
+
+    def wartend(self):
+        return self.filter(zustand=Kommentar.Zustand.WARTET)
+
+
+class Kommentar(models.Model):
+    """What somebody wrote below a Meldung. Nothing but what was typed is kept.
+
+    `formular` is minted when the form is shown, so that a repeated post gives one comment.
+    """
+
+    class Zustand(models.TextChoices):
+        WARTET = "wartet", "wartet auf Prüfung"
+        FREIGEGEBEN = "freigegeben", "freigegeben"
+        ABGELEHNT = "abgelehnt", "abgelehnt"
+
+    meldung = models.ForeignKey(
+        Meldung, models.CASCADE, related_name="kommentare", verbose_name="Meldung"
+    )
+    formular = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    name = models.CharField("Name", max_length=80, blank=True)
+    text = models.TextField("Kommentar", max_length=2000, validators=[MinLengthValidator(3)])
+    eingegangen_um = models.DateTimeField("eingegangen", auto_now_add=True)
+    zustand = models.CharField(
+        "Zustand", max_length=12, choices=Zustand, default=Zustand.WARTET, editable=False
+    )
+    history = HistoricalRecords()
+
+    objects = KommentarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Kommentar"
+        verbose_name_plural = "Kommentare"
+        ordering = ["eingegangen_um", "pk"]
+        indexes = [models.Index(fields=["zustand", "eingegangen_um"], name="kommentar_zustand")]
+
+    def __str__(self):
+        return f"Kommentar vom {self.eingegangen_um:%d.%m.%Y} zu „{self.meldung}“"
+
+
+class VeranstaltungQuerySet(TatsacheQuerySet):
+    def kommend(self, ab):
+        """Not over at the moment `ab`."""
+        return self.filter(ende__gte=ab)
+
+
+class Veranstaltung(Tatsache):
+    """A date: Fachtag, network meeting, course day."""
+
+    titel = models.CharField("Titel", max_length=200)
+    beginn = models.DateTimeField("Beginn")
+    ende = models.DateTimeField("Ende")
+    ort = models.CharField("Ort", max_length=200)
+    beschreibung = models.TextField("Beschreibung", blank=True)
+    veranstalter = models.CharField("Veranstalter", max_length=200, blank=True)
+    webseite = models.URLField("Website", blank=True)
+    kommunen = models.ManyToManyField(
+        Kommune, blank=True, related_name="veranstaltungen", verbose_name="Kommunen"
+    )
+    kalender_kennung = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    geaendert_um = models.DateTimeField("geändert", auto_now=True)
+    history = HistoricalRecords(m2m_fields=[kommunen])
+
+    objects = VeranstaltungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Termin"
+        verbose_name_plural = "Termine"
+        ordering = ["beginn", "pk"]
+        indexes = [models.Index(fields=["ende"], name="veranstaltung_ende")]
+        constraints = [
+            *tatsache_constraints("veranstaltung"),
+            models.CheckConstraint(
+                name="veranstaltung_ende_nach_beginn",
+                condition=Q(ende__gte=F("beginn")),
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    def get_absolute_url(self):
+        return reverse("portal:termin", args=[self.pk])
+
+
+class SeiteQuerySet(models.QuerySet):
+    def oeffentlich(self):
+        return self.filter(veroeffentlicht=True)
+
+
+class Seite(models.Model):
+    """A text page at the address `pfad`, written in Markdown and kept by the Redaktion.
+
+    Pages come with the portal as files; `ausgeliefert` is the fingerprint of the delivered
+    text, by which a later delivery knows whether staff have changed the page since.
+    """
+
+    class Rubrik(models.TextChoices):
+        PROGRAMM = "programm", "Programm"
+        FOERDERUNG = "foerderung", "Förderung"
+        FORTBILDUNG = "fortbildung", "Fortbildung"
+        RECHT = "recht", "Rechtliches"
+        HILFE = "hilfe", "Hilfe"
+
+    pfad = models.CharField("Adresse", max_length=100, unique=True)
+    titel = models.CharField("Titel", max_length=100)
+    einleitung = models.TextField("Einleitung", help_text="Ein Satz: wofür diese Seite da ist.")
+    rubrik = models.CharField("Rubrik", max_length=12, choices=Rubrik)
+    reihenfolge = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+    text = models.TextField("Text", help_text="Markdown. Überschriften beginnen mit ##.")
+    stand = models.DateField("Stand")
+    quellen = models.TextField("Quellen", blank=True, help_text="Eine Quelle je Zeile.")
+    veroeffentlicht = models.BooleanField("veröffentlicht", default=True)
+    ausgeliefert = models.CharField(max_length=64, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    objects = SeiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+        ordering = ["rubrik", "reihenfolge", "titel"]
+        constraints = [
+            models.CheckConstraint(
+                name="seite_pfad_lesbar",
+                condition=Q(pfad__regex=r"^[a-z0-9-]+(/[a-z0-9-]+)*$"),
+                violation_error_message=(
+                    "Die Adresse hat nur kleine Buchstaben, Ziffern und Bindestriche, "
+                    "zum Beispiel programm/coaching."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    def get_absolute_url(self):
+        return reverse("portal:seite", args=[self.pfad])
+
+
+class Rueckmeldung(models.Model):
+    """A report of a barrier. The contact is only what the person chose to give."""
+
+    class Zustand(models.TextChoices):
+        NEU = "neu", "neu"
+        IN_BEARBEITUNG = "in_bearbeitung", "in Bearbeitung"
+        ERLEDIGT = "erledigt", "erledigt"
+        ZURUECKGEHALTEN = "zurueckgehalten", "zurückgehalten (Verdacht auf Werbung)"
+
+    formular = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    adresse = models.CharField("betroffene Seite", max_length=300, blank=True)
+    text = models.TextField("Beschreibung", max_length=4000)
+    kontakt = models.EmailField("E-Mail-Adresse für die Antwort", blank=True)
+    eingegangen_um = models.DateTimeField("eingegangen", auto_now_add=True)
+    zustand = models.CharField("Zustand", max_length=16, choices=Zustand, default=Zustand.NEU)
+    bemerkung = models.TextField("interne Bemerkung", blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "Rückmeldung zur Barrierefreiheit"
+        verbose_name_plural = "Rückmeldungen zur Barrierefreiheit"
+        ordering = ["-eingegangen_um", "pk"]
+        indexes = [models.Index(fields=["zustand", "eingegangen_um"], name="rueckmeldung_zustand")]
+
+    def __str__(self):
+        return f"Rückmeldung {self.nummer}"
+
+    @property
+    def nummer(self) -> str:
+        """What the person can quote; tells nothing about how many reports there are."""
+        return f"B-{str(self.formular)[:8].upper()}"
+
+
+class VeroeffentlichteZahl(Tatsache):
+    """A figure as a source printed it. Kept apart from what the portal computes.
+
+    `reihe` names one definition: figures of different series must not share a chart
+    (DOMAIN 10). A minimum ("mehr als 420.000 €") is marked.
+    """
+
+    reihe = models.SlugField("Reihe", max_length=60)
+    stichtag = ZeitangabeField("Stichtag")
+    wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
+    einheit = models.CharField("Einheit", max_length=40)
+    beschreibung = models.TextField("Wortlaut und Bedeutung")
+    ist_mindestwert = models.BooleanField("Mindestwert", default=False)
+    history = HistoricalRecords()
+
+    objects = TatsacheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "veröffentlichte Zahl"
+        verbose_name_plural = "veröffentlichte Zahlen"
+        ordering = ["reihe", "stichtag", "pk"]
+        constraints = [
+            *tatsache_constraints("veroeffentlichtezahl"),
+            zeitangabe_constraint("veroeffentlichtezahl", "stichtag"),
+        ]
+
+    def __str__(self):
+        return f"{self.reihe}: {self.wert.normalize():f} {self.einheit} ({self.stichtag})"
+
+
+class StandQuerySet(models.QuerySet):
+    def oeffentlich(self):
+        return self.filter(veroeffentlicht=True)
+
+
+class Stand(models.Model):
+    """A figure frozen as it was computed, so that a press text stays checkable.
+
+    Value, unit and definition are copied and never recomputed; only `veroeffentlicht` and
+    `anlass` change afterwards.
+    """
+
+    kennzahl = models.SlugField("Kennzahl", max_length=60, editable=False)
+    titel = models.CharField("Titel", max_length=200, editable=False)
+    stichtag = models.DateField("Stichtag")
+    wert = models.DecimalField("Wert", max_digits=14, decimal_places=2, editable=False)
+    einheit = models.CharField("Einheit", max_length=40, editable=False)
+    definition = models.TextField("Definition", editable=False)
+    mit_beispieldaten = models.BooleanField("enthält Beispieldaten", editable=False)
+    anlass = models.CharField("Anlass", max_length=200, blank=True)
+    eingefroren_um = models.DateTimeField("festgehalten", auto_now_add=True)
+    eingefroren_durch = models.ForeignKey(
+        "konten.Konto", models.PROTECT, editable=False, related_name="+",
+        verbose_name="festgehalten durch",
+    )  # fmt: skip
+    veroeffentlicht = models.BooleanField("veröffentlicht", default=False)
+    history = HistoricalRecords()
+
+    objects = StandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "festgehaltener Stand"
+        verbose_name_plural = "festgehaltene Stände"
+        ordering = ["-stichtag", "kennzahl"]
+
+    def __str__(self):
+        return f"{self.titel} am {Zeitangabe.vom_tag(self.stichtag)}"

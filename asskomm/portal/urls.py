@@ -1,0 +1,14 @@
+"""The public pages of the portal; every room keeps its own addresses."""
+
+from django.urls import include, path
+
+app_name = "portal"
+urlpatterns = [
+    path("", include("asskomm.portal.start.urls")),
+    path("zahlen/", include("asskomm.portal.zahlen.urls")),
+    path("aktuelles/", include("asskomm.portal.aktuelles.urls")),
+    path("termine/", include("asskomm.portal.termine.urls")),
+    path("suche/", include("asskomm.portal.suche.urls")),
+    path("", include("asskomm.portal.maschinen.urls")),
+    path("", include("asskomm.portal.seiten.urls")),
+]

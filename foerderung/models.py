@@ -1,0 +1,79 @@
+"""Grants under the RL Kommunale Prävention."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q, Sum
+from simple_history.models import HistoricalRecords
+
+from kommunen.models import Kommune
+from kommunen.tatsachen import Herkunft, Tatsache, TatsacheQuerySet, tatsache_constraints
+from kommunen.zeitangabe import (
+    LetzterTag,
+    ZeitangabeField,
+    reihenfolge_constraint,
+    zeitangabe_constraint,
+)
+
+
+class ZuwendungQuerySet(TatsacheQuerySet):
+    def bewilligt(self, stichtag):
+        """Granted by the end of the day `stichtag`."""
+        return self.filter(bewilligt_am__letzter_tag__lte=stichtag)
+
+    def summe_euro(self) -> Decimal:
+        """The sum of the known amounts; grants whose amount no source names add nothing."""
+        return self.aggregate(summe=Sum("betrag_euro"))["summe"] or Decimal("0.00")
+
+
+class Zuwendung(Tatsache):
+    """A grant to a Kommune: the outcome of a case, whether decided here or known from a source.
+
+    Only records taken over from published sources may lack the amount.
+    """
+
+    kommune = models.ForeignKey(
+        Kommune, models.PROTECT, related_name="zuwendungen", verbose_name="Zuwendungsempfängerin"
+    )
+    titel = models.CharField("Vorhaben", max_length=200)
+    kurzbeschreibung = models.TextField("Kurzbeschreibung", blank=True)
+    foerderjahr = models.PositiveSmallIntegerField("Förderjahr")
+    betrag_euro = models.DecimalField(
+        "Zuwendung in Euro", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    bewilligt_am = ZeitangabeField("bewilligt am")
+    durchfuehrung_von = ZeitangabeField("Durchführung von", null=True, blank=True)
+    durchfuehrung_bis = ZeitangabeField("Durchführung bis", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = ZuwendungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Zuwendung"
+        verbose_name_plural = "Zuwendungen"
+        ordering = ["-foerderjahr", "pk"]
+        indexes = [
+            models.Index(LetzterTag("bewilligt_am"), name="zuwendung_ab"),
+            models.Index(fields=["foerderjahr"], name="zuwendung_foerderjahr"),
+        ]
+        constraints = [
+            *tatsache_constraints("zuwendung"),
+            zeitangabe_constraint("zuwendung", "bewilligt_am"),
+            zeitangabe_constraint("zuwendung", "durchfuehrung_von"),
+            zeitangabe_constraint("zuwendung", "durchfuehrung_bis"),
+            reihenfolge_constraint("zuwendung", "durchfuehrung_von", "durchfuehrung_bis"),
+            models.CheckConstraint(
+                name="zuwendung_betrag_bekannt_und_positiv",
+                condition=Q(betrag_euro__gt=0)
+                | Q(betrag_euro__isnull=True, herkunft=Herkunft.PROGRAMMDATEN),
+                violation_error_message="Geben Sie einen Betrag über 0 Euro an.",
+            ),
+            models.CheckConstraint(
+                name="zuwendung_foerderjahr_ab_2018",
+                condition=Q(foerderjahr__gte=2018, foerderjahr__lte=2199),
+                violation_error_message="Die Richtlinie gibt es seit 2018. Prüfen Sie das Förderjahr.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.titel} ({self.kommune}, {self.foerderjahr})"

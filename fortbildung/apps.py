@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FortbildungConfig(AppConfig):
+    name = "fortbildung"
+    verbose_name = "Fortbildung"

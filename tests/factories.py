@@ -1,0 +1,177 @@
+"""Objects for tests, with harmless defaults; a test names only the fields it is about."""
+
+import itertools
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from asskomm.konten.models import Konto
+from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
+from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from foerderung.models import Zuwendung
+from fortbildung.models import Durchgang, Lehrgang, Teilnahme
+from kommunen.models import (
+    Kommune,
+    Kooperationsvereinbarung,
+    Kreis,
+    Modellkommune,
+    Polizeidirektion,
+    Praeventionsrat,
+    Ratszustand,
+)
+from kommunen.tatsachen import Herkunft
+
+_nummern = itertools.count(1)
+
+
+def make_konto(**felder):
+    felder.setdefault("email", f"person{next(_nummern)}@example.org")
+    return Konto.objects.create_user(**felder)
+
+
+def make_kreis(**felder):
+    felder.setdefault("ags", "14524")
+    if vorhanden := Kreis.objects.filter(ags=felder["ags"]).first():
+        return vorhanden
+    felder.setdefault("name", "Landkreis Zwickau")
+    felder.setdefault("kreisfrei", False)
+    felder.setdefault("verwaltungssitz", "Zwickau")
+    if "polizeidirektion" not in felder:
+        felder["polizeidirektion"], _ = Polizeidirektion.objects.get_or_create(name="Zwickau")
+    return Kreis.objects.create(**felder)
+
+
+def make_kommune(**felder):
+    nummer = next(_nummern)
+    felder.setdefault("art", Kommune.Art.STADT)
+    if felder["art"] == Kommune.Art.STAEDTEBUND:
+        felder.setdefault("kuerzel", f"bund-{nummer}")
+    elif felder["art"] in (Kommune.Art.VERWALTUNGSVERBAND, Kommune.Art.VERWALTUNGSGEMEINSCHAFT):
+        felder.setdefault("verbandsschluessel", f"14{nummer:07}")
+    else:
+        felder.setdefault("ags", f"14{nummer:06}")
+    felder.setdefault("name", f"Musterstadt {nummer}")
+    felder.setdefault("name_eindeutig", felder["name"])
+    felder.setdefault("name_amtlich", felder["name_eindeutig"])
+    felder.setdefault("quelle", "Test")
+    if "kreis" not in felder:
+        felder["kreis"] = make_kreis()
+    return Kommune.objects.create(**felder)
+
+
+def _tatsache(felder):
+    felder.setdefault("quelle", "Test")
+    felder.setdefault("veroeffentlicht", True)
+    return felder
+
+
+def _mit_kommunen(modell, felder):
+    kommunen = felder.pop("kommunen", None) or [make_kommune()]
+    objekt = modell.objects.create(**_tatsache(felder))
+    objekt.kommunen.set(kommunen)
+    return objekt
+
+
+def make_vereinbarung(**felder):
+    felder.setdefault("unterzeichnet_am", "2020-11-05")
+    felder.setdefault("herkunft", Herkunft.PROGRAMMDATEN)
+    return _mit_kommunen(Kooperationsvereinbarung, felder)
+
+
+def make_modellkommune(**felder):
+    felder.setdefault("seit", "2019-02-06")
+    felder.setdefault("kommune", None)
+    felder["kommune"] = felder["kommune"] or make_kommune()
+    return Modellkommune.objects.create(**_tatsache(felder))
+
+
+def make_rat(*, aktiv_seit="2020-05-01", **felder):
+    """A council with one open state "aktiv"; `aktiv_seit=None` makes one without any state."""
+    felder.setdefault("name", f"Präventionsrat {next(_nummern)}")
+    rat = _mit_kommunen(Praeventionsrat, felder)
+    if aktiv_seit:
+        make_ratszustand(rat=rat, von=aktiv_seit)
+    return rat
+
+
+def make_ratszustand(**felder):
+    felder.setdefault("zustand", Ratszustand.Zustand.AKTIV)
+    return Ratszustand.objects.create(**felder)
+
+
+def make_beratung(**felder):
+    felder.setdefault("am", "2020-06-10")
+    if "kommune" not in felder:
+        felder["kommune"] = make_kommune()
+    return Beratung.objects.create(**_tatsache(felder))
+
+
+def make_coaching(**felder):
+    felder.setdefault("beginn", "2020-03-01")
+    return _mit_kommunen(Coaching, felder)
+
+
+def make_analyse(**felder):
+    felder.setdefault("beginn", "2021-02-18")
+    return _mit_kommunen(Sicherheitsanalyse, felder)
+
+
+def make_zuwendung(**felder):
+    felder.setdefault("titel", "Saubere Stadt")
+    felder.setdefault("betrag_euro", Decimal("21150.00"))
+    felder.setdefault("bewilligt_am", "2020-07-15")
+    felder.setdefault("foerderjahr", 2020)
+    if "kommune" not in felder:
+        felder["kommune"] = make_kommune()
+    return Zuwendung.objects.create(**_tatsache(felder))
+
+
+def make_durchgang(**felder):
+    felder.setdefault("bezeichnung", f"Durchgang {next(_nummern)}")
+    felder.setdefault("beginn", "2020-01-17")
+    if "lehrgang" not in felder:
+        felder["lehrgang"], _ = Lehrgang.objects.get_or_create(
+            kuerzel="beccaria", defaults={"name": "Fachkraft", "traeger": "LPR"}
+        )
+    return Durchgang.objects.create(**_tatsache(felder))
+
+
+def make_teilnahme(**felder):
+    felder.setdefault("gruppe", Teilnahme.Gruppe.KOMMUNE)
+    felder.setdefault("begonnen_am", "2020-01-17")
+    if "durchgang" not in felder:
+        felder["durchgang"] = make_durchgang()
+    return Teilnahme.objects.create(**felder)
+
+
+def make_meldung(**felder):
+    felder.setdefault("titel", "Zittau gründet einen Präventionsrat")
+    felder.setdefault("datum", "2021-02-05")
+    felder.setdefault("zusammenfassung", "Die Stadt unterzeichnet mit Polizei und LPR.")
+    return Meldung.objects.create(**_tatsache(felder))
+
+
+def make_veranstaltung(**felder):
+    felder.setdefault("titel", "Fachtag")
+    felder.setdefault("beginn", datetime(2030, 9, 11, 8, 0, tzinfo=UTC))
+    felder.setdefault("ende", datetime(2030, 9, 11, 15, 0, tzinfo=UTC))
+    felder.setdefault("ort", "Dresden")
+    return Veranstaltung.objects.create(**_tatsache(felder))
+
+
+def make_seite(**felder):
+    felder.setdefault("pfad", f"programm/seite-{next(_nummern)}")
+    felder.setdefault("titel", "Coaching")
+    felder.setdefault("einleitung", "Wie Begleitung vor Ort geht.")
+    felder.setdefault("rubrik", Seite.Rubrik.PROGRAMM)
+    felder.setdefault("text", "## Worum es geht\n\nEin Coach begleitet die Kommune.")
+    felder.setdefault("stand", date(2026, 11, 22))
+    return Seite.objects.create(**felder)
+
+
+def make_veroeffentlichte_zahl(**felder):
+    felder.setdefault("reihe", "kommunen_beraten")
+    felder.setdefault("stichtag", "2021-02-06")
+    felder.setdefault("wert", Decimal("102"))
+    felder.setdefault("einheit", "Kommunen")
+    felder.setdefault("beschreibung", "beratene Kommunen")
+    return VeroeffentlichteZahl.objects.create(**_tatsache(felder))
