@@ -79,7 +79,9 @@ def richte_umgebung_ein(lock):
             "Es fehlt das Paket python3-venv. Richten Sie es einmal ein mit: "
             "sudo apt-get install python3-venv"
         )
-    if not os.access(str(BASE_DIR), os.W_OK) or (VENV.exists() and not os.access(str(VENV), os.W_OK)):
+    if not os.access(str(BASE_DIR), os.W_OK) or (
+        VENV.exists() and not os.access(str(VENV), os.W_OK)
+    ):
         raise SystemExit(
             f"In {BASE_DIR} darf das Benutzerkonto nicht schreiben, deshalb lassen sich "
             "die Programmpakete dort nicht einrichten."

@@ -1,0 +1,115 @@
+"""What `make start` runs: everything up to date, then the portal on this machine's own address.
+
+Safe settings for local use are filled in where the environment says nothing. The process itself
+becomes gunicorn's main process, so it keeps the embedded database until gunicorn has ended.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from gunicorn.app.wsgiapp import WSGIApplication
+
+from asskomm import datenbank, eingebettet, einrichten
+
+BASE_DIR = einrichten.BASE_DIR
+
+
+def main() -> None:
+    entwicklung = "--entwicklung" in sys.argv
+    port = einrichten.port()
+    try:
+        setze_umgebung(port, entwicklung)
+        datenbank.bereitstellen()
+        django.setup()
+        bereite_vor()
+    except (datenbank.Startfehler, ImproperlyConfigured, CommandError) as fehler:
+        sys.exit(str(fehler))
+    except OperationalError as fehler:
+        sys.exit("Die Datenbank hat den Start abgebrochen: " + " ".join(str(fehler).split()))
+    except OSError as fehler:
+        sys.exit(f"{fehler.filename or 'Start'}: {eingebettet.grund(fehler)}.")
+    einrichten.pruefe_port(port)
+    if entwicklung:
+        subprocess.run([sys.executable, "manage.py", "runserver", str(port)], cwd=BASE_DIR)
+    else:
+        bediene(port)
+
+
+def setze_umgebung(port: int, entwicklung: bool) -> None:
+    """Fill in what the environment leaves open."""
+    vorgaben = {
+        "DJANGO_SETTINGS_MODULE": "asskomm.settings",
+        "DEBUG": "1" if entwicklung else "0",
+        "HTTPS": "0",
+        "BEISPIELDATEN": "1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    for name, wert in vorgaben.items():
+        os.environ.setdefault(name, wert)
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = geheimnis(eingebettet.ordner() / "secret_key")
+
+
+def geheimnis(datei: Path) -> str:
+    """The key of this installation, minted once. Two starts at once agree on one."""
+    if not datei.exists():
+        with tempfile.NamedTemporaryFile("w", dir=datei.parent) as neu:  # mode 0600
+            neu.write(secrets.token_urlsafe(50))
+            neu.flush()
+            os.fsync(neu.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(neu.name, datei)
+    return datei.read_text().strip()
+
+
+def bereite_vor() -> None:
+    """Bring tables, data and static files up to date; every command may run again."""
+    print("Datenbank, Daten und Dateien werden vorbereitet.", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("importiere_stammdaten")
+    call_command("importiere_programmdaten")
+    if os.environ["BEISPIELDATEN"] == "1":
+        call_command("lade_beispieldaten")
+
+
+def bediene(port: int) -> None:
+    """Become gunicorn; ends with Strg+C, SIGTERM or the terminal."""
+    einstellungen = {
+        "config": str(BASE_DIR / "gunicorn.conf.py"),
+        "bind": f"127.0.0.1:{port}",
+        "log-level": "warning",
+    }
+    sys.argv = ["asskomm", *(f"--{name}={wert}" for name, wert in einstellungen.items())]
+    Portal().run()
+
+
+class Portal(WSGIApplication):
+    def load_config(self):
+        super().load_config()
+        self.cfg.set("when_ready", melde_bereit)
+
+
+def melde_bereit(server):
+    # gunicorn would reload on SIGHUP and live on unseen after the terminal is closed.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    print(f"Das Portal läuft auf {os.environ['BASE_URL']} – beenden mit Strg+C.", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,58 @@
+"""The ground every test stands on: a database of its own, a throw-away VAR_DIR, fixed settings."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+
+import pytest
+
+from asskomm import datenbank, eingebettet
+
+
+def _freier_name():
+    """A name for the test database that no other test run in this folder uses, and its lock."""
+    nummer = 1
+    while True:
+        sperre = open(eingebettet.ordner() / f"test-{nummer}.sperre", "wb")  # noqa: SIM115
+        try:
+            fcntl.flock(sperre, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sperre.close()
+            nummer += 1
+        else:
+            return f"test_asskomm_{nummer}", sperre
+
+
+try:
+    NAME, _SPERRE = _freier_name()
+    datenbank.bereitstellen()
+except datenbank.Startfehler as fehler:
+    pytest.exit(str(fehler), returncode=2)
+VAR_DIR = tempfile.mkdtemp(prefix="asskomm-test-")
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "asskomm.settings",
+    "DEBUG": "0",
+    "SECRET_KEY": "nur-fuer-tests",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "HTTPS": "0",
+    "BASE_URL": "http://testserver",
+    "BEISPIELDATEN": "0",
+    "TRUSTED_PROXIES": "0",
+    "VAR_DIR": VAR_DIR,
+    "TEST_DATABASE": NAME,
+}
+
+from django.conf import settings  # noqa: E402
+
+# The finders serve the files as they lie in static/, without collecting and hashing them first.
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+# One round of a fast hash: the tests sign in often and protect nobody's password.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure():
+    shutil.rmtree(VAR_DIR)
