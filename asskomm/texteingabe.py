@@ -1,0 +1,31 @@
+"""Typed text as it may be stored: NFC, without NUL and other control characters.
+
+Used by every form field that takes text, in public forms and in the admin alike.
+"""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+STEUERZEICHEN_ERLAUBT = "\t\n\r"
+
+
+def bereinigt(text: str) -> str:
+    """The text in NFC. Raises ValidationError when it holds a control character."""
+    if any(
+        unicodedata.category(zeichen) == "Cc" and zeichen not in STEUERZEICHEN_ERLAUBT
+        for zeichen in text
+    ):
+        raise ValidationError(
+            "Der Text enthält ein unsichtbares Steuerzeichen. Geben Sie ihn neu ein.",
+            code="steuerzeichen",
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+class TextFeld(forms.CharField):
+    """A CharField whose value is NFC and free of control characters."""
+
+    def to_python(self, value):
+        return bereinigt(super().to_python(value) or "") or self.empty_value
