@@ -1,0 +1,268 @@
+"""The figures of the programme: one named query each, for any day.
+
+A figure is a set of records on a day (`belege`) and what is counted in it (`zaehlt`).
+Value, series, list and export all come from these two, so they cannot disagree.
+Only public records count; invented ones only in demo mode, see `TatsacheQuerySet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Count, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import ExtractYear
+
+from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from foerderung.models import Zuwendung
+from fortbildung.models import Teilnahme
+from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praeventionsrat
+
+PROGRAMMSTART = date(2019, 2, 6)
+"""Founding conference in Chemnitz (medienservice.sachsen.de, news 223505)."""
+
+
+def letztes_volles_jahr(stichtag: date) -> int:
+    """The calendar year that was complete at the end of `stichtag`."""
+    return stichtag.year if (stichtag.month, stichtag.day) == (12, 31) else stichtag.year - 1
+
+
+@dataclass(frozen=True)
+class Kennzahl:
+    """A figure of the programme.
+
+    `belege(stichtag)` are the records that count at the end of that day (Europe/Berlin).
+    `zaehlt` is the aggregate over them. `gezaehlt` names what one unit is: a record, or a
+    Kommune however many records it has. `bezug` says which year a yearly figure is about.
+    `reihen` are the published series of the same matter; they are shown beside the computed
+    value and never mixed with it.
+    """
+
+    schluessel: str
+    titel: str
+    einheit: str
+    definition: str
+    belege: Callable[[date], QuerySet]
+    zaehlt: Combinable
+    gezaehlt: str = "datensatz"
+    jahr: Callable[[date], int] | None = None
+    reihen: tuple[str, ...] = ()
+
+    def wert(self, stichtag: date) -> Decimal:
+        """The value at the end of `stichtag`: euros with two places, else a whole number."""
+        return werte([(self, stichtag)])[0]
+
+    def bezug(self, stichtag: date) -> str:
+        """E.g. "im Jahr 2020" for a yearly figure, empty for one that adds up since the start."""
+        return f"im Jahr {self.jahr(stichtag)}" if self.jahr else ""
+
+    def titel_am(self, stichtag: date) -> str:
+        return f"{self.titel} {self.bezug(stichtag)}".strip()
+
+    @property
+    def in_euro(self) -> bool:
+        return self.einheit == "Euro"
+
+    def ist_mindestwert(self, stichtag: date) -> bool:
+        """True when some amount behind the sum is known to exist but was never published."""
+        return self.in_euro and self.belege(stichtag).filter(betrag_euro__isnull=True).exists()
+
+    def jahresenden(self, stichtag: date) -> list[date]:
+        """The days of the yearly series: every year's last day since the start, then `stichtag`."""
+        vorige = [date(jahr, 12, 31) for jahr in range(PROGRAMMSTART.year, stichtag.year)]
+        return [*vorige, stichtag]
+
+
+def werte(anfragen: Iterable[tuple[Kennzahl, date]]) -> list[Decimal]:
+    """Many figures on many days with a single statement to the database."""
+    teile, parameter = [], []
+    for kennzahl, stichtag in anfragen:
+        abfrage = (
+            kennzahl.belege(stichtag)
+            .order_by()
+            .annotate(alles=Value(1))
+            .values("alles")
+            .annotate(wert=kennzahl.zaehlt)
+            .values("wert")
+        )
+        sql, werte_der_abfrage = abfrage.query.sql_with_params()
+        teile.append(f"({sql})")
+        parameter.extend(werte_der_abfrage)
+    if not teile:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(teile)}", parameter)
+        return [Decimal(wert or 0) for wert in cursor.fetchone()]
+
+
+def _vereinbarungen(stichtag):
+    return (
+        Kooperationsvereinbarung.objects.oeffentlich()
+        .wirksam(stichtag)
+        .filter(art=Kooperationsvereinbarung.Art.VEREINBARUNG)
+    )
+
+
+_ALLE = (
+    Kennzahl(
+        schluessel="kommunen-beraten",
+        titel="Kommunen wurden beraten",
+        einheit="Kommunen",
+        definition=(
+            "Kommunen, die der Landespräventionsrat bis zum Stichtag mindestens einmal beraten "
+            "hat. Jede Kommune zählt einmal, auch nach mehreren Beratungen."
+        ),
+        belege=lambda am: Beratung.objects.oeffentlich().bis(am),
+        zaehlt=Count("kommune", distinct=True),
+        gezaehlt="kommune",
+        reihen=("kommunen_beraten", "kommunen_beteiligt", "kommunen_kontaktiert"),
+    ),
+    Kennzahl(
+        schluessel="praeventionsraete",
+        titel="Kommunale Präventionsräte arbeiten",
+        einheit="Präventionsräte",
+        definition=(
+            "Kommunale Präventionsräte, die konstituiert oder reaktiviert wurden und am Stichtag "
+            "aktiv sind. Ein gemeinsamer Rat mehrerer Kommunen zählt einmal. Ruhende und "
+            "aufgelöste Räte zählen nicht."
+        ),
+        belege=lambda am: Praeventionsrat.objects.oeffentlich().aktiv(am),
+        zaehlt=Count("pk"),
+        reihen=("kpr_anzahl", "kpr_gebietskoerperschaften", "kpr_landkreise"),
+    ),
+    Kennzahl(
+        schluessel="mittel-bewilligt",
+        titel="Fördermittel sind bewilligt",
+        einheit="Euro",
+        definition=(
+            "Summe der Zuwendungen nach der Richtlinie Kommunale Prävention, die bis zum Stichtag "
+            "bewilligt wurden. Zuwendungen ohne veröffentlichten Betrag stehen in der Liste, "
+            "tragen zur Summe aber nichts bei."
+        ),
+        belege=lambda am: Zuwendung.objects.oeffentlich().bewilligt(am),
+        zaehlt=Sum("betrag_euro"),
+        reihen=("foerdermittel_bewilligt_kumuliert",),
+    ),
+    Kennzahl(
+        schluessel="kommunen-im-coaching",
+        titel="Kommunen im Coaching",
+        einheit="Kommunen",
+        definition=(
+            "Kommunen, die im letzten vollen Kalenderjahr vor dem Stichtag von einem Coach "
+            "begleitet wurden. Gezählt wird nach dem Wissensstand des Stichtags. Ist das Ende "
+            "eines Coachings unbekannt, zählt es nur so lange, wie eine Quelle es belegt."
+        ),
+        belege=lambda am: Coaching.objects.oeffentlich().im_jahr(letztes_volles_jahr(am), am),
+        zaehlt=Count("kommunen", distinct=True),
+        gezaehlt="kommune",
+        jahr=letztes_volles_jahr,
+        reihen=("coaching_kommunen_jahr", "coaching_kommunen"),
+    ),
+    Kennzahl(
+        schluessel="fachkraefte",
+        titel="Fachkräfte für Kriminalprävention sind ausgebildet",
+        einheit="Personen",
+        definition=(
+            "Personen, die die Beccaria-Qualifizierung bis zum Stichtag mit Zertifikat "
+            "abgeschlossen haben."
+        ),
+        belege=lambda am: Teilnahme.objects.oeffentlich().abgeschlossen(am),
+        zaehlt=Count("pk"),
+        gezaehlt="durchgang",
+        reihen=("beccaria_absolventen_kumuliert",),
+    ),
+    Kennzahl(
+        schluessel="fortbildung-begonnen",
+        titel="Personen haben die Qualifizierung begonnen",
+        einheit="Personen",
+        definition=(
+            "Personen, die die Beccaria-Qualifizierung im Kalenderjahr des Stichtags bis zum "
+            "Stichtag begonnen haben."
+        ),
+        belege=lambda am: Teilnahme.objects.oeffentlich().begonnen_im_jahr(am.year, am),
+        zaehlt=Count("pk"),
+        gezaehlt="durchgang",
+        jahr=lambda am: am.year,
+        reihen=("beccaria_neu_begonnen",),
+    ),
+    Kennzahl(
+        schluessel="modellkommunen",
+        titel="Modellkommunen sind seit dem Start dabei",
+        einheit="Kommunen",
+        definition=(
+            "Kommunen, die der Landespräventionsrat zum Programmstart als Modellkommunen benannt "
+            "hat. Eine Kooperationsvereinbarung ist davon unabhängig."
+        ),
+        belege=lambda am: Modellkommune.objects.oeffentlich().bestehend(am),
+        zaehlt=Count("pk"),
+        gezaehlt="kommune",
+        reihen=("modellkommunen",),
+    ),
+    Kennzahl(
+        schluessel="vereinbarungen",
+        titel="Kooperationsvereinbarungen sind geschlossen",
+        einheit="Vereinbarungen",
+        definition=(
+            "Kooperationsvereinbarungen, die bis zum Stichtag unterzeichnet und nicht beendet "
+            "wurden. Eine gemeinsame Vereinbarung mehrerer Kommunen zählt einmal. "
+            "Vorvereinbarungen zählen nicht."
+        ),
+        belege=_vereinbarungen,
+        zaehlt=Count("pk"),
+        reihen=("kooperationsvereinbarungen",),
+    ),
+    Kennzahl(
+        schluessel="kommunen-mit-vereinbarung",
+        titel="Kommunen haben eine Kooperationsvereinbarung",
+        einheit="Kommunen",
+        definition=(
+            "Kommunen, für die am Stichtag mindestens eine Kooperationsvereinbarung gilt. "
+            "Jede Kommune zählt einmal, auch mit mehreren Vereinbarungen."
+        ),
+        belege=_vereinbarungen,
+        zaehlt=Count("kommunen", distinct=True),
+        gezaehlt="kommune",
+        reihen=("kooperationsvereinbarungen_kommunen",),
+    ),
+    Kennzahl(
+        schluessel="sicherheitsanalysen",
+        titel="Sicherheitsanalysen wurden begonnen",
+        einheit="Analysen",
+        definition=(
+            "Sicherheitsanalysen, deren Auftakt bis zum Stichtag war. Eine gemeinsame Analyse "
+            "mehrerer Kommunen zählt einmal. Nur angekündigte Analysen zählen nicht."
+        ),
+        belege=lambda am: Sicherheitsanalyse.objects.oeffentlich().begonnen(am),
+        zaehlt=Count("pk"),
+        reihen=("sicherheitsanalysen_durchgefuehrt", "sicherheitsanalysen_abgeschlossen"),
+    ),
+)
+
+KENNZAHLEN: dict[str, Kennzahl] = {kennzahl.schluessel: kennzahl for kennzahl in _ALLE}
+AUF_DER_STARTSEITE = ("kommunen-beraten", "praeventionsraete", "mittel-bewilligt", "fachkraefte")
+
+
+def mittel_je_jahr(stichtag: date) -> list[tuple[int, Decimal]]:
+    """Granted euros by the calendar year of the decision, from the first grant to `stichtag`.
+
+    Years between without a grant are there with 0.00.
+    """
+    zeilen = dict(
+        Zuwendung.objects.oeffentlich()
+        .bewilligt(stichtag)
+        .order_by()
+        .annotate(jahr=ExtractYear("bewilligt_am__letzter_tag"))
+        .values("jahr")
+        .annotate(summe=Sum("betrag_euro"))
+        .values_list("jahr", "summe")
+    )
+    if not zeilen:
+        return []
+    return [
+        (jahr, zeilen.get(jahr) or Decimal("0.00"))
+        for jahr in range(min(zeilen), stichtag.year + 1)
+    ]
