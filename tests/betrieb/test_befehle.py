@@ -1,0 +1,30 @@
+"""manage.py and the WSGI application: what is not set up is said in one sentence."""
+
+import pytest
+
+from tests.betrieb.conftest import assert_one_sentence, run
+
+READY = {
+    "DATABASE_URL": "postgresql://u@127.0.0.1:1/db",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "asskomm.example.org",
+}
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("command", [["manage.py", "collectstatic"], ["-c", "import asskomm.wsgi"]])
+def test_missing_value_in_production(command, missing):
+    env = {name: value for name, value in READY.items() if name != missing}
+    assert_one_sentence(run(*command, **env), f"Setzen Sie {missing}")
+
+
+def test_unreadable_switch():
+    assert_one_sentence(
+        run("-c", "import asskomm.wsgi", DEBUG="ja", **READY), "DEBUG muss 0 oder 1"
+    )
+
+
+def test_help_needs_no_database(tmp_path):
+    result = run("manage.py", "help", DEBUG="1", VAR_DIR=tmp_path / "var")
+    assert result.returncode == 0
+    assert not (tmp_path / "var").exists()
