@@ -77,7 +77,6 @@ def bereite_vor() -> None:
     """Bring tables, data and static files up to date; every command may run again."""
     print("Datenbank, Daten und Dateien werden vorbereitet.", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("importiere_stammdaten")
     call_command("importiere_programmdaten")
