@@ -44,7 +44,7 @@ def pruefe(adresse: str) -> None:
         ) from fehler
     except psycopg.OperationalError as fehler:
         raise Startfehler(
-            "Die Datenbank aus DATABASE_URL ist nicht erreichbar: " + " ".join(str(fehler).split())
+            "Die Datenbank aus DATABASE_URL ist nicht erreichbar: " + str(fehler).splitlines()[0]
         ) from fehler
     if version < MINDESTVERSION:
         raise Startfehler(
