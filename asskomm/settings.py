@@ -134,9 +134,7 @@ if not _DATABASE_URL.startswith(("postgres://", "postgresql://")):
     )
 try:
     DATABASES = {
-        "default": dj_database_url.parse(
-            _DATABASE_URL, conn_max_age=None, conn_health_checks=True
-        )
+        "default": dj_database_url.parse(_DATABASE_URL, conn_max_age=None, conn_health_checks=True)
     }
 except ValueError as fehler:
     raise ImproperlyConfigured(

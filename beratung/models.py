@@ -78,9 +78,11 @@ class Coaching(Tatsache):
     beginn = ZeitangabeField("Beginn")
     ende = ZeitangabeField("Ende", null=True, blank=True)
     zuletzt_belegt = ZeitangabeField(
-        "zuletzt belegt", null=True, blank=True,
+        "zuletzt belegt",
+        null=True,
+        blank=True,
         help_text="Nur wenn das Ende unbekannt ist: bis wann die Quelle das Coaching belegt.",
-    )  # fmt: skip
+    )
     anliegen = models.TextField("Anliegen (intern)", blank=True)
     history = HistoricalRecords(m2m_fields=[kommunen])
 
@@ -128,7 +130,9 @@ class Sicherheitsanalyse(Tatsache):
     kommunen = models.ManyToManyField(Kommune, related_name="analysen", verbose_name="Kommunen")
     bezeichnung = models.CharField("Bezeichnung", max_length=200, blank=True)
     stand = models.CharField("Stand", max_length=15, choices=Stand, default=Stand.BEGONNEN)
-    beginn = ZeitangabeField("Auftakt", help_text="Bei angekündigten Analysen der geplante Auftakt.")
+    beginn = ZeitangabeField(
+        "Auftakt", help_text="Bei angekündigten Analysen der geplante Auftakt."
+    )
     abschluss_am = ZeitangabeField("Abschlussbericht vom", null=True, blank=True)
     stichprobe = models.PositiveIntegerField("befragte Personen", null=True, blank=True)
     ruecklauf_prozent = models.DecimalField(

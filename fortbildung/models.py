@@ -6,7 +6,12 @@ from simple_history.models import HistoricalRecords
 
 from kommunen.models import Kommune
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
-from kommunen.zeitangabe import LetzterTag, ZeitangabeField, reihenfolge_constraint, zeitangabe_constraint
+from kommunen.zeitangabe import (
+    LetzterTag,
+    ZeitangabeField,
+    reihenfolge_constraint,
+    zeitangabe_constraint,
+)
 
 
 class Lehrgang(models.Model):
@@ -96,9 +101,13 @@ class Teilnahme(models.Model):
         Durchgang, models.PROTECT, related_name="teilnahmen", verbose_name="Durchgang"
     )
     kommune = models.ForeignKey(
-        Kommune, models.PROTECT, null=True, blank=True, related_name="teilnahmen",
+        Kommune,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teilnahmen",
         verbose_name="Kommune des Arbeitsorts",
-    )  # fmt: skip
+    )
     gruppe = models.CharField("Gruppe", max_length=10, choices=Gruppe)
     begonnen_am = ZeitangabeField("begonnen am")
     abgeschlossen_am = ZeitangabeField("mit Zertifikat abgeschlossen am", null=True, blank=True)

@@ -23,4 +23,6 @@ def pruefe_dokument(datei):
     ende = datei.read()
     datei.seek(0)
     if anfang != PDF_ANFANG or PDF_ENDE not in ende:
-        raise ValidationError("Der Inhalt ist keine vollständige PDF-Datei. Wählen Sie eine andere.")
+        raise ValidationError(
+            "Der Inhalt ist keine vollständige PDF-Datei. Wählen Sie eine andere."
+        )

@@ -45,7 +45,9 @@ class Sortierform(models.Func):
 # Each body stands alone: a function that calls another by its bare name cannot be restored
 # by pg_dump, which empties the search path. "ẞ" is lowered by hand, for databases whose
 # locale knows only ASCII.
-_SORTIERFORM = f"replace(replace(lower(translate(klartext, '{_VON}', '{_NACH}')), 'ẞ', 'ß'), 'ß', 'ss')"
+_SORTIERFORM = (
+    f"replace(replace(lower(translate(klartext, '{_VON}', '{_NACH}')), 'ẞ', 'ß'), 'ß', 'ss')"
+)
 
 SQL_FUNKTIONEN = f"""
 CREATE FUNCTION sortierform(klartext text) RETURNS text

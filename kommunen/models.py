@@ -151,22 +151,36 @@ class Kommune(models.Model):
     plz_mehrere = models.BooleanField("mehrere Postleitzahlen", default=False)
     breite = models.DecimalField(
         "geografische Breite des Beschriftungspunkts",
-        max_digits=8, decimal_places=5, null=True, blank=True,
-    )  # fmt: skip
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+    )
     laenge = models.DecimalField(
         "geografische Länge des Beschriftungspunkts",
-        max_digits=8, decimal_places=5, null=True, blank=True,
-    )  # fmt: skip
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+    )
     gueltig_von = models.DateField("besteht seit", null=True, blank=True)
     gueltig_bis = models.DateField("letzter Tag des Bestehens", null=True, blank=True)
     nachfolger = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="vorgaenger",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vorgaenger",
         verbose_name="Rechtsnachfolge",
-    )  # fmt: skip
+    )
     verbuende = models.ManyToManyField(
-        "self", through="Verbundmitgliedschaft", through_fields=("mitglied", "verbund"),
-        symmetrical=False, related_name="mitglieder", verbose_name="Verbünde",
-    )  # fmt: skip
+        "self",
+        through="Verbundmitgliedschaft",
+        through_fields=("mitglied", "verbund"),
+        symmetrical=False,
+        related_name="mitglieder",
+        verbose_name="Verbünde",
+    )
     quelle = models.TextField("Quelle")
     history = HistoricalRecords(excluded_fields=["kennung", "sortiername", "suchname"])
 
@@ -196,22 +210,34 @@ class Kommune(models.Model):
             models.CheckConstraint(
                 name="kommune_kennung_passt_zur_art",
                 condition=Q(
-                    art__in=["gemeinde", "stadt", "grosse_kreisstadt", "kreisfreie_stadt", "landkreis"],
-                    ags__isnull=False, verbandsschluessel__isnull=True, kuerzel__isnull=True,
+                    art__in=[
+                        "gemeinde",
+                        "stadt",
+                        "grosse_kreisstadt",
+                        "kreisfreie_stadt",
+                        "landkreis",
+                    ],
+                    ags__isnull=False,
+                    verbandsschluessel__isnull=True,
+                    kuerzel__isnull=True,
                 )
                 | Q(
                     art__in=["verwaltungsverband", "verwaltungsgemeinschaft"],
-                    ags__isnull=True, verbandsschluessel__isnull=False, kuerzel__isnull=True,
+                    ags__isnull=True,
+                    verbandsschluessel__isnull=False,
+                    kuerzel__isnull=True,
                 )
                 | Q(
                     art="staedtebund",
-                    ags__isnull=True, verbandsschluessel__isnull=True, kuerzel__isnull=False,
+                    ags__isnull=True,
+                    verbandsschluessel__isnull=True,
+                    kuerzel__isnull=False,
                 ),
                 violation_error_message=(
                     "Gemeinden, Städte und Landkreise haben einen AGS, Verwaltungsverbände und "
                     "-gemeinschaften einen Verbandsschlüssel, Städtebünde ein Kürzel."
                 ),
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 name="kommune_mit_kreis",
                 condition=Q(kreis__isnull=False) | Q(art="staedtebund"),
@@ -329,9 +355,7 @@ class Kartenflaeche(models.Model):
     circle around it. Source: BKG VG250-EW, dl-de/by-2-0, changed.
     """
 
-    kommune = models.OneToOneField(
-        Kommune, models.CASCADE, null=True, related_name="kartenflaeche"
-    )
+    kommune = models.OneToOneField(Kommune, models.CASCADE, null=True, related_name="kartenflaeche")
     kreis = models.OneToOneField(Kreis, models.CASCADE, null=True, related_name="kartenflaeche")
     pfad = models.TextField()
     x = models.IntegerField()
@@ -403,23 +427,33 @@ class Kooperationsvereinbarung(Tatsache):
 
     art = models.CharField("Art", max_length=30, choices=Art, default=Art.VEREINBARUNG)
     bezeichnung = models.CharField(
-        "Bezeichnung", max_length=200, blank=True,
+        "Bezeichnung",
+        max_length=200,
+        blank=True,
         help_text="Nur wenn mehrere gemeinsam unterzeichnen, zum Beispiel Städtebund Silberberg.",
-    )  # fmt: skip
-    kommunen = models.ManyToManyField(Kommune, related_name="vereinbarungen", verbose_name="Kommunen")
+    )
+    kommunen = models.ManyToManyField(
+        Kommune, related_name="vereinbarungen", verbose_name="Kommunen"
+    )
     laufende_nummer = models.PositiveIntegerField("laufende Nummer", null=True, blank=True)
     unterzeichnet_am = ZeitangabeField("unterzeichnet am")
     form = models.CharField("Form der Unterzeichnung", max_length=10, choices=Form, blank=True)
     polizeidirektion = models.ForeignKey(
-        Polizeidirektion, models.PROTECT, null=True, blank=True,
+        Polizeidirektion,
+        models.PROTECT,
+        null=True,
+        blank=True,
         verbose_name="beteiligte Polizeidirektion",
-    )  # fmt: skip
+    )
     inhalt = models.TextField("Inhalt und Anlass", blank=True)
     dokument = models.FileField(
-        "Dokument", upload_to=vereinbarung_pfad, blank=True, max_length=200,
+        "Dokument",
+        upload_to=vereinbarung_pfad,
+        blank=True,
+        max_length=200,
         validators=[FileExtensionValidator(["pdf"]), pruefe_dokument],
         help_text="Unterzeichnete Fassung als PDF, höchstens 20 MB. Wird nicht veröffentlicht.",
-    )  # fmt: skip
+    )
     ende_am = ZeitangabeField("beendet am", null=True, blank=True)
     history = HistoricalRecords(m2m_fields=[kommunen])
 
@@ -486,21 +520,9 @@ class Modellkommune(Tatsache):
 
 class RatQuerySet(TatsacheQuerySet):
     def im_zustand(self, zustand, am):
-        """Councils whose state was `zustand` on the day `am`.
-
-        A state counts from the last day its beginning can mean and no longer on the last
-        day its end can mean: on that day the next state holds.
-        """
-        return self.filter(
-            models.Exists(
-                Ratszustand.objects.filter(
-                    Q(bis__isnull=True) | Q(bis__letzter_tag__gt=am),
-                    rat=models.OuterRef("pk"),
-                    zustand=zustand,
-                    von__letzter_tag__lte=am,
-                )
-            )
-        )
+        """Councils whose state was `zustand` on the day `am`."""
+        zustaende = Ratszustand.objects.am(am).filter(rat=models.OuterRef("pk"), zustand=zustand)
+        return self.filter(models.Exists(zustaende))
 
     def aktiv(self, am):
         return self.im_zustand(Ratszustand.Zustand.AKTIV, am)
@@ -520,9 +542,12 @@ class Praeventionsrat(Tatsache):
     name = models.CharField("Name", max_length=200)
     kommunen = models.ManyToManyField(Kommune, related_name="raete", verbose_name="Kommunen")
     entstehung = models.CharField(
-        "Entstehung", max_length=15, choices=Entstehung, default=Entstehung.KONSTITUIERT,
+        "Entstehung",
+        max_length=15,
+        choices=Entstehung,
+        default=Entstehung.KONSTITUIERT,
         help_text="Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.",
-    )  # fmt: skip
+    )
     beschreibung = models.TextField("Beschreibung", blank=True)
     schwerpunkte = models.TextField("Schwerpunkte", blank=True)
     kontakt_stelle = models.CharField("Kontaktstelle", max_length=200, blank=True)
@@ -555,6 +580,19 @@ class Daterange(Func):
     function = "daterange"
 
 
+class RatszustandQuerySet(models.QuerySet):
+    def am(self, tag):
+        """The state that held at the end of the day `tag`, at most one for each council.
+
+        A state counts from the last day its beginning can mean and no longer on the last
+        day its end can mean: on that day the next state holds.
+        """
+        return self.filter(
+            Q(bis__isnull=True) | Q(bis__letzter_tag__gt=tag),
+            Q(von__isnull=True) | Q(von__letzter_tag__lte=tag),
+        )
+
+
 class Ratszustand(models.Model):
     """One state of a council and the time it lasted; no end means that it still lasts."""
 
@@ -574,6 +612,8 @@ class Ratszustand(models.Model):
         "Grundlage", max_length=300, blank=True, help_text="Zum Beispiel der Beschluss des Rates."
     )
     history = HistoricalRecords()
+
+    objects = RatszustandQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Zustand eines Präventionsrats"
@@ -616,13 +656,17 @@ class Ratszustand(models.Model):
             ExclusionConstraint(
                 name="ratszustand_ohne_ueberschneidung",
                 expressions=[
-                    (Func(F("rat"), F("rat"), Value("[]"), function="int8range"),
-                     RangeOperators.OVERLAPS),
-                    (Daterange(F("von__letzter_tag"), F("bis__letzter_tag")),
-                     RangeOperators.OVERLAPS),
+                    (
+                        Func(F("rat"), F("rat"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Daterange(F("von__letzter_tag"), F("bis__letzter_tag")),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 violation_error_message="Zwei Zustände überschneiden sich.",
-            ),  # fmt: skip
+            ),
         ]
 
     def __str__(self):
@@ -687,9 +731,7 @@ class Ratsmitglied(models.Model):
 class RatssitzungQuerySet(models.QuerySet):
     def oeffentlich(self):
         """Meetings that were released; only their public part may be shown."""
-        return self.filter(
-            veroeffentlicht=True, rat__in=Praeventionsrat.objects.oeffentlich()
-        )
+        return self.filter(veroeffentlicht=True, rat__in=Praeventionsrat.objects.oeffentlich())
 
 
 class Ratssitzung(models.Model):
@@ -721,4 +763,3 @@ class Ratssitzung(models.Model):
 
     def __str__(self):
         return f"{self.thema} ({self.am:%d.%m.%Y})"
-

@@ -35,7 +35,9 @@ class Tatsache(models.Model):
     `import_schluessel` is how an import finds the record again; empty for typed records.
     """
 
-    quelle = models.TextField("Quelle", help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.")
+    quelle = models.TextField(
+        "Quelle", help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse."
+    )
     veroeffentlicht = models.BooleanField("veröffentlicht", default=False)
     erschlossen = models.BooleanField(
         "erschlossen",
@@ -46,9 +48,7 @@ class Tatsache(models.Model):
         "Herkunft", max_length=15, choices=Herkunft, default=Herkunft.ERFASST, editable=False
     )
     bemerkung = models.TextField("interne Bemerkung", blank=True)
-    import_schluessel = models.CharField(
-        max_length=200, null=True, unique=True, editable=False
-    )
+    import_schluessel = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
     class Meta:
         abstract = True

@@ -204,8 +204,7 @@ def zeitangabe_constraint(modell: str, feld: str) -> models.CheckConstraint:
     """The text must be a date that exists: `letzter_tag` gives NULL for anything else."""
     return models.CheckConstraint(
         name=f"{modell}_{feld}_lesbar",
-        condition=Q(**{f"{feld}__isnull": True})
-        | Q(**{f"{feld}__letzter_tag__isnull": False}),
+        condition=Q(**{f"{feld}__isnull": True}) | Q(**{f"{feld}__letzter_tag__isnull": False}),
         violation_error_message=NICHT_LESBAR,
     )
 

@@ -7,6 +7,9 @@ class KontenConfig(AppConfig):
     verbose_name = "Konten und Rollen"
 
     def ready(self):
+        from asskomm import fehlertexte
+
+        fehlertexte.einsetzen()
         from .rollen import gleiche_rechte_ab
 
         post_migrate.connect(gleiche_rechte_ab, dispatch_uid="konten.rollen")

@@ -26,7 +26,9 @@ def pruefe_bild(datei):
     try:
         with Image.open(datei, formats=ERLAUBTE_FORMATE) as bild:
             if bild.width * bild.height > HOECHSTENS_PIXEL:
-                raise ValidationError("Das Bild hat zu viele Bildpunkte. Verkleinern Sie es vorher.")
+                raise ValidationError(
+                    "Das Bild hat zu viele Bildpunkte. Verkleinern Sie es vorher."
+                )
             bild.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as fehler:
         raise ValidationError(

@@ -26,13 +26,19 @@ class Meldung(Tatsache):
     )
     adresse = models.URLField("Adresse des Originals", max_length=500, blank=True)
     bild = models.ImageField(
-        "Bild", upload_to=bild_pfad, blank=True, max_length=200, validators=[pruefe_bild],
+        "Bild",
+        upload_to=bild_pfad,
+        blank=True,
+        max_length=200,
+        validators=[pruefe_bild],
         help_text="JPG, PNG oder WebP, höchstens 10 MB. Aufnahmeort und Kameradaten werden entfernt.",
-    )  # fmt: skip
+    )
     bild_beschreibung = models.CharField(
-        "Bildbeschreibung", max_length=300, blank=True,
+        "Bildbeschreibung",
+        max_length=300,
+        blank=True,
         help_text="Was zu sehen ist, für Menschen, die das Bild nicht sehen.",
-    )  # fmt: skip
+    )
     bild_nachweis = models.CharField("Bildnachweis", max_length=200, blank=True)
     kommunen = models.ManyToManyField(
         Kommune, blank=True, related_name="meldungen", verbose_name="Kommunen"
@@ -296,9 +302,12 @@ class Stand(models.Model):
     anlass = models.CharField("Anlass", max_length=200, blank=True)
     eingefroren_um = models.DateTimeField("festgehalten", auto_now_add=True)
     eingefroren_durch = models.ForeignKey(
-        "konten.Konto", models.PROTECT, editable=False, related_name="+",
+        "konten.Konto",
+        models.PROTECT,
+        editable=False,
+        related_name="+",
         verbose_name="festgehalten durch",
-    )  # fmt: skip
+    )
     veroeffentlicht = models.BooleanField("veröffentlicht", default=False)
     history = HistoricalRecords()
 

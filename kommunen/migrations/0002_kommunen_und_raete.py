@@ -5,737 +5,2325 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-import kommunen.dateien
-import kommunen.faltung
-import kommunen.models
-import kommunen.zeitangabe
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import kommunen.dateien
+import kommunen.faltung
+import kommunen.models
+import kommunen.zeitangabe
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kommunen', '0001_sql_funktionen'),
+        ("kommunen", "0001_sql_funktionen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Kartenlinie',
+            name="Kartenlinie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('landesgrenze', 'Landesgrenze'), ('kreisgrenzen', 'Kreisgrenzen'), ('gemeindegrenzen', 'Gemeindegrenzen')], max_length=20, unique=True)),
-                ('pfad', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("landesgrenze", "Landesgrenze"),
+                            ("kreisgrenzen", "Kreisgrenzen"),
+                            ("gemeindegrenzen", "Gemeindegrenzen"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("pfad", models.TextField()),
             ],
             options={
-                'verbose_name': 'Kartenlinie',
-                'verbose_name_plural': 'Kartenlinien',
+                "verbose_name": "Kartenlinie",
+                "verbose_name_plural": "Kartenlinien",
             },
         ),
         migrations.CreateModel(
-            name='Kreis',
+            name="Kreis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ags', models.CharField(max_length=5, unique=True, verbose_name='Kreisschlüssel')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('kreisfrei', models.BooleanField(verbose_name='kreisfreie Stadt')),
-                ('verwaltungssitz', models.CharField(max_length=80, verbose_name='Verwaltungssitz')),
-                ('sortiername', models.GeneratedField(db_persist=True, expression=kommunen.faltung.Sortierform('name'), output_field=models.TextField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ags", models.CharField(max_length=5, unique=True, verbose_name="Kreisschlüssel")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("kreisfrei", models.BooleanField(verbose_name="kreisfreie Stadt")),
+                (
+                    "verwaltungssitz",
+                    models.CharField(max_length=80, verbose_name="Verwaltungssitz"),
+                ),
+                (
+                    "sortiername",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=kommunen.faltung.Sortierform("name"),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kreis',
-                'verbose_name_plural': 'Kreise',
-                'ordering': ['sortiername'],
+                "verbose_name": "Kreis",
+                "verbose_name_plural": "Kreise",
+                "ordering": ["sortiername"],
             },
         ),
         migrations.CreateModel(
-            name='Polizeidirektion',
+            name="Polizeidirektion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='Name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="Name")),
             ],
             options={
-                'verbose_name': 'Polizeidirektion',
-                'verbose_name_plural': 'Polizeidirektionen',
-                'ordering': ['name'],
+                "verbose_name": "Polizeidirektion",
+                "verbose_name_plural": "Polizeidirektionen",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalKooperationsvereinbarung',
+            name="HistoricalKooperationsvereinbarung",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(db_index=True, editable=False, max_length=200, null=True)),
-                ('art', models.CharField(choices=[('kooperationsvereinbarung', 'Kooperationsvereinbarung'), ('vorvereinbarung', 'Vorvereinbarung')], default='kooperationsvereinbarung', max_length=30, verbose_name='Art')),
-                ('bezeichnung', models.CharField(blank=True, help_text='Nur wenn mehrere gemeinsam unterzeichnen, zum Beispiel Städtebund Silberberg.', max_length=200, verbose_name='Bezeichnung')),
-                ('laufende_nummer', models.PositiveIntegerField(blank=True, null=True, verbose_name='laufende Nummer')),
-                ('unterzeichnet_am', kommunen.zeitangabe.ZeitangabeField(verbose_name='unterzeichnet am')),
-                ('form', models.CharField(blank=True, choices=[('vor_ort', 'vor Ort'), ('video', 'per Videokonferenz'), ('umlauf', 'im Umlauf')], max_length=10, verbose_name='Form der Unterzeichnung')),
-                ('inhalt', models.TextField(blank=True, verbose_name='Inhalt und Anlass')),
-                ('dokument', models.TextField(blank=True, help_text='Unterzeichnete Fassung als PDF, höchstens 20 MB. Wird nicht veröffentlicht.', max_length=200, validators=[django.core.validators.FileExtensionValidator(['pdf']), kommunen.dateien.pruefe_dokument], verbose_name='Dokument')),
-                ('ende_am', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='beendet am')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('polizeidirektion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.polizeidirektion', verbose_name='beteiligte Polizeidirektion')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(db_index=True, editable=False, max_length=200, null=True),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("kooperationsvereinbarung", "Kooperationsvereinbarung"),
+                            ("vorvereinbarung", "Vorvereinbarung"),
+                        ],
+                        default="kooperationsvereinbarung",
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "bezeichnung",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nur wenn mehrere gemeinsam unterzeichnen, zum Beispiel Städtebund Silberberg.",
+                        max_length=200,
+                        verbose_name="Bezeichnung",
+                    ),
+                ),
+                (
+                    "laufende_nummer",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="laufende Nummer"
+                    ),
+                ),
+                (
+                    "unterzeichnet_am",
+                    kommunen.zeitangabe.ZeitangabeField(verbose_name="unterzeichnet am"),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("vor_ort", "vor Ort"),
+                            ("video", "per Videokonferenz"),
+                            ("umlauf", "im Umlauf"),
+                        ],
+                        max_length=10,
+                        verbose_name="Form der Unterzeichnung",
+                    ),
+                ),
+                ("inhalt", models.TextField(blank=True, verbose_name="Inhalt und Anlass")),
+                (
+                    "dokument",
+                    models.TextField(
+                        blank=True,
+                        help_text="Unterzeichnete Fassung als PDF, höchstens 20 MB. Wird nicht veröffentlicht.",
+                        max_length=200,
+                        validators=[
+                            django.core.validators.FileExtensionValidator(["pdf"]),
+                            kommunen.dateien.pruefe_dokument,
+                        ],
+                        verbose_name="Dokument",
+                    ),
+                ),
+                (
+                    "ende_am",
+                    kommunen.zeitangabe.ZeitangabeField(
+                        blank=True, null=True, verbose_name="beendet am"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "polizeidirektion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.polizeidirektion",
+                        verbose_name="beteiligte Polizeidirektion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Kooperationsvereinbarung',
-                'verbose_name_plural': 'historical Kooperationsvereinbarungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPraeventionsrat',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(db_index=True, editable=False, max_length=200, null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('entstehung', models.CharField(choices=[('konstituiert', 'konstituiert'), ('reaktiviert', 'reaktiviert')], default='konstituiert', help_text='Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.', max_length=15, verbose_name='Entstehung')),
-                ('beschreibung', models.TextField(blank=True, verbose_name='Beschreibung')),
-                ('schwerpunkte', models.TextField(blank=True, verbose_name='Schwerpunkte')),
-                ('kontakt_stelle', models.CharField(blank=True, max_length=200, verbose_name='Kontaktstelle')),
-                ('kontakt_anschrift', models.TextField(blank=True, verbose_name='Anschrift')),
-                ('kontakt_email', models.EmailField(blank=True, help_text='Keine Adresse einer einzelnen Person.', max_length=254, verbose_name='Funktionspostfach')),
-                ('kontakt_telefon', models.CharField(blank=True, max_length=40, verbose_name='Telefon der Stelle')),
-                ('webseite', models.URLField(blank=True, verbose_name='Website')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical Präventionsrat',
-                'verbose_name_plural': 'historical Präventionsräte',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Kommune',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('gemeinde', 'Gemeinde'), ('stadt', 'Stadt'), ('grosse_kreisstadt', 'Große Kreisstadt'), ('kreisfreie_stadt', 'Kreisfreie Stadt'), ('landkreis', 'Landkreis'), ('verwaltungsverband', 'Verwaltungsverband'), ('verwaltungsgemeinschaft', 'Verwaltungsgemeinschaft'), ('staedtebund', 'Städtebund')], max_length=30, verbose_name='Art')),
-                ('ags', models.CharField(blank=True, max_length=8, null=True, unique=True, verbose_name='AGS')),
-                ('ars', models.CharField(blank=True, max_length=12, verbose_name='ARS')),
-                ('verbandsschluessel', models.CharField(blank=True, max_length=9, null=True, unique=True, verbose_name='Verbandsschlüssel')),
-                ('kuerzel', models.SlugField(blank=True, max_length=60, null=True, unique=True, verbose_name='Kürzel')),
-                ('kennung', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('ags', 'verbandsschluessel', 'kuerzel'), output_field=models.CharField(max_length=60), unique=True, verbose_name='Kennung')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('name_eindeutig', models.CharField(help_text='Mit Zusatz, wo es den Namen mehrmals gibt: Bernsdorf (Landkreis Zwickau).', max_length=160, verbose_name='unterscheidender Name')),
-                ('name_amtlich', models.CharField(max_length=200, verbose_name='amtlicher Name')),
-                ('name_sorbisch', models.CharField(blank=True, max_length=120, verbose_name='sorbischer Name')),
-                ('sortiername', models.GeneratedField(db_persist=True, expression=kommunen.faltung.Sortierform('name_eindeutig'), output_field=models.TextField())),
-                ('suchname', models.GeneratedField(db_persist=True, expression=kommunen.faltung.Falte(django.db.models.functions.text.Concat('name_eindeutig', models.Value(' '), 'name_amtlich')), output_field=models.TextField())),
-                ('einwohner', models.PositiveIntegerField(blank=True, null=True, verbose_name='Einwohner')),
-                ('flaeche_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='Fläche in km²')),
-                ('zahlen_stand', models.DateField(blank=True, null=True, verbose_name='Stand von Einwohnern und Fläche')),
-                ('plz', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl des Verwaltungssitzes')),
-                ('plz_mehrere', models.BooleanField(default=False, verbose_name='mehrere Postleitzahlen')),
-                ('breite', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='geografische Breite des Beschriftungspunkts')),
-                ('laenge', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='geografische Länge des Beschriftungspunkts')),
-                ('gueltig_von', models.DateField(blank=True, null=True, verbose_name='besteht seit')),
-                ('gueltig_bis', models.DateField(blank=True, null=True, verbose_name='letzter Tag des Bestehens')),
-                ('quelle', models.TextField(verbose_name='Quelle')),
-                ('nachfolger', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vorgaenger', to='kommunen.kommune', verbose_name='Rechtsnachfolge')),
-                ('kreis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kommunen', to='kommunen.kreis', verbose_name='Kreis')),
-            ],
-            options={
-                'verbose_name': 'Kommune',
-                'verbose_name_plural': 'Kommunen',
-                'ordering': ['sortiername'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalVerbundmitgliedschaft',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='von')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mitglied', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune', verbose_name='Mitglied')),
-                ('verbund', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune', verbose_name='Verbund')),
-            ],
-            options={
-                'verbose_name': 'historical Mitgliedschaft in einem Verbund',
-                'verbose_name_plural': 'historical Mitgliedschaften in Verbünden',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalModellkommune',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(db_index=True, editable=False, max_length=200, null=True)),
-                ('seit', kommunen.zeitangabe.ZeitangabeField(verbose_name='seit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune', verbose_name='Kommune')),
-            ],
-            options={
-                'verbose_name': 'historical Modellkommune',
-                'verbose_name_plural': 'historical Modellkommunen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Kooperationsvereinbarung',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(editable=False, max_length=200, null=True, unique=True)),
-                ('art', models.CharField(choices=[('kooperationsvereinbarung', 'Kooperationsvereinbarung'), ('vorvereinbarung', 'Vorvereinbarung')], default='kooperationsvereinbarung', max_length=30, verbose_name='Art')),
-                ('bezeichnung', models.CharField(blank=True, help_text='Nur wenn mehrere gemeinsam unterzeichnen, zum Beispiel Städtebund Silberberg.', max_length=200, verbose_name='Bezeichnung')),
-                ('laufende_nummer', models.PositiveIntegerField(blank=True, null=True, verbose_name='laufende Nummer')),
-                ('unterzeichnet_am', kommunen.zeitangabe.ZeitangabeField(verbose_name='unterzeichnet am')),
-                ('form', models.CharField(blank=True, choices=[('vor_ort', 'vor Ort'), ('video', 'per Videokonferenz'), ('umlauf', 'im Umlauf')], max_length=10, verbose_name='Form der Unterzeichnung')),
-                ('inhalt', models.TextField(blank=True, verbose_name='Inhalt und Anlass')),
-                ('dokument', models.FileField(blank=True, help_text='Unterzeichnete Fassung als PDF, höchstens 20 MB. Wird nicht veröffentlicht.', max_length=200, upload_to=kommunen.dateien.vereinbarung_pfad, validators=[django.core.validators.FileExtensionValidator(['pdf']), kommunen.dateien.pruefe_dokument], verbose_name='Dokument')),
-                ('ende_am', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='beendet am')),
-                ('kommunen', models.ManyToManyField(related_name='vereinbarungen', to='kommunen.kommune', verbose_name='Kommunen')),
-                ('polizeidirektion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='kommunen.polizeidirektion', verbose_name='beteiligte Polizeidirektion')),
-            ],
-            options={
-                'verbose_name': 'Kooperationsvereinbarung',
-                'verbose_name_plural': 'Kooperationsvereinbarungen',
-                'ordering': ['-unterzeichnet_am', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalKooperationsvereinbarung_kommunen',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='kommunen.historicalkooperationsvereinbarung')),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune')),
-                ('kooperationsvereinbarung', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kooperationsvereinbarung')),
-            ],
-            options={
-                'verbose_name': 'HistoricalKooperationsvereinbarung_kommunen',
+                "verbose_name": "historical Kooperationsvereinbarung",
+                "verbose_name_plural": "historical Kooperationsvereinbarungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalKommune',
+            name="HistoricalPraeventionsrat",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('art', models.CharField(choices=[('gemeinde', 'Gemeinde'), ('stadt', 'Stadt'), ('grosse_kreisstadt', 'Große Kreisstadt'), ('kreisfreie_stadt', 'Kreisfreie Stadt'), ('landkreis', 'Landkreis'), ('verwaltungsverband', 'Verwaltungsverband'), ('verwaltungsgemeinschaft', 'Verwaltungsgemeinschaft'), ('staedtebund', 'Städtebund')], max_length=30, verbose_name='Art')),
-                ('ags', models.CharField(blank=True, db_index=True, max_length=8, null=True, verbose_name='AGS')),
-                ('ars', models.CharField(blank=True, max_length=12, verbose_name='ARS')),
-                ('verbandsschluessel', models.CharField(blank=True, db_index=True, max_length=9, null=True, verbose_name='Verbandsschlüssel')),
-                ('kuerzel', models.SlugField(blank=True, max_length=60, null=True, verbose_name='Kürzel')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('name_eindeutig', models.CharField(help_text='Mit Zusatz, wo es den Namen mehrmals gibt: Bernsdorf (Landkreis Zwickau).', max_length=160, verbose_name='unterscheidender Name')),
-                ('name_amtlich', models.CharField(max_length=200, verbose_name='amtlicher Name')),
-                ('name_sorbisch', models.CharField(blank=True, max_length=120, verbose_name='sorbischer Name')),
-                ('einwohner', models.PositiveIntegerField(blank=True, null=True, verbose_name='Einwohner')),
-                ('flaeche_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='Fläche in km²')),
-                ('zahlen_stand', models.DateField(blank=True, null=True, verbose_name='Stand von Einwohnern und Fläche')),
-                ('plz', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl des Verwaltungssitzes')),
-                ('plz_mehrere', models.BooleanField(default=False, verbose_name='mehrere Postleitzahlen')),
-                ('breite', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='geografische Breite des Beschriftungspunkts')),
-                ('laenge', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='geografische Länge des Beschriftungspunkts')),
-                ('gueltig_von', models.DateField(blank=True, null=True, verbose_name='besteht seit')),
-                ('gueltig_bis', models.DateField(blank=True, null=True, verbose_name='letzter Tag des Bestehens')),
-                ('quelle', models.TextField(verbose_name='Quelle')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('nachfolger', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune', verbose_name='Rechtsnachfolge')),
-                ('kreis', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kreis', verbose_name='Kreis')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(db_index=True, editable=False, max_length=200, null=True),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "entstehung",
+                    models.CharField(
+                        choices=[("konstituiert", "konstituiert"), ("reaktiviert", "reaktiviert")],
+                        default="konstituiert",
+                        help_text="Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.",
+                        max_length=15,
+                        verbose_name="Entstehung",
+                    ),
+                ),
+                ("beschreibung", models.TextField(blank=True, verbose_name="Beschreibung")),
+                ("schwerpunkte", models.TextField(blank=True, verbose_name="Schwerpunkte")),
+                (
+                    "kontakt_stelle",
+                    models.CharField(blank=True, max_length=200, verbose_name="Kontaktstelle"),
+                ),
+                ("kontakt_anschrift", models.TextField(blank=True, verbose_name="Anschrift")),
+                (
+                    "kontakt_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Keine Adresse einer einzelnen Person.",
+                        max_length=254,
+                        verbose_name="Funktionspostfach",
+                    ),
+                ),
+                (
+                    "kontakt_telefon",
+                    models.CharField(blank=True, max_length=40, verbose_name="Telefon der Stelle"),
+                ),
+                ("webseite", models.URLField(blank=True, verbose_name="Website")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Kommune',
-                'verbose_name_plural': 'historical Kommunen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Präventionsrat",
+                "verbose_name_plural": "historical Präventionsräte",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Kommune",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("gemeinde", "Gemeinde"),
+                            ("stadt", "Stadt"),
+                            ("grosse_kreisstadt", "Große Kreisstadt"),
+                            ("kreisfreie_stadt", "Kreisfreie Stadt"),
+                            ("landkreis", "Landkreis"),
+                            ("verwaltungsverband", "Verwaltungsverband"),
+                            ("verwaltungsgemeinschaft", "Verwaltungsgemeinschaft"),
+                            ("staedtebund", "Städtebund"),
+                        ],
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "ags",
+                    models.CharField(
+                        blank=True, max_length=8, null=True, unique=True, verbose_name="AGS"
+                    ),
+                ),
+                ("ars", models.CharField(blank=True, max_length=12, verbose_name="ARS")),
+                (
+                    "verbandsschluessel",
+                    models.CharField(
+                        blank=True,
+                        max_length=9,
+                        null=True,
+                        unique=True,
+                        verbose_name="Verbandsschlüssel",
+                    ),
+                ),
+                (
+                    "kuerzel",
+                    models.SlugField(
+                        blank=True, max_length=60, null=True, unique=True, verbose_name="Kürzel"
+                    ),
+                ),
+                (
+                    "kennung",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "ags", "verbandsschluessel", "kuerzel"
+                        ),
+                        output_field=models.CharField(max_length=60),
+                        unique=True,
+                        verbose_name="Kennung",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "name_eindeutig",
+                    models.CharField(
+                        help_text="Mit Zusatz, wo es den Namen mehrmals gibt: Bernsdorf (Landkreis Zwickau).",
+                        max_length=160,
+                        verbose_name="unterscheidender Name",
+                    ),
+                ),
+                ("name_amtlich", models.CharField(max_length=200, verbose_name="amtlicher Name")),
+                (
+                    "name_sorbisch",
+                    models.CharField(blank=True, max_length=120, verbose_name="sorbischer Name"),
+                ),
+                (
+                    "sortiername",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=kommunen.faltung.Sortierform("name_eindeutig"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "suchname",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=kommunen.faltung.Falte(
+                            django.db.models.functions.text.Concat(
+                                "name_eindeutig", models.Value(" "), "name_amtlich"
+                            )
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "einwohner",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Einwohner"),
+                ),
+                (
+                    "flaeche_km2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="Fläche in km²",
+                    ),
+                ),
+                (
+                    "zahlen_stand",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Stand von Einwohnern und Fläche"
+                    ),
+                ),
+                (
+                    "plz",
+                    models.CharField(
+                        blank=True, max_length=5, verbose_name="Postleitzahl des Verwaltungssitzes"
+                    ),
+                ),
+                (
+                    "plz_mehrere",
+                    models.BooleanField(default=False, verbose_name="mehrere Postleitzahlen"),
+                ),
+                (
+                    "breite",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="geografische Breite des Beschriftungspunkts",
+                    ),
+                ),
+                (
+                    "laenge",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="geografische Länge des Beschriftungspunkts",
+                    ),
+                ),
+                (
+                    "gueltig_von",
+                    models.DateField(blank=True, null=True, verbose_name="besteht seit"),
+                ),
+                (
+                    "gueltig_bis",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="letzter Tag des Bestehens"
+                    ),
+                ),
+                ("quelle", models.TextField(verbose_name="Quelle")),
+                (
+                    "nachfolger",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vorgaenger",
+                        to="kommunen.kommune",
+                        verbose_name="Rechtsnachfolge",
+                    ),
+                ),
+                (
+                    "kreis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kommunen",
+                        to="kommunen.kreis",
+                        verbose_name="Kreis",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Kommune",
+                "verbose_name_plural": "Kommunen",
+                "ordering": ["sortiername"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalVerbundmitgliedschaft",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="von"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mitglied",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                        verbose_name="Mitglied",
+                    ),
+                ),
+                (
+                    "verbund",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                        verbose_name="Verbund",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical Mitgliedschaft in einem Verbund",
+                "verbose_name_plural": "historical Mitgliedschaften in Verbünden",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalModellkommune",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(db_index=True, editable=False, max_length=200, null=True),
+                ),
+                ("seit", kommunen.zeitangabe.ZeitangabeField(verbose_name="seit")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                        verbose_name="Kommune",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical Modellkommune",
+                "verbose_name_plural": "historical Modellkommunen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Kooperationsvereinbarung",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(editable=False, max_length=200, null=True, unique=True),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("kooperationsvereinbarung", "Kooperationsvereinbarung"),
+                            ("vorvereinbarung", "Vorvereinbarung"),
+                        ],
+                        default="kooperationsvereinbarung",
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "bezeichnung",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nur wenn mehrere gemeinsam unterzeichnen, zum Beispiel Städtebund Silberberg.",
+                        max_length=200,
+                        verbose_name="Bezeichnung",
+                    ),
+                ),
+                (
+                    "laufende_nummer",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="laufende Nummer"
+                    ),
+                ),
+                (
+                    "unterzeichnet_am",
+                    kommunen.zeitangabe.ZeitangabeField(verbose_name="unterzeichnet am"),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("vor_ort", "vor Ort"),
+                            ("video", "per Videokonferenz"),
+                            ("umlauf", "im Umlauf"),
+                        ],
+                        max_length=10,
+                        verbose_name="Form der Unterzeichnung",
+                    ),
+                ),
+                ("inhalt", models.TextField(blank=True, verbose_name="Inhalt und Anlass")),
+                (
+                    "dokument",
+                    models.FileField(
+                        blank=True,
+                        help_text="Unterzeichnete Fassung als PDF, höchstens 20 MB. Wird nicht veröffentlicht.",
+                        max_length=200,
+                        upload_to=kommunen.dateien.vereinbarung_pfad,
+                        validators=[
+                            django.core.validators.FileExtensionValidator(["pdf"]),
+                            kommunen.dateien.pruefe_dokument,
+                        ],
+                        verbose_name="Dokument",
+                    ),
+                ),
+                (
+                    "ende_am",
+                    kommunen.zeitangabe.ZeitangabeField(
+                        blank=True, null=True, verbose_name="beendet am"
+                    ),
+                ),
+                (
+                    "kommunen",
+                    models.ManyToManyField(
+                        related_name="vereinbarungen",
+                        to="kommunen.kommune",
+                        verbose_name="Kommunen",
+                    ),
+                ),
+                (
+                    "polizeidirektion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kommunen.polizeidirektion",
+                        verbose_name="beteiligte Polizeidirektion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Kooperationsvereinbarung",
+                "verbose_name_plural": "Kooperationsvereinbarungen",
+                "ordering": ["-unterzeichnet_am", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalKooperationsvereinbarung_kommunen",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="kommunen.historicalkooperationsvereinbarung",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                    ),
+                ),
+                (
+                    "kooperationsvereinbarung",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kooperationsvereinbarung",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "HistoricalKooperationsvereinbarung_kommunen",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalKommune",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("gemeinde", "Gemeinde"),
+                            ("stadt", "Stadt"),
+                            ("grosse_kreisstadt", "Große Kreisstadt"),
+                            ("kreisfreie_stadt", "Kreisfreie Stadt"),
+                            ("landkreis", "Landkreis"),
+                            ("verwaltungsverband", "Verwaltungsverband"),
+                            ("verwaltungsgemeinschaft", "Verwaltungsgemeinschaft"),
+                            ("staedtebund", "Städtebund"),
+                        ],
+                        max_length=30,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "ags",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=8, null=True, verbose_name="AGS"
+                    ),
+                ),
+                ("ars", models.CharField(blank=True, max_length=12, verbose_name="ARS")),
+                (
+                    "verbandsschluessel",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=9,
+                        null=True,
+                        verbose_name="Verbandsschlüssel",
+                    ),
+                ),
+                (
+                    "kuerzel",
+                    models.SlugField(blank=True, max_length=60, null=True, verbose_name="Kürzel"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "name_eindeutig",
+                    models.CharField(
+                        help_text="Mit Zusatz, wo es den Namen mehrmals gibt: Bernsdorf (Landkreis Zwickau).",
+                        max_length=160,
+                        verbose_name="unterscheidender Name",
+                    ),
+                ),
+                ("name_amtlich", models.CharField(max_length=200, verbose_name="amtlicher Name")),
+                (
+                    "name_sorbisch",
+                    models.CharField(blank=True, max_length=120, verbose_name="sorbischer Name"),
+                ),
+                (
+                    "einwohner",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Einwohner"),
+                ),
+                (
+                    "flaeche_km2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="Fläche in km²",
+                    ),
+                ),
+                (
+                    "zahlen_stand",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="Stand von Einwohnern und Fläche"
+                    ),
+                ),
+                (
+                    "plz",
+                    models.CharField(
+                        blank=True, max_length=5, verbose_name="Postleitzahl des Verwaltungssitzes"
+                    ),
+                ),
+                (
+                    "plz_mehrere",
+                    models.BooleanField(default=False, verbose_name="mehrere Postleitzahlen"),
+                ),
+                (
+                    "breite",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="geografische Breite des Beschriftungspunkts",
+                    ),
+                ),
+                (
+                    "laenge",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="geografische Länge des Beschriftungspunkts",
+                    ),
+                ),
+                (
+                    "gueltig_von",
+                    models.DateField(blank=True, null=True, verbose_name="besteht seit"),
+                ),
+                (
+                    "gueltig_bis",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="letzter Tag des Bestehens"
+                    ),
+                ),
+                ("quelle", models.TextField(verbose_name="Quelle")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "nachfolger",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                        verbose_name="Rechtsnachfolge",
+                    ),
+                ),
+                (
+                    "kreis",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kreis",
+                        verbose_name="Kreis",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical Kommune",
+                "verbose_name_plural": "historical Kommunen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='kreis',
-            name='polizeidirektion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kreise', to='kommunen.polizeidirektion', verbose_name='Polizeidirektion'),
+            model_name="kreis",
+            name="polizeidirektion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kreise",
+                to="kommunen.polizeidirektion",
+                verbose_name="Polizeidirektion",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalKreis',
+            name="HistoricalKreis",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ags', models.CharField(db_index=True, max_length=5, verbose_name='Kreisschlüssel')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('kreisfrei', models.BooleanField(verbose_name='kreisfreie Stadt')),
-                ('verwaltungssitz', models.CharField(max_length=80, verbose_name='Verwaltungssitz')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('polizeidirektion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.polizeidirektion', verbose_name='Polizeidirektion')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ags",
+                    models.CharField(db_index=True, max_length=5, verbose_name="Kreisschlüssel"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("kreisfrei", models.BooleanField(verbose_name="kreisfreie Stadt")),
+                (
+                    "verwaltungssitz",
+                    models.CharField(max_length=80, verbose_name="Verwaltungssitz"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "polizeidirektion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.polizeidirektion",
+                        verbose_name="Polizeidirektion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Kreis',
-                'verbose_name_plural': 'historical Kreise',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Kreis",
+                "verbose_name_plural": "historical Kreise",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Praeventionsrat',
+            name="Praeventionsrat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(editable=False, max_length=200, null=True, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('entstehung', models.CharField(choices=[('konstituiert', 'konstituiert'), ('reaktiviert', 'reaktiviert')], default='konstituiert', help_text='Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.', max_length=15, verbose_name='Entstehung')),
-                ('beschreibung', models.TextField(blank=True, verbose_name='Beschreibung')),
-                ('schwerpunkte', models.TextField(blank=True, verbose_name='Schwerpunkte')),
-                ('kontakt_stelle', models.CharField(blank=True, max_length=200, verbose_name='Kontaktstelle')),
-                ('kontakt_anschrift', models.TextField(blank=True, verbose_name='Anschrift')),
-                ('kontakt_email', models.EmailField(blank=True, help_text='Keine Adresse einer einzelnen Person.', max_length=254, verbose_name='Funktionspostfach')),
-                ('kontakt_telefon', models.CharField(blank=True, max_length=40, verbose_name='Telefon der Stelle')),
-                ('webseite', models.URLField(blank=True, verbose_name='Website')),
-                ('kommunen', models.ManyToManyField(related_name='raete', to='kommunen.kommune', verbose_name='Kommunen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(editable=False, max_length=200, null=True, unique=True),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "entstehung",
+                    models.CharField(
+                        choices=[("konstituiert", "konstituiert"), ("reaktiviert", "reaktiviert")],
+                        default="konstituiert",
+                        help_text="Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.",
+                        max_length=15,
+                        verbose_name="Entstehung",
+                    ),
+                ),
+                ("beschreibung", models.TextField(blank=True, verbose_name="Beschreibung")),
+                ("schwerpunkte", models.TextField(blank=True, verbose_name="Schwerpunkte")),
+                (
+                    "kontakt_stelle",
+                    models.CharField(blank=True, max_length=200, verbose_name="Kontaktstelle"),
+                ),
+                ("kontakt_anschrift", models.TextField(blank=True, verbose_name="Anschrift")),
+                (
+                    "kontakt_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Keine Adresse einer einzelnen Person.",
+                        max_length=254,
+                        verbose_name="Funktionspostfach",
+                    ),
+                ),
+                (
+                    "kontakt_telefon",
+                    models.CharField(blank=True, max_length=40, verbose_name="Telefon der Stelle"),
+                ),
+                ("webseite", models.URLField(blank=True, verbose_name="Website")),
+                (
+                    "kommunen",
+                    models.ManyToManyField(
+                        related_name="raete", to="kommunen.kommune", verbose_name="Kommunen"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Präventionsrat',
-                'verbose_name_plural': 'Präventionsräte',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "Präventionsrat",
+                "verbose_name_plural": "Präventionsräte",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRatszustand',
+            name="HistoricalRatszustand",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('zustand', models.CharField(choices=[('in_gruendung', 'in Gründung'), ('aktiv', 'aktiv'), ('ruhend', 'ruhend'), ('aufgeloest', 'aufgelöst')], max_length=15, verbose_name='Zustand')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='seit')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('grundlage', models.CharField(blank=True, help_text='Zum Beispiel der Beschluss des Rates.', max_length=300, verbose_name='Grundlage')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "zustand",
+                    models.CharField(
+                        choices=[
+                            ("in_gruendung", "in Gründung"),
+                            ("aktiv", "aktiv"),
+                            ("ruhend", "ruhend"),
+                            ("aufgeloest", "aufgelöst"),
+                        ],
+                        max_length=15,
+                        verbose_name="Zustand",
+                    ),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="seit"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                (
+                    "grundlage",
+                    models.CharField(
+                        blank=True,
+                        help_text="Zum Beispiel der Beschluss des Rates.",
+                        max_length=300,
+                        verbose_name="Grundlage",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Zustand eines Präventionsrats',
-                'verbose_name_plural': 'historical Zustände von Präventionsräten',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Zustand eines Präventionsrats",
+                "verbose_name_plural": "historical Zustände von Präventionsräten",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRatssitzung',
+            name="HistoricalRatssitzung",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('am', models.DateField(verbose_name='Datum')),
-                ('thema', models.CharField(max_length=200, verbose_name='Thema')),
-                ('beschluesse', models.TextField(blank=True, verbose_name='Beschlüsse (intern)')),
-                ('oeffentlicher_teil', models.TextField(blank=True, verbose_name='öffentlicher Teil')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("am", models.DateField(verbose_name="Datum")),
+                ("thema", models.CharField(max_length=200, verbose_name="Thema")),
+                ("beschluesse", models.TextField(blank=True, verbose_name="Beschlüsse (intern)")),
+                (
+                    "oeffentlicher_teil",
+                    models.TextField(blank=True, verbose_name="öffentlicher Teil"),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Sitzung',
-                'verbose_name_plural': 'historical Sitzungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Sitzung",
+                "verbose_name_plural": "historical Sitzungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRatsmitglied',
+            name="HistoricalRatsmitglied",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('funktion', models.CharField(help_text='Zum Beispiel Leitung des Polizeireviers. Kein Name.', max_length=150, verbose_name='Funktion')),
-                ('institution', models.CharField(max_length=200, verbose_name='Institution')),
-                ('vorsitz', models.BooleanField(default=False, verbose_name='Vorsitz')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "funktion",
+                    models.CharField(
+                        help_text="Zum Beispiel Leitung des Polizeireviers. Kein Name.",
+                        max_length=150,
+                        verbose_name="Funktion",
+                    ),
+                ),
+                ("institution", models.CharField(max_length=200, verbose_name="Institution")),
+                ("vorsitz", models.BooleanField(default=False, verbose_name="Vorsitz")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Mitglied',
-                'verbose_name_plural': 'historical Mitglieder',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Mitglied",
+                "verbose_name_plural": "historical Mitglieder",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPraeventionsrat_kommunen',
+            name="HistoricalPraeventionsrat_kommunen",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='kommunen.historicalpraeventionsrat')),
-                ('kommune', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.kommune')),
-                ('praeventionsrat', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.praeventionsrat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="kommunen.historicalpraeventionsrat",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.kommune",
+                    ),
+                ),
+                (
+                    "praeventionsrat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.praeventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalPraeventionsrat_kommunen',
+                "verbose_name": "HistoricalPraeventionsrat_kommunen",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGremium',
+            name="HistoricalGremium",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('art', models.CharField(choices=[('lenkungsgruppe', 'Lenkungsgruppe'), ('arbeitsgruppe', 'Arbeitsgruppe'), ('koordinierungsstelle', 'Koordinierungsstelle')], max_length=25, verbose_name='Art')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='Name oder Thema')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='von')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("lenkungsgruppe", "Lenkungsgruppe"),
+                            ("arbeitsgruppe", "Arbeitsgruppe"),
+                            ("koordinierungsstelle", "Koordinierungsstelle"),
+                        ],
+                        max_length=25,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name oder Thema"),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="von"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Gremium',
-                'verbose_name_plural': 'historical Gremien',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Gremium",
+                "verbose_name_plural": "historical Gremien",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Gremium',
+            name="Gremium",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('lenkungsgruppe', 'Lenkungsgruppe'), ('arbeitsgruppe', 'Arbeitsgruppe'), ('koordinierungsstelle', 'Koordinierungsstelle')], max_length=25, verbose_name='Art')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='Name oder Thema')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='von')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('rat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gremien', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("lenkungsgruppe", "Lenkungsgruppe"),
+                            ("arbeitsgruppe", "Arbeitsgruppe"),
+                            ("koordinierungsstelle", "Koordinierungsstelle"),
+                        ],
+                        max_length=25,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="Name oder Thema"),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="von"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gremien",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Gremium',
-                'verbose_name_plural': 'Gremien',
-                'ordering': ['art', 'name'],
+                "verbose_name": "Gremium",
+                "verbose_name_plural": "Gremien",
+                "ordering": ["art", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Ratsmitglied',
+            name="Ratsmitglied",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('funktion', models.CharField(help_text='Zum Beispiel Leitung des Polizeireviers. Kein Name.', max_length=150, verbose_name='Funktion')),
-                ('institution', models.CharField(max_length=200, verbose_name='Institution')),
-                ('vorsitz', models.BooleanField(default=False, verbose_name='Vorsitz')),
-                ('rat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mitglieder', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "funktion",
+                    models.CharField(
+                        help_text="Zum Beispiel Leitung des Polizeireviers. Kein Name.",
+                        max_length=150,
+                        verbose_name="Funktion",
+                    ),
+                ),
+                ("institution", models.CharField(max_length=200, verbose_name="Institution")),
+                ("vorsitz", models.BooleanField(default=False, verbose_name="Vorsitz")),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mitglieder",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Mitglied',
-                'verbose_name_plural': 'Mitglieder',
-                'ordering': ['-vorsitz', 'institution', 'funktion'],
+                "verbose_name": "Mitglied",
+                "verbose_name_plural": "Mitglieder",
+                "ordering": ["-vorsitz", "institution", "funktion"],
             },
         ),
         migrations.CreateModel(
-            name='Ratssitzung',
+            name="Ratssitzung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('am', models.DateField(verbose_name='Datum')),
-                ('thema', models.CharField(max_length=200, verbose_name='Thema')),
-                ('beschluesse', models.TextField(blank=True, verbose_name='Beschlüsse (intern)')),
-                ('oeffentlicher_teil', models.TextField(blank=True, verbose_name='öffentlicher Teil')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('rat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sitzungen', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("am", models.DateField(verbose_name="Datum")),
+                ("thema", models.CharField(max_length=200, verbose_name="Thema")),
+                ("beschluesse", models.TextField(blank=True, verbose_name="Beschlüsse (intern)")),
+                (
+                    "oeffentlicher_teil",
+                    models.TextField(blank=True, verbose_name="öffentlicher Teil"),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sitzungen",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sitzung',
-                'verbose_name_plural': 'Sitzungen',
-                'ordering': ['-am'],
+                "verbose_name": "Sitzung",
+                "verbose_name_plural": "Sitzungen",
+                "ordering": ["-am"],
             },
         ),
         migrations.CreateModel(
-            name='Ratszustand',
+            name="Ratszustand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('zustand', models.CharField(choices=[('in_gruendung', 'in Gründung'), ('aktiv', 'aktiv'), ('ruhend', 'ruhend'), ('aufgeloest', 'aufgelöst')], max_length=15, verbose_name='Zustand')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='seit')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('grundlage', models.CharField(blank=True, help_text='Zum Beispiel der Beschluss des Rates.', max_length=300, verbose_name='Grundlage')),
-                ('rat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zustaende', to='kommunen.praeventionsrat', verbose_name='Präventionsrat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "zustand",
+                    models.CharField(
+                        choices=[
+                            ("in_gruendung", "in Gründung"),
+                            ("aktiv", "aktiv"),
+                            ("ruhend", "ruhend"),
+                            ("aufgeloest", "aufgelöst"),
+                        ],
+                        max_length=15,
+                        verbose_name="Zustand",
+                    ),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="seit"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                (
+                    "grundlage",
+                    models.CharField(
+                        blank=True,
+                        help_text="Zum Beispiel der Beschluss des Rates.",
+                        max_length=300,
+                        verbose_name="Grundlage",
+                    ),
+                ),
+                (
+                    "rat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zustaende",
+                        to="kommunen.praeventionsrat",
+                        verbose_name="Präventionsrat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Zustand eines Präventionsrats',
-                'verbose_name_plural': 'Zustände von Präventionsräten',
-                'ordering': [models.OrderBy(models.F('von'), nulls_first=True), 'pk'],
+                "verbose_name": "Zustand eines Präventionsrats",
+                "verbose_name_plural": "Zustände von Präventionsräten",
+                "ordering": [models.OrderBy(models.F("von"), nulls_first=True), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Verbundmitgliedschaft',
+            name="Verbundmitgliedschaft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('von', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='von')),
-                ('bis', kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name='bis')),
-                ('mitglied', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zugehoerigkeiten', to='kommunen.kommune', verbose_name='Mitglied')),
-                ('verbund', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mitgliedschaften', to='kommunen.kommune', verbose_name='Verbund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "von",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="von"),
+                ),
+                (
+                    "bis",
+                    kommunen.zeitangabe.ZeitangabeField(blank=True, null=True, verbose_name="bis"),
+                ),
+                (
+                    "mitglied",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zugehoerigkeiten",
+                        to="kommunen.kommune",
+                        verbose_name="Mitglied",
+                    ),
+                ),
+                (
+                    "verbund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mitgliedschaften",
+                        to="kommunen.kommune",
+                        verbose_name="Verbund",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Mitgliedschaft in einem Verbund',
-                'verbose_name_plural': 'Mitgliedschaften in Verbünden',
+                "verbose_name": "Mitgliedschaft in einem Verbund",
+                "verbose_name_plural": "Mitgliedschaften in Verbünden",
             },
         ),
         migrations.AddField(
-            model_name='kommune',
-            name='verbuende',
-            field=models.ManyToManyField(related_name='mitglieder', through='kommunen.Verbundmitgliedschaft', through_fields=('mitglied', 'verbund'), to='kommunen.kommune', verbose_name='Verbünde'),
+            model_name="kommune",
+            name="verbuende",
+            field=models.ManyToManyField(
+                related_name="mitglieder",
+                through="kommunen.Verbundmitgliedschaft",
+                through_fields=("mitglied", "verbund"),
+                to="kommunen.kommune",
+                verbose_name="Verbünde",
+            ),
         ),
         migrations.CreateModel(
-            name='Kartenflaeche',
+            name="Kartenflaeche",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pfad', models.TextField()),
-                ('x', models.IntegerField()),
-                ('y', models.IntegerField()),
-                ('radius', models.IntegerField()),
-                ('links', models.IntegerField()),
-                ('oben', models.IntegerField()),
-                ('rechts', models.IntegerField()),
-                ('unten', models.IntegerField()),
-                ('kommune', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kartenflaeche', to='kommunen.kommune')),
-                ('kreis', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kartenflaeche', to='kommunen.kreis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pfad", models.TextField()),
+                ("x", models.IntegerField()),
+                ("y", models.IntegerField()),
+                ("radius", models.IntegerField()),
+                ("links", models.IntegerField()),
+                ("oben", models.IntegerField()),
+                ("rechts", models.IntegerField()),
+                ("unten", models.IntegerField()),
+                (
+                    "kommune",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kartenflaeche",
+                        to="kommunen.kommune",
+                    ),
+                ),
+                (
+                    "kreis",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kartenflaeche",
+                        to="kommunen.kreis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kartenfläche',
-                'verbose_name_plural': 'Kartenflächen',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kommune__isnull', False), ('kreis__isnull', True)), models.Q(('kommune__isnull', True), ('kreis__isnull', False)), _connector='OR'), name='kartenflaeche_kommune_oder_kreis')],
+                "verbose_name": "Kartenfläche",
+                "verbose_name_plural": "Kartenflächen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kommune__isnull", False), ("kreis__isnull", True)),
+                            models.Q(("kommune__isnull", True), ("kreis__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="kartenflaeche_kommune_oder_kreis",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Modellkommune',
+            name="Modellkommune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quelle', models.TextField(help_text='Wo es steht: Dokument, Aktenzeichen oder Adresse.', verbose_name='Quelle')),
-                ('veroeffentlicht', models.BooleanField(default=False, verbose_name='veröffentlicht')),
-                ('erschlossen', models.BooleanField(default=False, help_text='Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.', verbose_name='erschlossen')),
-                ('herkunft', models.CharField(choices=[('erfasst', 'vom LPR erfasst'), ('programmdaten', 'aus veröffentlichten Quellen übernommen'), ('beispiel', 'Beispieldaten')], default='erfasst', editable=False, max_length=15, verbose_name='Herkunft')),
-                ('bemerkung', models.TextField(blank=True, verbose_name='interne Bemerkung')),
-                ('import_schluessel', models.CharField(editable=False, max_length=200, null=True, unique=True)),
-                ('seit', kommunen.zeitangabe.ZeitangabeField(verbose_name='seit')),
-                ('kommune', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='modellkommune', to='kommunen.kommune', verbose_name='Kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quelle",
+                    models.TextField(
+                        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
+                        verbose_name="Quelle",
+                    ),
+                ),
+                (
+                    "veroeffentlicht",
+                    models.BooleanField(default=False, verbose_name="veröffentlicht"),
+                ),
+                (
+                    "erschlossen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Datum oder Art ist geschlossen, nicht belegt. Erst bestätigen, dann veröffentlichen.",
+                        verbose_name="erschlossen",
+                    ),
+                ),
+                (
+                    "herkunft",
+                    models.CharField(
+                        choices=[
+                            ("erfasst", "vom LPR erfasst"),
+                            ("programmdaten", "aus veröffentlichten Quellen übernommen"),
+                            ("beispiel", "Beispieldaten"),
+                        ],
+                        default="erfasst",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="Herkunft",
+                    ),
+                ),
+                ("bemerkung", models.TextField(blank=True, verbose_name="interne Bemerkung")),
+                (
+                    "import_schluessel",
+                    models.CharField(editable=False, max_length=200, null=True, unique=True),
+                ),
+                ("seit", kommunen.zeitangabe.ZeitangabeField(verbose_name="seit")),
+                (
+                    "kommune",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="modellkommune",
+                        to="kommunen.kommune",
+                        verbose_name="Kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Modellkommune',
-                'verbose_name_plural': 'Modellkommunen',
-                'ordering': ['kommune__sortiername'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quelle', ''), _negated=True), name='modellkommune_hat_quelle', violation_error_message='Geben Sie die Quelle an.'), models.CheckConstraint(condition=models.Q(('erschlossen', False), ('veroeffentlicht', False), _connector='OR'), name='modellkommune_erschlossen_unveroeffentlicht', violation_error_message='Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.'), models.CheckConstraint(condition=models.Q(('seit__isnull', True), ('seit__letzter_tag__isnull', False), _connector='OR'), name='modellkommune_seit_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.')],
+                "verbose_name": "Modellkommune",
+                "verbose_name_plural": "Modellkommunen",
+                "ordering": ["kommune__sortiername"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quelle", ""), _negated=True),
+                        name="modellkommune_hat_quelle",
+                        violation_error_message="Geben Sie die Quelle an.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erschlossen", False), ("veroeffentlicht", False), _connector="OR"
+                        ),
+                        name="modellkommune_erschlossen_unveroeffentlicht",
+                        violation_error_message="Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seit__isnull", True),
+                            ("seit__letzter_tag__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="modellkommune_seit_lesbar",
+                        violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='kreis',
-            constraint=models.CheckConstraint(condition=models.Q(('ags__regex', '^14[0-9]{3}$')), name='kreis_ags_fuenf_ziffern', violation_error_message='Der Kreisschlüssel hat fünf Ziffern und beginnt mit 14.'),
+            model_name="kreis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ags__regex", "^14[0-9]{3}$")),
+                name="kreis_ags_fuenf_ziffern",
+                violation_error_message="Der Kreisschlüssel hat fünf Ziffern und beginnt mit 14.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kooperationsvereinbarung',
-            index=models.Index(kommunen.zeitangabe.LetzterTag('unterzeichnet_am'), name='vereinbarung_ab'),
+            model_name="kooperationsvereinbarung",
+            index=models.Index(
+                kommunen.zeitangabe.LetzterTag("unterzeichnet_am"), name="vereinbarung_ab"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(('quelle', ''), _negated=True), name='vereinbarung_hat_quelle', violation_error_message='Geben Sie die Quelle an.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quelle", ""), _negated=True),
+                name="vereinbarung_hat_quelle",
+                violation_error_message="Geben Sie die Quelle an.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(('erschlossen', False), ('veroeffentlicht', False), _connector='OR'), name='vereinbarung_erschlossen_unveroeffentlicht', violation_error_message='Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erschlossen", False), ("veroeffentlicht", False), _connector="OR"
+                ),
+                name="vereinbarung_erschlossen_unveroeffentlicht",
+                violation_error_message="Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(('unterzeichnet_am__isnull', True), ('unterzeichnet_am__letzter_tag__isnull', False), _connector='OR'), name='vereinbarung_unterzeichnet_am_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unterzeichnet_am__isnull", True),
+                    ("unterzeichnet_am__letzter_tag__isnull", False),
+                    _connector="OR",
+                ),
+                name="vereinbarung_unterzeichnet_am_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(('ende_am__isnull', True), ('ende_am__letzter_tag__isnull', False), _connector='OR'), name='vereinbarung_ende_am_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ende_am__isnull", True),
+                    ("ende_am__letzter_tag__isnull", False),
+                    _connector="OR",
+                ),
+                name="vereinbarung_ende_am_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(('unterzeichnet_am__isnull', True), ('ende_am__isnull', True), ('ende_am__letzter_tag__gte', models.F('unterzeichnet_am__erster_tag')), _connector='OR'), name='vereinbarung_ende_am_nicht_vor_unterzeichnet_am', violation_error_message='Das Ende liegt vor dem Beginn.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unterzeichnet_am__isnull", True),
+                    ("ende_am__isnull", True),
+                    ("ende_am__letzter_tag__gte", models.F("unterzeichnet_am__erster_tag")),
+                    _connector="OR",
+                ),
+                name="vereinbarung_ende_am_nicht_vor_unterzeichnet_am",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.UniqueConstraint(condition=models.Q(('art', 'kooperationsvereinbarung')), fields=('laufende_nummer',), name='vereinbarung_laufende_nummer_einmal', violation_error_message='Diese laufende Nummer ist schon vergeben.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("art", "kooperationsvereinbarung")),
+                fields=("laufende_nummer",),
+                name="vereinbarung_laufende_nummer_einmal",
+                violation_error_message="Diese laufende Nummer ist schon vergeben.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kooperationsvereinbarung',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('herkunft', 'erfasst'), _negated=True), models.Q(('dokument', ''), _negated=True), _connector='OR'), name='vereinbarung_erfasst_mit_dokument', violation_error_message='Laden Sie die unterzeichnete Vereinbarung als PDF hoch.'),
+            model_name="kooperationsvereinbarung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("herkunft", "erfasst"), _negated=True),
+                    models.Q(("dokument", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="vereinbarung_erfasst_mit_dokument",
+                violation_error_message="Laden Sie die unterzeichnete Vereinbarung als PDF hoch.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='praeventionsrat',
-            constraint=models.CheckConstraint(condition=models.Q(('quelle', ''), _negated=True), name='praeventionsrat_hat_quelle', violation_error_message='Geben Sie die Quelle an.'),
+            model_name="praeventionsrat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quelle", ""), _negated=True),
+                name="praeventionsrat_hat_quelle",
+                violation_error_message="Geben Sie die Quelle an.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='praeventionsrat',
-            constraint=models.CheckConstraint(condition=models.Q(('erschlossen', False), ('veroeffentlicht', False), _connector='OR'), name='praeventionsrat_erschlossen_unveroeffentlicht', violation_error_message='Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.'),
+            model_name="praeventionsrat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erschlossen", False), ("veroeffentlicht", False), _connector="OR"
+                ),
+                name="praeventionsrat_erschlossen_unveroeffentlicht",
+                violation_error_message="Die Angabe ist nur erschlossen. Bestätigen Sie sie zuerst, dann können Sie sie veröffentlichen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gremium',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('von__letzter_tag__isnull', False), _connector='OR'), name='gremium_von_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="gremium",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="gremium_von_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gremium',
-            constraint=models.CheckConstraint(condition=models.Q(('bis__isnull', True), ('bis__letzter_tag__isnull', False), _connector='OR'), name='gremium_bis_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="gremium",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="gremium_bis_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gremium',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('bis__isnull', True), ('bis__letzter_tag__gte', models.F('von__erster_tag')), _connector='OR'), name='gremium_bis_nicht_vor_von', violation_error_message='Das Ende liegt vor dem Beginn.'),
+            model_name="gremium",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True),
+                    ("bis__isnull", True),
+                    ("bis__letzter_tag__gte", models.F("von__erster_tag")),
+                    _connector="OR",
+                ),
+                name="gremium_bis_nicht_vor_von",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratssitzung',
-            constraint=models.UniqueConstraint(fields=('rat', 'am', 'thema'), name='ratssitzung_einmal', violation_error_message='Diese Sitzung ist schon eingetragen.'),
+            model_name="ratssitzung",
+            constraint=models.UniqueConstraint(
+                fields=("rat", "am", "thema"),
+                name="ratssitzung_einmal",
+                violation_error_message="Diese Sitzung ist schon eingetragen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('von__letzter_tag__isnull', False), _connector='OR'), name='ratszustand_von_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="ratszustand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="ratszustand_von_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.CheckConstraint(condition=models.Q(('bis__isnull', True), ('bis__letzter_tag__isnull', False), _connector='OR'), name='ratszustand_bis_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="ratszustand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="ratszustand_bis_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('bis__isnull', True), ('bis__letzter_tag__gte', models.F('von__letzter_tag')), _connector='OR'), name='ratszustand_ende_nach_beginn', violation_error_message='Das Ende des Zustands liegt vor seinem Beginn.'),
+            model_name="ratszustand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True),
+                    ("bis__isnull", True),
+                    ("bis__letzter_tag__gte", models.F("von__letzter_tag")),
+                    _connector="OR",
+                ),
+                name="ratszustand_ende_nach_beginn",
+                violation_error_message="Das Ende des Zustands liegt vor seinem Beginn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', False), ('zustand', 'in_gruendung'), _connector='OR'), name='ratszustand_mit_datum', violation_error_message='Geben Sie an, seit wann dieser Zustand besteht.'),
+            model_name="ratszustand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", False), ("zustand", "in_gruendung"), _connector="OR"
+                ),
+                name="ratszustand_mit_datum",
+                violation_error_message="Geben Sie an, seit wann dieser Zustand besteht.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('zustand', 'aufgeloest'), _negated=True), ('bis__isnull', True), _connector='OR'), name='ratszustand_aufgeloest_bleibt', violation_error_message='Ein aufgelöster Präventionsrat kann nicht wieder aufleben. Legen Sie einen neuen an.'),
+            model_name="ratszustand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("zustand", "aufgeloest"), _negated=True),
+                    ("bis__isnull", True),
+                    _connector="OR",
+                ),
+                name="ratszustand_aufgeloest_bleibt",
+                violation_error_message="Ein aufgelöster Präventionsrat kann nicht wieder aufleben. Legen Sie einen neuen an.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=models.UniqueConstraint(condition=models.Q(('bis__isnull', True)), fields=('rat',), name='ratszustand_einer_offen', violation_error_message='Ein Präventionsrat hat nur einen Zustand ohne Ende. Tragen Sie beim früheren das Ende ein.'),
+            model_name="ratszustand",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bis__isnull", True)),
+                fields=("rat",),
+                name="ratszustand_einer_offen",
+                violation_error_message="Ein Präventionsrat hat nur einen Zustand ohne Ende. Tragen Sie beim früheren das Ende ein.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratszustand',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('rat'), models.F('rat'), models.Value('[]'), function='int8range'), '&&'), (kommunen.models.Daterange(models.F('von__letzter_tag'), models.F('bis__letzter_tag')), '&&')], name='ratszustand_ohne_ueberschneidung', violation_error_message='Zwei Zustände überschneiden sich.'),
+            model_name="ratszustand",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("rat"),
+                            models.F("rat"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        kommunen.models.Daterange(
+                            models.F("von__letzter_tag"), models.F("bis__letzter_tag")
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="ratszustand_ohne_ueberschneidung",
+                violation_error_message="Zwei Zustände überschneiden sich.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbundmitgliedschaft',
-            constraint=models.UniqueConstraint(condition=models.Q(('bis__isnull', True)), fields=('verbund', 'mitglied'), name='verbundmitgliedschaft_einmal_offen'),
+            model_name="verbundmitgliedschaft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bis__isnull", True)),
+                fields=("verbund", "mitglied"),
+                name="verbundmitgliedschaft_einmal_offen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbundmitgliedschaft',
-            constraint=models.CheckConstraint(condition=models.Q(('verbund', models.F('mitglied')), _negated=True), name='verbundmitgliedschaft_nicht_selbst', violation_error_message='Ein Verbund kann nicht sein eigenes Mitglied sein.'),
+            model_name="verbundmitgliedschaft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verbund", models.F("mitglied")), _negated=True),
+                name="verbundmitgliedschaft_nicht_selbst",
+                violation_error_message="Ein Verbund kann nicht sein eigenes Mitglied sein.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbundmitgliedschaft',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('von__letzter_tag__isnull', False), _connector='OR'), name='verbundmitgliedschaft_von_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="verbundmitgliedschaft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="verbundmitgliedschaft_von_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbundmitgliedschaft',
-            constraint=models.CheckConstraint(condition=models.Q(('bis__isnull', True), ('bis__letzter_tag__isnull', False), _connector='OR'), name='verbundmitgliedschaft_bis_lesbar', violation_error_message='Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.'),
+            model_name="verbundmitgliedschaft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
+                ),
+                name="verbundmitgliedschaft_bis_lesbar",
+                violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verbundmitgliedschaft',
-            constraint=models.CheckConstraint(condition=models.Q(('von__isnull', True), ('bis__isnull', True), ('bis__letzter_tag__gte', models.F('von__erster_tag')), _connector='OR'), name='verbundmitgliedschaft_bis_nicht_vor_von', violation_error_message='Das Ende liegt vor dem Beginn.'),
+            model_name="verbundmitgliedschaft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("von__isnull", True),
+                    ("bis__isnull", True),
+                    ("bis__letzter_tag__gte", models.F("von__erster_tag")),
+                    _connector="OR",
+                ),
+                name="verbundmitgliedschaft_bis_nicht_vor_von",
+                violation_error_message="Das Ende liegt vor dem Beginn.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kommune',
-            index=models.Index(fields=['sortiername'], name='kommune_sortiername'),
+            model_name="kommune",
+            index=models.Index(fields=["sortiername"], name="kommune_sortiername"),
         ),
         migrations.AddIndex(
-            model_name='kommune',
-            index=models.Index(fields=['plz'], name='kommune_plz', opclasses=['varchar_pattern_ops']),
+            model_name="kommune",
+            index=models.Index(
+                fields=["plz"], name="kommune_plz", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='kommune',
-            index=models.Index(fields=['art', 'kreis'], name='kommune_art_kreis'),
+            model_name="kommune",
+            index=models.Index(fields=["art", "kreis"], name="kommune_art_kreis"),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('ags__isnull', True), ('ags__regex', '^14[0-9]{6}$'), _connector='OR'), name='kommune_ags_acht_ziffern', violation_error_message='Der AGS hat acht Ziffern und beginnt mit 14.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ags__isnull", True), ("ags__regex", "^14[0-9]{6}$"), _connector="OR"
+                ),
+                name="kommune_ags_acht_ziffern",
+                violation_error_message="Der AGS hat acht Ziffern und beginnt mit 14.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('verbandsschluessel__isnull', True), ('verbandsschluessel__regex', '^14[0-9]{7}$'), _connector='OR'), name='kommune_verbandsschluessel_neun_ziffern', violation_error_message='Der Verbandsschlüssel hat neun Ziffern und beginnt mit 14.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verbandsschluessel__isnull", True),
+                    ("verbandsschluessel__regex", "^14[0-9]{7}$"),
+                    _connector="OR",
+                ),
+                name="kommune_verbandsschluessel_neun_ziffern",
+                violation_error_message="Der Verbandsschlüssel hat neun Ziffern und beginnt mit 14.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ags__isnull', False), ('art__in', ['gemeinde', 'stadt', 'grosse_kreisstadt', 'kreisfreie_stadt', 'landkreis']), ('kuerzel__isnull', True), ('verbandsschluessel__isnull', True)), models.Q(('ags__isnull', True), ('art__in', ['verwaltungsverband', 'verwaltungsgemeinschaft']), ('kuerzel__isnull', True), ('verbandsschluessel__isnull', False)), models.Q(('ags__isnull', True), ('art', 'staedtebund'), ('kuerzel__isnull', False), ('verbandsschluessel__isnull', True)), _connector='OR'), name='kommune_kennung_passt_zur_art', violation_error_message='Gemeinden, Städte und Landkreise haben einen AGS, Verwaltungsverbände und -gemeinschaften einen Verbandsschlüssel, Städtebünde ein Kürzel.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ags__isnull", False),
+                        (
+                            "art__in",
+                            [
+                                "gemeinde",
+                                "stadt",
+                                "grosse_kreisstadt",
+                                "kreisfreie_stadt",
+                                "landkreis",
+                            ],
+                        ),
+                        ("kuerzel__isnull", True),
+                        ("verbandsschluessel__isnull", True),
+                    ),
+                    models.Q(
+                        ("ags__isnull", True),
+                        ("art__in", ["verwaltungsverband", "verwaltungsgemeinschaft"]),
+                        ("kuerzel__isnull", True),
+                        ("verbandsschluessel__isnull", False),
+                    ),
+                    models.Q(
+                        ("ags__isnull", True),
+                        ("art", "staedtebund"),
+                        ("kuerzel__isnull", False),
+                        ("verbandsschluessel__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="kommune_kennung_passt_zur_art",
+                violation_error_message="Gemeinden, Städte und Landkreise haben einen AGS, Verwaltungsverbände und -gemeinschaften einen Verbandsschlüssel, Städtebünde ein Kürzel.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('kreis__isnull', False), ('art', 'staedtebund'), _connector='OR'), name='kommune_mit_kreis', violation_error_message='Geben Sie den Kreis an.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kreis__isnull", False), ("art", "staedtebund"), _connector="OR"
+                ),
+                name="kommune_mit_kreis",
+                violation_error_message="Geben Sie den Kreis an.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('gueltig_von__isnull', True), ('gueltig_bis__isnull', True), ('gueltig_bis__gte', models.F('gueltig_von')), _connector='OR'), name='kommune_ende_nach_beginn', violation_error_message='Der letzte Tag liegt vor dem ersten.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gueltig_von__isnull", True),
+                    ("gueltig_bis__isnull", True),
+                    ("gueltig_bis__gte", models.F("gueltig_von")),
+                    _connector="OR",
+                ),
+                name="kommune_ende_nach_beginn",
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gueltig_bis__isnull', True), ('nachfolger__isnull', True)), models.Q(('gueltig_bis__isnull', False), ('nachfolger__isnull', False)), _connector='OR'), name='kommune_erloschen_mit_nachfolge', violation_error_message='Eine erloschene Kommune braucht den letzten Tag und die Rechtsnachfolge.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("gueltig_bis__isnull", True), ("nachfolger__isnull", True)),
+                    models.Q(("gueltig_bis__isnull", False), ("nachfolger__isnull", False)),
+                    _connector="OR",
+                ),
+                name="kommune_erloschen_mit_nachfolge",
+                violation_error_message="Eine erloschene Kommune braucht den letzten Tag und die Rechtsnachfolge.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('nachfolger__isnull', True), models.Q(('nachfolger', models.F('id')), _negated=True), _connector='OR'), name='kommune_nicht_eigener_nachfolger', violation_error_message='Eine Kommune kann nicht ihre eigene Rechtsnachfolge sein.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nachfolger__isnull", True),
+                    models.Q(("nachfolger", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="kommune_nicht_eigener_nachfolger",
+                violation_error_message="Eine Kommune kann nicht ihre eigene Rechtsnachfolge sein.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('einwohner__isnull', True), ('zahlen_stand__isnull', False), _connector='OR'), name='kommune_einwohner_mit_stand', violation_error_message='Geben Sie an, von welchem Tag die Zahlen sind.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("einwohner__isnull", True), ("zahlen_stand__isnull", False), _connector="OR"
+                ),
+                name="kommune_einwohner_mit_stand",
+                violation_error_message="Geben Sie an, von welchem Tag die Zahlen sind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('plz', ''), ('plz__regex', '^[0-9]{5}$'), _connector='OR'), name='kommune_plz_fuenf_ziffern', violation_error_message='Die Postleitzahl hat fünf Ziffern.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("plz", ""), ("plz__regex", "^[0-9]{5}$"), _connector="OR"),
+                name="kommune_plz_fuenf_ziffern",
+                violation_error_message="Die Postleitzahl hat fünf Ziffern.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommune',
-            constraint=models.CheckConstraint(condition=models.Q(('quelle', ''), _negated=True), name='kommune_hat_quelle', violation_error_message='Geben Sie die Quelle an.'),
+            model_name="kommune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quelle", ""), _negated=True),
+                name="kommune_hat_quelle",
+                violation_error_message="Geben Sie die Quelle an.",
+            ),
         ),
     ]

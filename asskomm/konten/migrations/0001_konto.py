@@ -6,34 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Konto',
+            name="Konto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-Mail-Adresse')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='Name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('is_staff', models.BooleanField(default=False, help_text='Darf sich in der Verwaltung anmelden.', verbose_name='LPR-Personal')),
-                ('angelegt_um', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='angelegt')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="E-Mail-Adresse")),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="Name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Darf sich in der Verwaltung anmelden.",
+                        verbose_name="LPR-Personal",
+                    ),
+                ),
+                (
+                    "angelegt_um",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="angelegt"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Konto',
-                'verbose_name_plural': 'Konten',
-                'ordering': ['email'],
-                'constraints': [models.UniqueConstraint(fields=('email',), name='konto_email_eindeutig'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='konto_email_eindeutig_ohne_gross_klein', violation_error_message='Zu dieser E-Mail-Adresse gibt es schon ein Konto.')],
+                "verbose_name": "Konto",
+                "verbose_name_plural": "Konten",
+                "ordering": ["email"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("email",), name="konto_email_eindeutig"),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="konto_email_eindeutig_ohne_gross_klein",
+                        violation_error_message="Zu dieser E-Mail-Adresse gibt es schon ein Konto.",
+                    ),
+                ],
             },
         ),
     ]

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lege_an, lambda apps, schema_editor: schema_editor.execute("DROP TABLE portal_zwischenspeicher")
+            lege_an,
+            lambda apps, schema_editor: schema_editor.execute("DROP TABLE portal_zwischenspeicher"),
         ),
     ]

@@ -72,9 +72,20 @@ class Kennzahl:
         return self.in_euro and self.belege(stichtag).filter(betrag_euro__isnull=True).exists()
 
     def jahresenden(self, stichtag: date) -> list[date]:
-        """The days of the yearly series: every year's last day since the start, then `stichtag`."""
-        vorige = [date(jahr, 12, 31) for jahr in range(PROGRAMMSTART.year, stichtag.year)]
-        return [*vorige, stichtag]
+        """The days of the yearly series: every year's last day since the start, then `stichtag`.
+
+        Two days that ask a yearly figure for the same year are one: the later knows more.
+        """
+        tage = [date(jahr, 12, 31) for jahr in range(PROGRAMMSTART.year, stichtag.year)]
+        tage.append(stichtag)
+        if self.jahr:
+            tage = list({self.jahr(tag): tag for tag in tage}.values())
+        return tage
+
+    def ist_vorlaeufig(self, stichtag: date) -> bool:
+        """Whether the year that the value belongs to was not over at the end of `stichtag`."""
+        jahr = self.jahr(stichtag) if self.jahr else stichtag.year
+        return stichtag < date(jahr, 12, 31)
 
 
 def werte(anfragen: Iterable[tuple[Kennzahl, date]]) -> list[Decimal]:

@@ -1,0 +1,73 @@
+"""The home page puts the others together: figures, news, dates, map."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from asskomm.formate import euro_ganz
+
+from ..kommunen.karte import zierkarte
+from ..models import Meldung, Veranstaltung
+from ..oeffentlich import oeffentlich
+from ..zahlen.kennzahlen import AUF_DER_STARTSEITE, KENNZAHLEN, mittel_je_jahr, werte
+from ..zahlen.views import als_text
+
+HOECHSTENS_JAHRE = 8
+MELDUNGEN, TERMINE = 3, 2
+
+
+@oeffentlich
+def start(request):
+    heute = timezone.localdate()
+    kennzahlen = [KENNZAHLEN[schluessel] for schluessel in AUF_DER_STARTSEITE]
+    zahlen = werte((kennzahl, heute) for kennzahl in kennzahlen)
+    return render(
+        request,
+        "portal/start/start.html",
+        {
+            "heute": heute,
+            "karte": zierkarte(heute),
+            "kennzahlen": [
+                {
+                    "bedeutung": kennzahl.titel_am(heute),
+                    "wert": als_text(kennzahl, wert, kennzahl.ist_mindestwert(heute)),
+                    "url": reverse("portal:kennzahl", args=[kennzahl.schluessel]),
+                }
+                for kennzahl, wert in zip(kennzahlen, zahlen, strict=True)
+            ],
+            "mittel": [
+                {
+                    "name": jahr,
+                    "wert": summe,
+                    "text": euro_ganz(summe),
+                    "vorlaeufig": jahr == heute.year,
+                }
+                for jahr, summe in mittel_je_jahr(heute)[-HOECHSTENS_JAHRE:]
+            ],
+            "meldungen": [
+                {"datum": meldung.datum, "titel": meldung.titel, "url": meldung.get_absolute_url()}
+                for meldung in Meldung.objects.oeffentlich()[:MELDUNGEN]
+            ],
+            "termine": [
+                {"datum": termin.beginn, "titel": termin.titel, "url": termin.get_absolute_url()}
+                for termin in Veranstaltung.objects.oeffentlich().kommend(timezone.now())[:TERMINE]
+            ],
+            "kacheln": [
+                {
+                    "titel": "Meine Kommune finden",
+                    "url": reverse("kommunen:liste"),
+                    "text": "Präventionsrat, Ansprechstelle und geförderte Projekte in Ihrer Nähe.",
+                },
+                {
+                    "titel": "Förderung verstehen",
+                    "url": reverse("portal:seite", args=["foerderung"]),
+                    "text": "Was gefördert wird, wie hoch der Anteil ist und welche Nachweise nötig sind.",
+                },
+                {
+                    "titel": "Das Programm kennenlernen",
+                    "url": reverse("portal:seite", args=["programm"]),
+                    "text": "Beratung, Coaching, Sicherheitsanalyse und Qualifizierung im Überblick.",
+                },
+            ],
+        },
+    )

@@ -1,0 +1,210 @@
+"""The figures for any day, each with its definition, its series and the records behind it."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from asskomm.formate import euro_ganz, zahl
+
+from ..csvausgabe import csv_antwort
+from ..models import Stand, VeroeffentlichteZahl
+from ..oeffentlich import oeffentlich
+from .belege import einheiten, zeilen
+from .kennzahlen import KENNZAHLEN, mittel_je_jahr, werte
+from .reihen import REIHEN, titel_der_reihe
+from .stichtag import lies_stichtag
+
+ZEILEN_JE_SEITE = 20
+
+
+def _stichtag(request):
+    return lies_stichtag(request.GET.get("stichtag"), timezone.localdate())
+
+
+def _kennzahl_oder_404(schluessel):
+    try:
+        return KENNZAHLEN[schluessel]
+    except KeyError as fehler:
+        raise Http404("Diese Kennzahl gibt es nicht.") from fehler
+
+
+def als_text(kennzahl, wert, mindestwert=False):
+    """The value as written on the page: 1.234 or 420.000 €, a minimum as "mehr als …"."""
+    text = euro_ganz(wert) if kennzahl.in_euro else zahl(wert)
+    return f"mehr als {text}" if mindestwert else text
+
+
+def _reihe(kennzahl, stichtag, jahreswerte):
+    """The yearly series as points of the component `zahlenreihe`."""
+    tage = kennzahl.jahresenden(stichtag)
+    return [
+        {
+            "name": kennzahl.jahr(tag) if kennzahl.jahr else tag.year,
+            "wert": wert,
+            "text": als_text(kennzahl, wert),
+            "vorlaeufig": kennzahl.ist_vorlaeufig(tag),
+        }
+        for tag, wert in zip(tage, jahreswerte, strict=True)
+    ]
+
+
+@oeffentlich
+def zahlen(request):
+    """All figures of one day. An impossible day gives a notice and today's figures."""
+    stichtag = _stichtag(request)
+    anfragen = [
+        (kennzahl, tag)
+        for kennzahl in KENNZAHLEN.values()
+        for tag in kennzahl.jahresenden(stichtag.tag)
+    ]
+    ergebnisse = iter(werte(anfragen))
+    abschnitte = []
+    for kennzahl in KENNZAHLEN.values():
+        jahreswerte = [next(ergebnisse) for _ in kennzahl.jahresenden(stichtag.tag)]
+        abschnitte.append(
+            {
+                "kennzahl": kennzahl,
+                "titel": kennzahl.titel_am(stichtag.tag),
+                "wert": als_text(kennzahl, jahreswerte[-1], kennzahl.ist_mindestwert(stichtag.tag)),
+                "reihe": _reihe(kennzahl, stichtag.tag, jahreswerte)[-12:],
+            }
+        )
+    return render(
+        request,
+        "portal/zahlen/zahlen.html",
+        {
+            "pfad": [("Zahlen", "")],
+            "stichtag": stichtag,
+            "abschnitte": abschnitte,
+            "mittel_je_jahr": [
+                {
+                    "name": jahr,
+                    "wert": summe,
+                    "text": euro_ganz(summe),
+                    "vorlaeufig": stichtag.tag < date(jahr, 12, 31),
+                }
+                for jahr, summe in mittel_je_jahr(stichtag.tag)
+            ][-12:],
+        },
+    )
+
+
+@oeffentlich
+def kennzahl(request, schluessel):
+    """One figure: value, definition, published and frozen values, and the list behind it."""
+    kennzahl = _kennzahl_oder_404(schluessel)
+    stichtag = _stichtag(request)
+    seite = Paginator(einheiten(kennzahl, stichtag.tag), ZEILEN_JE_SEITE).get_page(
+        request.GET.get("seite")
+    )
+    return render(
+        request,
+        "portal/zahlen/kennzahl.html",
+        {
+            "pfad": [("Zahlen", reverse("portal:zahlen")), (kennzahl.titel, "")],
+            "kennzahl": kennzahl,
+            "titel": kennzahl.titel_am(stichtag.tag),
+            "stichtag": stichtag,
+            "wert": als_text(
+                kennzahl, kennzahl.wert(stichtag.tag), kennzahl.ist_mindestwert(stichtag.tag)
+            ),
+            "page_obj": seite,
+            "zeilen": zeilen(kennzahl, stichtag.tag, seite.object_list),
+            "reihen": _veroeffentlichte_reihen(kennzahl.reihen),
+            "staende": Stand.objects.oeffentlich().filter(kennzahl=kennzahl.schluessel),
+        },
+    )
+
+
+def _veroeffentlichte_reihen(namen=None):
+    """Published values by series, in the order of REIHEN; only `namen` if given."""
+    gesucht = VeroeffentlichteZahl.objects.oeffentlich()
+    if namen is not None:
+        gesucht = gesucht.filter(reihe__in=namen)
+    gruppen = {}
+    for zahl_ in gesucht:
+        gruppen.setdefault(zahl_.reihe, []).append(zahl_)
+    reihenfolge = {name: nummer for nummer, name in enumerate(REIHEN)}
+    return [
+        {"titel": titel_der_reihe(name), "zahlen": sorted(werte_, key=lambda z: z.stichtag)}
+        for name, werte_ in sorted(
+            gruppen.items(), key=lambda paar: reihenfolge.get(paar[0], len(reihenfolge))
+        )
+    ]
+
+
+@oeffentlich
+def veroeffentlicht(request):
+    """Every figure that a source printed, one table for each definition."""
+    return render(
+        request,
+        "portal/zahlen/veroeffentlicht.html",
+        {
+            "pfad": [("Zahlen", reverse("portal:zahlen")), ("Veröffentlichte Zahlen", "")],
+            "reihen": _veroeffentlichte_reihen(),
+        },
+    )
+
+
+@oeffentlich
+def kennzahl_csv(request, schluessel):
+    """The whole list behind a figure as CSV."""
+    kennzahl = _kennzahl_oder_404(schluessel)
+    stichtag = _stichtag(request).tag
+    return csv_antwort(
+        f"{schluessel}-{stichtag.isoformat()}.csv",
+        ["stichtag", "bezeichnung", "kommunen", "datum", "anzahl", "betrag_euro", "beispieldaten", "quelle"],
+        (
+            [
+                stichtag.isoformat(),
+                beleg.titel,
+                beleg.zusatz,
+                beleg.datum.iso if beleg.datum else "",
+                beleg.anzahl,
+                "" if beleg.betrag_euro is None else str(beleg.betrag_euro).replace(".", ","),
+                "ja" if beleg.ist_beispiel else "nein",
+                beleg.quelle,
+            ]
+            for beleg in zeilen(kennzahl, stichtag, einheiten(kennzahl, stichtag))
+        ),
+    )  # fmt: skip
+
+
+@oeffentlich
+def kennzahl_json(request, schluessel):
+    """A figure with its definition, its yearly series and the list behind it as JSON."""
+    kennzahl = _kennzahl_oder_404(schluessel)
+    stichtag = _stichtag(request).tag
+    tage = kennzahl.jahresenden(stichtag)
+    jahreswerte = werte((kennzahl, tag) for tag in tage)
+    return JsonResponse(
+        {
+            "kennzahl": kennzahl.schluessel,
+            "titel": kennzahl.titel_am(stichtag),
+            "einheit": kennzahl.einheit,
+            "definition": kennzahl.definition,
+            "stichtag": stichtag,
+            "wert": jahreswerte[-1],
+            "ist_mindestwert": kennzahl.ist_mindestwert(stichtag),
+            "reihe": [
+                {"stichtag": tag, "wert": wert} for tag, wert in zip(tage, jahreswerte, strict=True)
+            ],
+            "belege": [
+                {
+                    "bezeichnung": beleg.titel,
+                    "kommunen": beleg.zusatz,
+                    "datum": beleg.datum.iso if beleg.datum else None,
+                    "anzahl": beleg.anzahl,
+                    "betrag_euro": beleg.betrag_euro,
+                    "beispieldaten": beleg.ist_beispiel,
+                    "quelle": beleg.quelle,
+                }
+                for beleg in zeilen(kennzahl, stichtag, einheiten(kennzahl, stichtag))
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
