@@ -31,7 +31,7 @@ pruefungen:
 	@$(EINRICHTEN) dev
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
-	$(VENV_PYTHON) -c "from importlinter.cli import lint_imports_command as los; los()"
+	.venv/bin/lint-imports
 	DEBUG=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
 format:  ## lay the code out
