@@ -13,6 +13,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 PORTAL_NAME = "ASSKomm"
 PORTAL_LANGNAME = "Allianz Sichere Sächsische Kommunen"
 ABSENDER = "Ein Angebot des Landespräventionsrates Sachsen"
+KONTAKT = "lpr@smi.sachsen.de"
 
 # Title, URL name, arguments, further names whose pages belong to the section.
 HAUPTNAVIGATION = [
@@ -74,6 +75,7 @@ def rahmen(request):
         "portal_name": PORTAL_NAME,
         "portal_langname": PORTAL_LANGNAME,
         "absender": ABSENDER,
+        "kontakt": KONTAKT,
         "beispieldaten": settings.BEISPIELDATEN,
         "navigation": navigation,
         # Second part of the page title; the section's own page does not name itself twice.

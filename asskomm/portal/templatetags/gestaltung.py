@@ -119,7 +119,9 @@ def _aus_formular(form, vorsatz=""):
         yield {"text": fehler, "ziel": _ziel(felder[0]) if felder else ""}
     for feld in felder:
         for fehler in feld.errors:
-            yield {"text": f"{vorsatz}{feld.label}: {fehler}", "ziel": _ziel(feld)}
+            # A label that is a question or a sentence needs no colon after it.
+            trenner = " " if str(feld.label).endswith(("?", ".")) else ": "
+            yield {"text": f"{vorsatz}{feld.label}{trenner}{fehler}", "ziel": _ziel(feld)}
 
 
 def _ziel(feld):
