@@ -1,6 +1,6 @@
-"""Filter for published figures.
+"""Filters for figures and their sources.
 
-{% load zahlen %}  {{ veroeffentlichte_zahl|veroeffentlichter_wert }}
+{% load zahlen %}  {{ veroeffentlichte_zahl|veroeffentlichter_wert }}  {{ beleg.quelle|quelle }}
 """
 
 from decimal import Decimal
@@ -8,8 +8,10 @@ from decimal import Decimal
 from django import template
 
 from asskomm.formate import euro_ganz, zahl
+from asskomm.quellen import lies_quelle
 
 register = template.Library()
+register.filter("quelle", lies_quelle)
 
 
 @register.filter
