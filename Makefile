@@ -5,36 +5,36 @@ VENV_PYTHON := .venv/bin/python
 EINRICHTEN := $(PYTHON) -m asskomm.einrichten
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
-.PHONY: start dev stop check test format lock pruefungen
+.PHONY: start dev stop check test format lock pruefungen python
 
-start:  ## the portal with real data and Beispieldaten on http://127.0.0.1:8000 (PORT=… for another port)
+start: python  ## the portal with real data and Beispieldaten on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(EINRICHTEN) port local
 	@exec $(VENV_PYTHON) -m asskomm.starten
 
-dev:  ## the same with Django's development server: DEBUG, reload on change
+dev: python  ## the same with Django's development server: DEBUG, reload on change
 	@$(EINRICHTEN) port local
 	@exec $(VENV_PYTHON) -m asskomm.starten --entwicklung
 
-stop:  ## end an embedded database left behind by a killed process
+stop: python  ## end an embedded database left behind by a killed process
 	@$(EINRICHTEN) local
 	@$(VENV_PYTHON) -m asskomm.eingebettet
 
 check: pruefungen  ## lint, format, import contracts, migrations, fast tests
 	@$(VENV_PYTHON) -m pytest -q -m "not browser and not slow"
 
-test:  ## everything, browser tests included
+test: python  ## everything, browser tests included
 	@$(EINRICHTEN) chromium dev
 	@$(MAKE) --no-print-directory pruefungen
 	@$(VENV_PYTHON) -m pytest
 
-pruefungen:
+pruefungen: python
 	@$(EINRICHTEN) dev
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	.venv/bin/lint-imports
 	DEBUG=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
-format:  ## lay the code out
+format: python  ## lay the code out
 	@$(EINRICHTEN) dev
 	$(VENV_PYTHON) -m ruff check --fix .
 	$(VENV_PYTHON) -m ruff format .
@@ -44,9 +44,13 @@ SPERREN = var/lock/bin/uv pip compile pyproject.toml --quiet --no-config --unive
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --custom-compile-command "make lock" --upgrade
 
-lock:  ## take the newest versions pyproject.toml allows
+lock: python  ## take the newest versions pyproject.toml allows
 	$(PYTHON) -m venv --clear var/lock
 	var/lock/bin/pip install --quiet uv
 	$(SPERREN) --extra local --extra dev --output-file requirements/dev.txt
 	$(SPERREN) --constraints requirements/dev.txt --output-file requirements/production.txt
 	$(SPERREN) --constraints requirements/dev.txt --extra local --output-file requirements/local.txt
+
+python:
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Es fehlt Python ($(PYTHON)). Richten Sie es einmal ein mit: sudo apt-get install python3-venv" >&2; exit 1; }
