@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 EINRICHTEN := $(PYTHON) -m asskomm.einrichten
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+export PYTHONUTF8 := 1
 
 .PHONY: start dev stop check test format lock pruefungen python
 
