@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Sum
 from simple_history.models import HistoricalRecords
 
 from kommunen.models import Kommune
+from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Herkunft, Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import (
     LetzterTag,
@@ -44,7 +46,8 @@ class Zuwendung(Tatsache):
     bewilligt_am = ZeitangabeField("bewilligt am")
     durchfuehrung_von = ZeitangabeField("Durchführung von", null=True, blank=True)
     durchfuehrung_bis = ZeitangabeField("Durchführung bis", null=True, blank=True)
-    history = HistoricalRecords()
+    suchvektor = Suchvektor(a=["titel"], b=["kurzbeschreibung"])
+    history = HistoricalRecords(excluded_fields=["suchvektor"])
 
     objects = ZuwendungQuerySet.as_manager()
 
@@ -55,6 +58,7 @@ class Zuwendung(Tatsache):
         indexes = [
             models.Index(LetzterTag("bewilligt_am"), name="zuwendung_ab"),
             models.Index(fields=["foerderjahr"], name="zuwendung_foerderjahr"),
+            GinIndex(fields=["suchvektor"], name="zuwendung_suchvektor"),
         ]
         constraints = [
             *tatsache_constraints("zuwendung"),

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from .dateien import pruefe_dokument, vereinbarung_pfad
 from .faltung import Falte, Sortierform, falte
+from .suchvektor import Suchvektor
 from .tatsachen import Herkunft, Tatsache, TatsacheQuerySet, tatsache_constraints
 from .zeitangabe import LetzterTag, ZeitangabeField, reihenfolge_constraint, zeitangabe_constraint
 
@@ -527,6 +529,14 @@ class RatQuerySet(TatsacheQuerySet):
     def aktiv(self, am):
         return self.im_zustand(Ratszustand.Zustand.AKTIV, am)
 
+    def ohne_kontakt(self):
+        """Those a citizen can neither write to nor call."""
+        return self.filter(kontakt_email="", kontakt_telefon="")
+
+    def ohne_zustand(self):
+        """Those with no state at all, so that no figure ever counts them."""
+        return self.filter(zustaende__isnull=True)
+
 
 class Praeventionsrat(Tatsache):
     """A kommunaler Präventionsrat (KPR) of one or more Kommunen.
@@ -557,7 +567,8 @@ class Praeventionsrat(Tatsache):
     )
     kontakt_telefon = models.CharField("Telefon der Stelle", max_length=40, blank=True)
     webseite = models.URLField("Website", blank=True)
-    history = HistoricalRecords(m2m_fields=[kommunen])
+    suchvektor = Suchvektor(a=["name"], b=["schwerpunkte"], c=["beschreibung"])
+    history = HistoricalRecords(m2m_fields=[kommunen], excluded_fields=["suchvektor"])
 
     objects = RatQuerySet.as_manager()
 
@@ -565,6 +576,7 @@ class Praeventionsrat(Tatsache):
         verbose_name = "Präventionsrat"
         verbose_name_plural = "Präventionsräte"
         ordering = ["name", "pk"]
+        indexes = [GinIndex(fields=["suchvektor"], name="rat_suchvektor")]
         constraints = tatsache_constraints("praeventionsrat")
 
     def __str__(self):

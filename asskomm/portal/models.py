@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from kommunen.models import Kommune
+from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import LetzterTag, Zeitangabe, ZeitangabeField, zeitangabe_constraint
 
@@ -45,7 +47,8 @@ class Meldung(Tatsache):
     )
     kommentare_erlaubt = models.BooleanField("Kommentare erlaubt", default=True)
     geaendert_um = models.DateTimeField("geändert", auto_now=True)
-    history = HistoricalRecords(m2m_fields=[kommunen])
+    suchvektor = Suchvektor(a=["titel"], b=["zusammenfassung"], c=["text"])
+    history = HistoricalRecords(m2m_fields=[kommunen], excluded_fields=["suchvektor"])
 
     objects = TatsacheQuerySet.as_manager()
 
@@ -53,7 +56,10 @@ class Meldung(Tatsache):
         verbose_name = "Meldung"
         verbose_name_plural = "Meldungen"
         ordering = [LetzterTag("datum").desc(), "-datum", "-pk"]
-        indexes = [models.Index(LetzterTag("datum"), name="meldung_datum")]
+        indexes = [
+            models.Index(LetzterTag("datum"), name="meldung_datum"),
+            GinIndex(fields=["suchvektor"], name="meldung_suchvektor"),
+        ]
         constraints = [
             *tatsache_constraints("meldung"),
             zeitangabe_constraint("meldung", "datum"),
@@ -137,7 +143,8 @@ class Veranstaltung(Tatsache):
     )
     kalender_kennung = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     geaendert_um = models.DateTimeField("geändert", auto_now=True)
-    history = HistoricalRecords(m2m_fields=[kommunen])
+    suchvektor = Suchvektor(a=["titel"], b=["ort", "veranstalter"], c=["beschreibung"])
+    history = HistoricalRecords(m2m_fields=[kommunen], excluded_fields=["suchvektor"])
 
     objects = VeranstaltungQuerySet.as_manager()
 
@@ -145,7 +152,10 @@ class Veranstaltung(Tatsache):
         verbose_name = "Termin"
         verbose_name_plural = "Termine"
         ordering = ["beginn", "pk"]
-        indexes = [models.Index(fields=["ende"], name="veranstaltung_ende")]
+        indexes = [
+            models.Index(fields=["ende"], name="veranstaltung_ende"),
+            GinIndex(fields=["suchvektor"], name="veranstaltung_suchvektor"),
+        ]
         constraints = [
             *tatsache_constraints("veranstaltung"),
             models.CheckConstraint(
@@ -191,7 +201,8 @@ class Seite(models.Model):
     quellen = models.TextField("Quellen", blank=True, help_text="Eine Quelle je Zeile.")
     veroeffentlicht = models.BooleanField("veröffentlicht", default=True)
     ausgeliefert = models.CharField(max_length=64, blank=True, editable=False)
-    history = HistoricalRecords()
+    suchvektor = Suchvektor(a=["titel"], b=["einleitung"], c=["text"])
+    history = HistoricalRecords(excluded_fields=["suchvektor"])
 
     objects = SeiteQuerySet.as_manager()
 
@@ -199,6 +210,7 @@ class Seite(models.Model):
         verbose_name = "Seite"
         verbose_name_plural = "Seiten"
         ordering = ["rubrik", "reihenfolge", "titel"]
+        indexes = [GinIndex(fields=["suchvektor"], name="seite_suchvektor")]
         constraints = [
             models.CheckConstraint(
                 name="seite_pfad_lesbar",
