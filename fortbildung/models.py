@@ -33,6 +33,15 @@ class Lehrgang(models.Model):
         return self.name
 
 
+class DurchgangQuerySet(TatsacheQuerySet):
+    def nicht_abgerechnet(self, am):
+        """Over by the end of the day `am`, with people who neither finished nor left."""
+        return self.filter(
+            models.Exists(Teilnahme.objects.offen().filter(durchgang=models.OuterRef("pk"))),
+            ende__letzter_tag__lte=am,
+        )
+
+
 class Durchgang(Tatsache):
     """One cohort of a Lehrgang from its first to its last day."""
 
@@ -45,7 +54,7 @@ class Durchgang(Tatsache):
     plaetze = models.PositiveSmallIntegerField("Plätze", null=True, blank=True)
     history = HistoricalRecords()
 
-    objects = TatsacheQuerySet.as_manager()
+    objects = DurchgangQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Durchgang"
@@ -71,6 +80,10 @@ class TeilnahmeQuerySet(models.QuerySet):
     def oeffentlich(self):
         """Those of published cohorts; they are counted, never shown one by one by name."""
         return self.filter(durchgang__in=Durchgang.objects.oeffentlich())
+
+    def offen(self):
+        """Neither finished nor broken off."""
+        return self.filter(abgeschlossen_am__isnull=True, abgebrochen_am__isnull=True)
 
     def abgeschlossen(self, stichtag):
         """Finished with the certificate by the end of the day `stichtag`."""
