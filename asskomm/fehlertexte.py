@@ -32,7 +32,9 @@ FELDER = {
         "invalid_list": AUSWAHL,
         "invalid_pk_value": AUSWAHL,
     },
-    InlineForeignKeyField: {"invalid_choice": "Laden Sie die Seite neu und versuchen Sie es noch einmal."},
+    InlineForeignKeyField: {
+        "invalid_choice": "Laden Sie die Seite neu und versuchen Sie es noch einmal."
+    },
     forms.IntegerField: {
         "required": "Geben Sie eine ganze Zahl an, zum Beispiel 12.",
         "invalid": "Geben Sie eine ganze Zahl an, zum Beispiel 12.",
@@ -99,25 +101,38 @@ FELDER = {
     },
 }
 
-# Validator class: text.
-PRUEFER = {
-    validators.RegexValidator: "Prüfen Sie die Schreibweise.",
-    validators.EmailValidator: "Geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.org.",
-    validators.URLValidator: "Geben Sie eine Internetadresse an, zum Beispiel https://www.example.org.",
-    validators.DomainNameValidator: "Geben Sie einen Namen im Internet an, zum Beispiel www.example.org.",
-    validators.MinValueValidator: "Geben Sie %(limit_value)s oder mehr an.",
-    validators.MaxValueValidator: "Geben Sie %(limit_value)s oder weniger an.",
-    validators.MinLengthValidator: (
-        "Schreiben Sie mindestens %(limit_value)d Zeichen. Jetzt sind es %(show_value)d."
+BUCHSTABEN = "Verwenden Sie nur Buchstaben, Ziffern, Unterstriche und Bindestriche."
+
+# Validator class, or a ready-made validator with a text of its own: text.
+PRUEFER = [
+    (validators.RegexValidator, "Prüfen Sie die Schreibweise."),
+    (validators.EmailValidator, "Geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.org."),
+    (
+        validators.URLValidator,
+        "Geben Sie eine Internetadresse an, zum Beispiel https://www.example.org.",
     ),
-    validators.MaxLengthValidator: (
-        "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen. Jetzt sind es %(show_value)d."
+    (
+        validators.DomainNameValidator,
+        "Geben Sie einen Namen im Internet an, zum Beispiel www.example.org.",
     ),
-    validators.FileExtensionValidator: (
-        "Wählen Sie eine Datei mit einer dieser Endungen aus: %(allowed_extensions)s."
+    (validators.MinValueValidator, "Geben Sie %(limit_value)s oder mehr an."),
+    (validators.MaxValueValidator, "Geben Sie %(limit_value)s oder weniger an."),
+    (
+        validators.MinLengthValidator,
+        "Schreiben Sie mindestens %(limit_value)d Zeichen. Jetzt sind es %(show_value)d.",
     ),
-    validators.ProhibitNullCharactersValidator: "Löschen Sie unsichtbare Zeichen aus dem Text.",
-}
+    (
+        validators.MaxLengthValidator,
+        "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen. Jetzt sind es %(show_value)d.",
+    ),
+    (
+        validators.FileExtensionValidator,
+        "Wählen Sie eine Datei mit einer dieser Endungen aus: %(allowed_extensions)s.",
+    ),
+    (validators.ProhibitNullCharactersValidator, "Löschen Sie unsichtbare Zeichen aus dem Text."),
+    (validators.validate_slug, BUCHSTABEN),
+    (validators.validate_unicode_slug, BUCHSTABEN),
+]
 STELLEN = {
     "invalid": ZAHL,
     "max_digits": "Geben Sie höchstens %(max)s Ziffern an.",
@@ -134,6 +149,6 @@ def einsetzen() -> None:
     """
     for klasse, texte in FELDER.items():
         klasse.default_error_messages = getattr(klasse, "default_error_messages", {}) | texte
-    for klasse, text in PRUEFER.items():
-        klasse.message = text
+    for pruefer, text in PRUEFER:
+        pruefer.message = text
     validators.DecimalValidator.messages = STELLEN

@@ -100,9 +100,7 @@ def _feste_links(praefix, urlconf):
             {"titel": titel, "url": reverse(name, args=args), "zeichen": zeichen}
             for titel, name, args, zeichen in KOPFZEILE
         ],
-        "fussbereich": [
-            {"titel": titel, "links": _links(links)} for titel, links in FUSSBEREICH
-        ],
+        "fussbereich": [{"titel": titel, "links": _links(links)} for titel, links in FUSSBEREICH],
         "fusszeile": _links(FUSSZEILE),
         "start_url": reverse("portal:start"),
         "suche_url": reverse("portal:suche"),

@@ -36,7 +36,7 @@ def _wurzelregeln(css):
 def farbe(name, schema):
     """Red, green, blue from 0 to 1 of a token or of a plain colour value."""
     wert = name
-    while wert.startswith("--") or wert.startswith("var("):
+    while wert.startswith(("--", "var(")):
         verweis = VERWEIS.fullmatch(wert)
         wert = token(schema)[verweis[1] if verweis else wert]
     if wert.startswith("#"):

@@ -92,10 +92,16 @@ def test_single_page_has_no_pagination():
 
 @pytest.mark.parametrize(
     ("status", "farbe", "zeichen"),
-    [("aktiv", "erfolg", "haken-kreis"), ("in_gruendung", "info", "uhr"), ("gibt es nicht", "neutral", "kreis")],
+    [
+        ("aktiv", "erfolg", "haken-kreis"),
+        ("in_gruendung", "info", "uhr"),
+        ("gibt es nicht", "neutral", "kreis"),
+    ],
 )
 def test_chip_has_sign_and_word(status, farbe, zeichen):
-    html = zeige('{% include "components/status.html" with status=status label="Wort" only %}', status=status)
+    html = zeige(
+        '{% include "components/status.html" with status=status label="Wort" only %}', status=status
+    )
     assert f"assk-chip--{farbe}" in html
     assert f'icons.svg#{zeichen}"' in html
     assert "Wort</span>" in html

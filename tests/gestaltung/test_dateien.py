@@ -34,7 +34,9 @@ def test_template_has_nothing_inline(vorlage):
 
 @alle_vorlagen
 def test_template_loads_nothing_from_elsewhere(vorlage):
-    assert not re.search(r"<(?:link|script|img|iframe|use)\b[^>]*(?:href|src)=[\"']https?:", lies(vorlage))
+    assert not re.search(
+        r"<(?:link|script|img|iframe|use)\b[^>]*(?:href|src)=[\"']https?:", lies(vorlage)
+    )
 
 
 @alle_vorlagen
@@ -49,7 +51,9 @@ def test_short_comments_stay_on_one_line(vorlage):
 def test_components_get_only_what_they_are_given(vorlage):
     if vorlage.parent.name == "kern":
         return
-    for aufruf in re.findall(r'{% include "components/[^%]*%}', ohne_vorlagenkommentare(lies(vorlage))):
+    for aufruf in re.findall(
+        r'{% include "components/[^%]*%}', ohne_vorlagenkommentare(lies(vorlage))
+    ):
         assert aufruf.rstrip(" %}").endswith(" only"), aufruf
 
 
@@ -68,12 +72,16 @@ def test_component_is_used_and_explains_itself(komponente):
 def test_only_tokens_carry_colour_values(stil):
     if stil.name in quellen.OHNE_RAHMEN | {"tokens.css"}:
         return
-    assert not re.search(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", quellen.ohne_kommentare(lies(stil)))
+    assert not re.search(
+        r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", quellen.ohne_kommentare(lies(stil))
+    )
 
 
 @alle_stile
 def test_important_is_kept_for_print_and_the_hidden_helper(stil):
-    stellen = [zeile for zeile in lies(stil).splitlines() if "!important" in zeile and "/*" not in zeile]
+    stellen = [
+        zeile for zeile in lies(stil).splitlines() if "!important" in zeile and "/*" not in zeile
+    ]
     if stil.name == "base.css":
         assert stellen == ["  position: absolute !important;"]
     elif stil.name != "druck.css":
@@ -113,7 +121,9 @@ def test_every_style_has_a_class_in_a_template():
 def test_signs_in_use_are_those_of_the_sprite():
     from asskomm.portal.templatetags import gestaltung
 
-    vorhanden = set(re.findall(r'<symbol id="([\w-]+)"', lies(quellen.STATIC / "img" / "icons.svg")))
+    vorhanden = set(
+        re.findall(r'<symbol id="([\w-]+)"', lies(quellen.STATIC / "img" / "icons.svg"))
+    )
     in_python = lies(quellen.WURZEL / "asskomm" / "portal" / "kontext.py")
     benutzt = set(re.findall(r'{% zeichen "([\w-]+)"', in_vorlagen()))
     benutzt |= {bild for _, bild in [*gestaltung.BEDEUTUNG.values(), gestaltung.NEUTRAL]}

@@ -9,14 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator
 
 # Words of Django's German catalogue that tell people off, or its English ones.
-NICHT_UNSERE = re.compile(r"zwingend|gültig|Bitte|sicherstellen|erforderlich|This field|Enter a|Ensure|valid")
+NICHT_UNSERE = re.compile(
+    r"zwingend|gültig|Bitte|sicherstellen|erforderlich|This field|Enter a|Ensure|valid"
+)
 
 WAHL = [("a", "A"), ("b", "B")]
 FELDER = {
     "text": (forms.CharField(max_length=3, min_length=2), ["", "x", "xxxx", "a\x00"]),
     "ganzzahl": (forms.IntegerField(min_value=2, max_value=4), ["", "x", "1", "9"]),
     "kommazahl": (forms.FloatField(), ["", "x"]),
-    "dezimal": (forms.DecimalField(max_digits=4, decimal_places=2), ["", "x", "123,45", "1,234", "12345"]),
+    "dezimal": (
+        forms.DecimalField(max_digits=4, decimal_places=2),
+        ["", "x", "123,45", "1,234", "12345"],
+    ),
     "datum": (forms.DateField(), ["", "31.02.2026", "morgen"]),
     "uhrzeit": (forms.TimeField(), ["", "25:00"]),
     "zeitpunkt": (forms.DateTimeField(), ["", "x"]),
@@ -37,7 +42,11 @@ FELDER = {
 @pytest.mark.parametrize(
     ("feld", "eingabe"),
     [(feld, eingabe) for feld, eingaben in FELDER.values() for eingabe in eingaben],
-    ids=[f"{name}-{nummer}" for name, (_, eingaben) in FELDER.items() for nummer, _ in enumerate(eingaben)],
+    ids=[
+        f"{name}-{nummer}"
+        for name, (_, eingaben) in FELDER.items()
+        for nummer, _ in enumerate(eingaben)
+    ],
 )
 def test_field_says_what_to_do(feld, eingabe):
     with pytest.raises(forms.ValidationError) as fehler:
@@ -84,11 +93,15 @@ def test_choice_of_records_says_what_to_do(feld, eingabe):
 def test_a_double_is_explained_in_our_words():
     Group.objects.create(name="Doppelt")
     formular = forms.modelform_factory(Group, fields=["name"])({"name": "Doppelt"})
-    assert formular.errors["name"] == ["Das gibt es schon. Geben Sie einen anderen Wert für „Name“ an."]
+    assert formular.errors["name"] == [
+        "Das gibt es schon. Geben Sie einen anderen Wert für „Name“ an."
+    ]
 
 
 def test_formset_says_what_to_do():
-    zeilen = forms.formset_factory(forms.Form, max_num=1, min_num=1, validate_max=True, validate_min=True)
+    zeilen = forms.formset_factory(
+        forms.Form, max_num=1, min_num=1, validate_max=True, validate_min=True
+    )
     verwaltung = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
     for daten in ({}, verwaltung):
         for text in zeilen(daten).non_form_errors():
@@ -100,7 +113,10 @@ def test_own_text_of_a_field_or_validator_wins():
         error_messages={"required": "Geben Sie Ihren Namen an."},
         validators=[MinLengthValidator(3, "Schreiben Sie den Namen aus.")],
     )
-    for eingabe, text in (("", "Geben Sie Ihren Namen an."), ("ab", "Schreiben Sie den Namen aus.")):
+    for eingabe, text in (
+        ("", "Geben Sie Ihren Namen an."),
+        ("ab", "Schreiben Sie den Namen aus."),
+    ):
         with pytest.raises(forms.ValidationError, match=text):
             feld.clean(eingabe)
 

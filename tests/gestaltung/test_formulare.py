@@ -13,7 +13,10 @@ from django.template import engines
 class Meldung(forms.Form):
     name = forms.CharField(label="Ihr Name", required=False)
     text = forms.CharField(
-        label="Was ist passiert?", max_length=500, widget=forms.Textarea, help_text="Höchstens 500 Zeichen."
+        label="Was ist passiert?",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="Höchstens 500 Zeichen.",
     )
     weg = forms.ChoiceField(
         label="Antwort", choices=[("mail", "E-Mail"), ("nein", "keine")], widget=forms.RadioSelect
@@ -38,11 +41,16 @@ def kennungen(html):
 def test_only_voluntary_fields_are_marked():
     html = zeige("{{ form|crispy }}", form=Meldung())
     assert html.count("- freiwillig") == 1
-    assert re.search(r'for="id_name">Ihr Name\s+<span class="kern-label__optional">- freiwillig', html)
+    assert re.search(
+        r'for="id_name">Ihr Name\s+<span class="kern-label__optional">- freiwillig', html
+    )
 
 
 def test_filter_marks_nothing_as_voluntary():
-    html = zeige('{% include "components/filter.html" with form=form name="Filter" ziel="/" only %}', form=Meldung())
+    html = zeige(
+        '{% include "components/filter.html" with form=form name="Filter" ziel="/" only %}',
+        form=Meldung(),
+    )
     assert "freiwillig" not in html
 
 
@@ -82,7 +90,10 @@ def test_text_area_with_a_limit_gives_it_to_the_script():
 def test_everything_is_escaped():
     class Boese(forms.Form):
         feld = forms.ChoiceField(
-            label="<b>L</b>", help_text="<b>H</b>", choices=[("<b>", "<b>W</b>")], widget=forms.RadioSelect
+            label="<b>L</b>",
+            help_text="<b>H</b>",
+            choices=[("<b>", "<b>W</b>")],
+            widget=forms.RadioSelect,
         )
 
     formular = Boese({"feld": "<i>"})
@@ -98,7 +109,13 @@ def test_list_of_errors_follows_the_page_and_leads_to_the_fields():
     formular.add_error(None, "Angaben passen nicht zusammen.")
     html = zeige("{% fehleruebersicht form %}", form=formular)
     assert "Bitte prüfen Sie 5 Angaben" in html
-    assert re.findall(r'href="#([^"]+)"', html) == ["id_name", "id_text", "id_weg_0", "id_kreis", "id_haken"]
+    assert re.findall(r'href="#([^"]+)"', html) == [
+        "id_name",
+        "id_text",
+        "id_weg_0",
+        "id_kreis",
+        "id_haken",
+    ]
     seite = zeige("{{ form|crispy }}", form=formular)
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(kennungen(seite))
 

@@ -57,4 +57,7 @@ def test_first_visit_stays_below_130_kb_even_with_gzip():
 
 def test_first_visit_takes_at_most_30_requests():
     seite = 1
-    assert seite + len(verlinkt(".css")) + len(verlinkt(".js")) + len(schriften()) + len(bilder()) <= 30
+    assert (
+        seite + len(verlinkt(".css")) + len(verlinkt(".js")) + len(schriften()) + len(bilder())
+        <= 30
+    )

@@ -38,7 +38,10 @@ TEXTPAARE = [
 ]
 ZEICHENPAARE = [
     *((f"--kern-color-feedback-{art}", GRUND) for art in BEDEUTUNGEN),
-    *((f"--kern-color-feedback-{art}", f"--kern-color-feedback-{art}-background") for art in BEDEUTUNGEN),
+    *(
+        (f"--kern-color-feedback-{art}", f"--kern-color-feedback-{art}-background")
+        for art in BEDEUTUNGEN
+    ),
     ("--assk-linie-stark", GRUND),
     ("--kern-color-form-input-border", GRUND),
     ("--kern-color-form-input-border", FLAECHE),

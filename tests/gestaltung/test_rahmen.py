@@ -20,7 +20,13 @@ def test_frame_has_its_landmarks_and_names():
     assert html.index("Zum Inhalt springen") < html.index("<header>")
     assert '<main id="inhalt" tabindex="-1">' in html
     namen = re.findall(r'<nav [^>]*aria-label="([^"]+)"', html)
-    assert namen == ["Hauptnavigation", "Hauptnavigation", "Brotkrumen", "Fußbereich", "Rechtliches"]
+    assert namen == [
+        "Hauptnavigation",
+        "Hauptnavigation",
+        "Brotkrumen",
+        "Fußbereich",
+        "Rechtliches",
+    ]
     assert len(re.findall(r"<nav\b", html)) == len(namen)
     alle = re.findall(r'\sid="([^"]+)"', html)
     assert len(alle) == len(set(alle))
@@ -61,7 +67,9 @@ def test_title_names_page_section_and_portal():
 
 def test_breadcrumbs_end_with_the_page_itself():
     html = seite(pfad=[("Kommunen", "/kommunen/"), ("Zwickau", "")])
-    assert '<a href="/kommunen/">Kommunen</a></li><li><span aria-current="page">Zwickau</span>' in html
+    assert (
+        '<a href="/kommunen/">Kommunen</a></li><li><span aria-current="page">Zwickau</span>' in html
+    )
 
 
 def test_page_without_path_has_no_breadcrumbs():
@@ -82,7 +90,11 @@ def test_demo_mode_shows_on_every_page(an):
         ("404.html", "Diese Seite gibt es nicht", {}),
         ("404.html", "Meinten Sie", {"aehnliche": [{"titel": "Döbeln", "url": "/"}]}),
         ("429.html", "Bitte warten Sie eine Minute", {}),
-        ("410.html", "Ostrau gehört jetzt zu Jahnatal", {"kommune": "Ostrau", "nachfolger": "Jahnatal"}),
+        (
+            "410.html",
+            "Ostrau gehört jetzt zu Jahnatal",
+            {"kommune": "Ostrau", "nachfolger": "Jahnatal"},
+        ),
     ],
 )
 def test_error_page_says_what_happened_once(vorlage, ueberschrift, daten):

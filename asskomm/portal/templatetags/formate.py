@@ -1,7 +1,7 @@
 """Filters for numbers and amounts, tags for dates inside <time>.
 
-    {% load formate %}
-    {{ kommune.einwohner|zahl }}   {{ zuwendung.betrag|euro }}   {% datum rat.aktiv_seit %}
+{% load formate %}
+{{ kommune.einwohner|zahl }}   {{ zuwendung.betrag|euro }}   {% datum rat.aktiv_seit %}
 """
 
 from datetime import datetime
