@@ -28,6 +28,7 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import re
 import shlex
 import shutil
 import stat
@@ -109,7 +110,7 @@ def beende() -> bool:
 
 def _verlasse(server: "Server", nutzer: int, pid: int) -> None:
     """Give the server up at the end of the process that asked for it, not of its forks."""
-    if os.getpid() == pid:
+    if os.getpid() == pid and server.var_dir.is_dir():
         with _alleine(server.var_dir):
             _stoppe_ohne_nutzer(server, nutzer)
 
@@ -161,7 +162,17 @@ class Server:
     def _ersatzort(self) -> Path:
         """Our own folder below /var/lib for root, one per project folder."""
         ort = ERSATZORT / hashlib.sha256(os.fsencode(BASE_DIR)).hexdigest()[:16]
-        ort.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not ort.is_dir():
+            print(
+                f"PostgreSQL läuft nicht als root, und das Konto „{self.konto.pw_name}“ erreicht "
+                f"{BASE_DIR} nicht; die eingebettete Datenbank liegt deshalb in {ort}.",
+                file=sys.stderr,
+                flush=True,
+            )
+            for neu in (ERSATZORT, ort):
+                if not neu.is_dir():
+                    neu.mkdir()
+                    neu.chmod(0o755)  # whatever the umask
         return ort
 
     def _erreicht(self, pfad: Path) -> bool:
@@ -184,13 +195,6 @@ class Server:
             return site_packages / BIN
         kopie = self._ersatzort() / f"programme-{importlib.metadata.version(PAKET)}"
         if not kopie.is_dir():
-            print(
-                f"PostgreSQL läuft nicht als root, und das Konto „{self.konto.pw_name}“ erreicht "
-                f"{BASE_DIR} nicht; Programme und Daten der Datenbank liegen deshalb in "
-                f"{kopie.parent}.",
-                file=sys.stderr,
-                flush=True,
-            )
             _kopiere_programme(site_packages, kopie)
         return kopie / BIN
 
@@ -231,10 +235,15 @@ class Server:
         self._pruefe_version()
         self._sichere_socket_ordner()
         self._fahre_hoch()
-        with psycopg.connect(self.adresse("postgres"), autocommit=True) as verbindung:
-            suche = "SELECT 1 FROM pg_database WHERE datname = %s"
-            if not verbindung.execute(suche, [NAME]).fetchone():
-                verbindung.execute(f"CREATE DATABASE {NAME}")
+        suche = "SELECT 1 FROM pg_database WHERE datname = %s"
+        try:
+            with psycopg.connect(self.adresse("postgres"), autocommit=True) as verbindung:
+                if not verbindung.execute(suche, [NAME]).fetchone():
+                    verbindung.execute(f"CREATE DATABASE {NAME}")
+        except psycopg.Error as fehler:
+            raise Startfehler(
+                f"Die eingebettete Datenbank antwortet nicht wie erwartet: {_kern(str(fehler))}"
+            ) from fehler
 
     def stoppe(self) -> None:
         if self._postmaster() is not None:
@@ -262,7 +271,7 @@ class Server:
             shutil.rmtree(neu)
             raise Startfehler(
                 f"Die eingebettete Datenbank ließ sich in {self.daten.parent} nicht anlegen: "
-                + " ".join(ergebnis.stderr.split())
+                + _kern(ergebnis.stderr)
             )
         neu.rename(self.daten)
 
@@ -410,6 +419,12 @@ def _kopiere_programme(quelle: Path, ziel: Path) -> None:
             recht = pfad.stat().st_mode
             pfad.chmod(recht | (0o055 if recht & 0o100 else 0o044))
     neu.rename(ziel)
+
+
+def _kern(meldungen: str) -> str:
+    """The line of a program's complaint that names the cause, without time and rank."""
+    treffer = re.search(r"(?:FATAL|error):\s*(.+)", meldungen)
+    return treffer[1] if treffer else meldungen.partition("\n")[0]
 
 
 def _lebt(pid: int) -> bool:

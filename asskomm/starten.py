@@ -35,9 +35,10 @@ def main() -> None:
     except (datenbank.Startfehler, ImproperlyConfigured, CommandError) as fehler:
         sys.exit(str(fehler))
     except OperationalError as fehler:
-        sys.exit("Die Datenbank hat den Start abgebrochen: " + " ".join(str(fehler).split()))
+        sys.exit("Die Datenbank hat den Start abgebrochen: " + str(fehler).splitlines()[0])
     except OSError as fehler:
-        sys.exit(f"{fehler.filename or 'Start'}: {eingebettet.grund(fehler)}.")
+        ort = f" bei {fehler.filename}" if fehler.filename else ""
+        sys.exit(f"Der Start brach{ort} ab: {eingebettet.grund(fehler)}.")
     einrichten.pruefe_port(port)
     if entwicklung:
         subprocess.run([sys.executable, "manage.py", "runserver", str(port)], cwd=BASE_DIR)
