@@ -25,6 +25,7 @@ BASE_DIR = einrichten.BASE_DIR
 
 
 def main() -> None:
+    sys.stdout.reconfigure(line_buffering=True)
     entwicklung = "--entwicklung" in sys.argv
     port = einrichten.port()
     try:
@@ -76,7 +77,7 @@ def geheimnis(datei: Path) -> str:
 
 def bereite_vor() -> None:
     """Bring tables, data and static files up to date; every command may run again."""
-    print("Datenbank, Daten und Dateien werden vorbereitet.", flush=True)
+    print("Datenbank, Daten und Dateien werden vorbereitet.")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("importiere_stammdaten")
@@ -90,7 +91,7 @@ def bediene(port: int) -> None:
     einstellungen = {
         "config": str(BASE_DIR / "gunicorn.conf.py"),
         "bind": f"127.0.0.1:{port}",
-        "log-level": "warning",
+        "log-level": "error",
     }
     sys.argv = ["asskomm", *(f"--{name}={wert}" for name, wert in einstellungen.items())]
     Portal().run()
@@ -105,7 +106,7 @@ class Portal(WSGIApplication):
 def melde_bereit(server):
     # gunicorn would reload on SIGHUP and live on unseen after the terminal is closed.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    print(f"Das Portal läuft auf {os.environ['BASE_URL']} – beenden mit Strg+C.", flush=True)
+    print(f"Das Portal läuft auf {os.environ['BASE_URL']} – beenden mit Strg+C.")
 
 
 if __name__ == "__main__":
