@@ -3,7 +3,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("kommunen/", include("asskomm.portal.kommunen.urls")),
+    path("", include("asskomm.portal.kommunen.urls")),
     path("projekte/", include("foerderung.urls")),
     path("", include("asskomm.portal.urls")),
 ]
+
+handler403 = "asskomm.portal.fehlerseiten.kein_zugriff"
+handler404 = "asskomm.portal.fehlerseiten.nicht_gefunden"
+handler500 = "asskomm.portal.fehlerseiten.stoerung"

@@ -1,8 +1,48 @@
-"""Error pages that need more than a template."""
+"""Error pages: what happened and where to go on. Those for a broken portal never ask the database."""
 
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils import timezone
+
+from .begrenzung import ZEITRAUM
+from .suche.naehe import nahe_adressen
 
 
 def csrf_fehler(request, reason=""):
     """403 of Django's CSRF check, in words that help: the form was open for too long."""
     return render(request, "403.html", {"abgelaufen": True}, status=403)
+
+
+def kein_zugriff(request, exception):
+    """403 for a page that needs a right."""
+    return render(request, "403.html", status=403)
+
+
+def nicht_gefunden(request, exception):
+    """404 with names that resemble the last part of the address; without them if need be."""
+    try:
+        aehnliche = nahe_adressen(request.path, timezone.localdate())
+    except DatabaseError:
+        aehnliche = []
+    return render(request, "404.html", {"aehnliche": aehnliche}, status=404)
+
+
+def zu_viele_anfragen(request, form):
+    """429 after too many sent forms. The form with everything typed stays on the page."""
+    antwort = render(request, "429.html", {"form": form}, status=429)
+    antwort["Retry-After"] = str(int(ZEITRAUM.total_seconds()))
+    return antwort
+
+
+def stoerung(request):
+    """500, or 503 when the database does not answer. Static: it must not fail itself."""
+    keine_datenbank = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if keine_datenbank else 500
+    antwort = HttpResponse(get_template(f"{status}.html").render(), status=status)
+    if status == 503:
+        antwort["Retry-After"] = "60"
+    return antwort

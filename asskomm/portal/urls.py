@@ -10,5 +10,6 @@ urlpatterns = [
     path("termine/", include("asskomm.portal.termine.urls")),
     path("suche/", include("asskomm.portal.suche.urls")),
     path("", include("asskomm.portal.maschinen.urls")),
+    path("barrierefreiheit/melden/", include("asskomm.portal.rueckmeldung.urls")),
     path("", include("asskomm.portal.seiten.urls")),
 ]

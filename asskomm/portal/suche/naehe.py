@@ -1,0 +1,55 @@
+"""Near names, for a search without result and for addresses that do not exist."""
+
+import re
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from kommunen.faltung import falte
+
+from ..kommunen.aehnlich import aehnliche
+from ..models import Seite
+
+HOECHSTENS_KOMMUNEN, HOECHSTENS_SEITEN = 5, 3
+HOECHSTENS_ZEICHEN = 60
+MINDESTENS_BUCHSTABEN = 4
+MINDESTENS_PROZENT = 75
+
+
+def nahe_namen(text: str, heute: date) -> list[dict]:
+    """Kommunen and text pages that may have been meant, as {titel, url}; two or three queries."""
+    text = text[:HOECHSTENS_ZEICHEN]
+    return [*aehnliche(text, heute, HOECHSTENS_KOMMUNEN), *_nahe_seiten(text)]
+
+
+def nahe_adressen(pfad: str, heute: date) -> list[dict]:
+    """The same for an unknown address, judged by its last part; nothing for files and numbers."""
+    letzter = pfad.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    worte = " ".join(re.split(r"[-_\s]+", letzter)).strip()
+    if "." in worte or len(re.findall(r"[^\W\d_]", worte)) < MINDESTENS_BUCHSTABEN:
+        return []
+    return nahe_namen(worte, heute)
+
+
+def _nahe_seiten(text):
+    """Pages in whose title or address a word resembles a typed word, the nearest first."""
+    gesucht = _lange_worte(text)
+    if not gesucht:
+        return []
+    bewertet = []
+    for seite in Seite.objects.oeffentlich().only("titel", "pfad"):
+        naehe = max(
+            (
+                fuzz.ratio(wort, anderes)
+                for wort in gesucht
+                for anderes in _lange_worte(f"{seite.titel} {seite.pfad}")
+            ),
+            default=0,
+        )
+        if naehe >= MINDESTENS_PROZENT:
+            bewertet.append((-naehe, seite.titel, seite.get_absolute_url()))
+    return [{"titel": titel, "url": url} for _, titel, url in sorted(bewertet)[:HOECHSTENS_SEITEN]]
+
+
+def _lange_worte(text):
+    return {w for w in re.findall(r"[^\W\d_]+", falte(text)) if len(w) >= MINDESTENS_BUCHSTABEN}

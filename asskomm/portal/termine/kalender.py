@@ -1,0 +1,42 @@
+"""Dates as iCalendar (RFC 5545): times in UTC, a UID that never changes."""
+
+from datetime import UTC
+
+import icalendar
+from django.conf import settings
+
+PRODUKT = "-//Landespräventionsrat Sachsen//ASSKomm-Portal//DE"
+
+
+def kalender(termine) -> bytes:
+    """A calendar of `termine`. DTSTAMP is the last change, so the same data gives the same file."""
+    inhalt = icalendar.Calendar()
+    inhalt.add("prodid", PRODUKT)
+    inhalt.add("version", "2.0")
+    inhalt.add("method", "PUBLISH")
+    inhalt.add("x-wr-calname", "ASSKomm – Termine")
+    for termin in termine:
+        inhalt.add_component(_ereignis(termin))
+    return inhalt.to_ical()
+
+
+def _ereignis(termin):
+    ereignis = icalendar.Event()
+    ereignis.add("uid", f"{termin.kalender_kennung}@asskomm")
+    ereignis.add("dtstamp", termin.geaendert_um.astimezone(UTC))
+    ereignis.add("last-modified", termin.geaendert_um.astimezone(UTC))
+    ereignis.add("dtstart", termin.beginn.astimezone(UTC))
+    if termin.ende > termin.beginn:  # an end at the very beginning is not allowed
+        ereignis.add("dtend", termin.ende.astimezone(UTC))
+    ereignis.add("summary", _druckbar(termin.titel))
+    ereignis.add("location", _druckbar(termin.ort))
+    if termin.beschreibung:
+        ereignis.add("description", _druckbar(termin.beschreibung))
+    ereignis.add("url", settings.BASE_URL + termin.get_absolute_url())
+    return ereignis
+
+
+def _druckbar(text):
+    """RFC 5545 allows no control characters; line ends become the one it knows."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(zeichen for zeichen in text if zeichen >= " " or zeichen in "\t\n")
