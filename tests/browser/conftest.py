@@ -1,0 +1,134 @@
+"""One browser and one portal for the whole package; contexts and pages for each test."""
+
+import contextlib
+import itertools
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .aufruf import BREIT, WARTEN_MS
+from .portal import laufendes_portal
+from .seiten import PASSWORT
+
+SCHALTER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_nummern = itertools.count(1)
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """Where Debian's chromium lies. Absent it may be on a developer's machine, never in CI."""
+    pfad = os.environ.get("CHROMIUM", "")
+    if not os.access(pfad, os.X_OK):
+        grund = "CHROMIUM names no browser; `make test` sets it up"
+        if os.environ.get("CI") == "true":
+            pytest.fail(grund, pytrace=False)
+        pytest.skip(grund)
+    return pfad
+
+
+@pytest.fixture(scope="package")
+def playwright(chromium):
+    with sync_playwright() as laufendes:
+        yield laufendes
+
+
+@pytest.fixture(scope="package")
+def browser(playwright, chromium):
+    with playwright.chromium.launch(executable_path=chromium, args=SCHALTER) as laufender:
+        yield laufender
+
+
+@pytest.fixture(scope="package")
+def portal(chromium):
+    with laufendes_portal() as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="package")
+def oeffne_kontext(browser, portal, anmeldung):
+    """Open a context: a visitor with an internet address and, where wanted, a login."""
+
+    @contextlib.contextmanager
+    def oeffne(konto="", **wahl):
+        context = browser.new_context(
+            viewport=wahl.pop("viewport", BREIT),
+            locale="de-DE",
+            base_url=portal,
+            storage_state=anmeldung(konto),
+            extra_http_headers={"X-Forwarded-For": f"203.0.113.{next(_nummern) % 250 + 1}"},
+            **wahl,
+        )
+        context.set_default_timeout(WARTEN_MS)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    return oeffne
+
+
+@pytest.fixture(scope="package")
+def anmeldung(browser, portal):
+    """Sign in once per account; the answer is what the browser keeps of it."""
+    gemerkt = {"": None}
+
+    def melde_an(konto):
+        if konto not in gemerkt:
+            with browser.new_context(base_url=portal) as context:
+                page = context.new_page()
+                page.goto("/admin/login/")
+                page.locator("#id_username").fill(konto)
+                page.locator("#id_password").fill(PASSWORT)
+                page.locator("#id_password").press("Enter")
+                page.wait_for_url(portal + "/admin/")
+                gemerkt[konto] = context.storage_state()
+        return gemerkt[konto]
+
+    return melde_an
+
+
+@pytest.fixture(scope="package")
+def grosse_schrift(playwright, chromium, portal, anmeldung, tmp_path_factory):
+    """Contexts of people who set their browser's letters to twice the size, one per account.
+
+    This is a setting of the profile, so each needs a browser of its own. It stays open until
+    another account is asked for.
+    """
+    offen = {}
+
+    def oeffne(konto=""):
+        if konto not in offen:
+            for context in offen.values():
+                context.close()
+            offen.clear()
+            ordner = tmp_path_factory.mktemp("profil")
+            (ordner / "Default").mkdir()
+            (ordner / "Default" / "Preferences").write_text(
+                json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}})
+            )
+            context = playwright.chromium.launch_persistent_context(
+                ordner, executable_path=chromium, args=SCHALTER, viewport=BREIT, base_url=portal
+            )
+            if kekse := anmeldung(konto):
+                context.add_cookies(kekse["cookies"])
+            offen[konto] = context
+        return offen[konto]
+
+    yield oeffne
+    for context in offen.values():
+        context.close()
+
+
+@pytest.fixture
+def messen_js():
+    return Path(__file__).with_name("messen.js").read_text()

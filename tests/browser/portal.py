@@ -1,0 +1,84 @@
+"""The portal under test: what `make start` runs, in a process, folder and database of its own.
+
+So the pages come with the real policy, compression and file names, filled with the official
+data, the programme data and the Beispieldaten; and nothing a browser does here is seen by the
+other tests.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+ENDE_SEKUNDEN = 30
+
+
+@contextlib.contextmanager
+def laufendes_portal():
+    """Yield the address of the running portal."""
+    with _datenbank() as datenbank, tempfile.TemporaryDirectory(prefix="asskomm-test-") as ordner:
+        port = _freier_port()
+        umgebung = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.einstellungen",
+            "DATABASE_URL": datenbank,
+            "VAR_DIR": ordner,
+            "PORT": str(port),
+            "BASE_URL": f"http://127.0.0.1:{port}",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "BEISPIELDATEN": "1",
+            # Each browser context names an address of its own, see `zusammenhang` in conftest.py.
+            "TRUSTED_PROXIES": "1",
+            "WEB_CONCURRENCY": "1",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", "asskomm.starten"],
+            cwd=BASE_DIR,
+            env=umgebung,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=open(Path(ordner, "protokoll"), "w+"),  # noqa: SIM115
+            text=True,
+        ) as prozess:
+            try:
+                _warte(prozess, Path(ordner, "protokoll"))
+                yield umgebung["BASE_URL"]
+            finally:
+                prozess.terminate()
+                prozess.wait(timeout=ENDE_SEKUNDEN)
+
+
+def _warte(prozess, protokoll):
+    zeilen = []
+    for zeile in prozess.stdout:
+        zeilen.append(zeile)
+        if "Das Portal läuft" in zeile:
+            return
+    raise RuntimeError("The portal did not start:\n" + "".join(zeilen) + protokoll.read_text())
+
+
+def _freier_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def _datenbank():
+    """Yield the address of a new, empty database beside the tests' own."""
+    teile = urlsplit(os.environ["DATABASE_URL"])
+    name = os.environ["TEST_DATABASE"] + "_browser"
+    loeschen = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(urlunsplit(teile), autocommit=True) as verbindung:
+        verbindung.execute(loeschen)
+        verbindung.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(teile._replace(path=f"/{name}"))
+        finally:
+            verbindung.execute(loeschen)

@@ -1,0 +1,170 @@
+"""GESTALTUNG section 11, items 1 to 5, 7, 8, 10 and 12, for every page type."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from .aufruf import BREIT, SCHMAL, oeffne
+from .djangotexte import DJANGOTEXTE
+from .seiten import SEITEN
+
+pytestmark = pytest.mark.browser
+
+DARSTELLUNGEN = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+GESTRECKT = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-block-end: 2em !important }"""
+# Attributes and elements that the policy would block, as they stand in the document.
+EINGEBETTETES = re.compile(
+    r"""<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script\b(?![^>]*\bsrc=)(?![^>]*\btype="application/json")""",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module", params=SEITEN, ids=str)
+def offen(request, oeffne_kontext, portal):
+    """One page of the table, loaded once for all its checks."""
+    seite = request.param
+    with oeffne_kontext(seite.konto) as context:
+        yield oeffne(context, portal, seite)
+
+
+@pytest.fixture
+def aufruf(offen):
+    yield offen
+    offen.setze_zurueck()
+
+
+def test_page_comes_with_its_title_status_and_language(aufruf):
+    titel = aufruf.page.title()
+    assert aufruf.dokument.status == aufruf.seite.status
+    assert titel.startswith(aufruf.seite.titel)
+    assert titel.endswith("ASSKomm")
+
+
+def test_structure(aufruf):
+    assert aufruf.messe("aufbau", dict(aufruf.seite.landmarken)) == []
+
+
+def test_axe_finds_nothing_wide_and_narrow_in_all_colours(aufruf):
+    befunde = []
+    for groesse in (BREIT, SCHMAL):
+        aufruf.page.set_viewport_size(groesse)
+        for name, medien in DARSTELLUNGEN.items():
+            aufruf.page.emulate_media(color_scheme="light", forced_colors="none")
+            aufruf.page.emulate_media(**medien)
+            befunde += [f"{groesse['width']} px, {name}: {befund}" for befund in aufruf.axe()]
+    assert befunde == []
+
+
+def test_page_reflows_when_small_or_enlarged(aufruf):
+    befunde = []
+    for breite, hoehe in [(1280, 900), (390, 844), (320, 256)]:
+        aufruf.page.set_viewport_size({"width": breite, "height": hoehe})
+        befunde += [f"{breite} px: {befund}" for befund in aufruf.messe("ueberlauf")]
+    verdoppelt = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
+    cdp = aufruf.page.context.new_cdp_session(aufruf.page)
+    cdp.send("Emulation.setDeviceMetricsOverride", verdoppelt)
+    befunde += [f"640 px at 200 %: {befund}" for befund in aufruf.messe("ueberlauf")]
+    cdp.send("Emulation.clearDeviceMetricsOverride")
+    cdp.detach()
+    assert befunde == []
+
+
+def test_text_may_be_spaced_out(aufruf):
+    aufruf.page.evaluate(
+        """css => {
+            const blatt = new CSSStyleSheet();
+            blatt.replaceSync(css);
+            document.adoptedStyleSheets = [blatt];
+        }""",
+        GESTRECKT,
+    )
+    befunde = []
+    for breite, hoehe in [(1280, 900), (320, 256)]:
+        aufruf.page.set_viewport_size({"width": breite, "height": hoehe})
+        befunde += [f"{breite} px: {befund}" for befund in aufruf.messe("ueberlauf")]
+    assert befunde == []
+
+
+def test_tab_visits_every_control_in_order_and_shows_where_it_is(aufruf):
+    besuche, befunde = [], []
+    reihe = aufruf.messe("beginneTabben")
+    for _ in reihe:
+        aufruf.page.keyboard.press("Tab")
+        fokus = aufruf.messe("fokus")
+        besuche.append(fokus["name"])
+        befunde += fokus["befunde"]
+    aufruf.page.keyboard.press("Tab")
+    nach_dem_letzten = aufruf.messe("fokus")["nummer"]
+    assert besuche == reihe
+    assert nach_dem_letzten in (None, 0), "the focus does not leave the page"
+    assert befunde == []
+
+
+def test_skip_link_comes_first_and_leads_to_the_content(aufruf):
+    if "main#inhalt" not in dict(aufruf.seite.landmarken):
+        pytest.skip("a page with nothing to skip")
+    aufruf.messe("beginneTabben")
+    aufruf.page.keyboard.press("Tab")
+    assert aufruf.page.evaluate("document.activeElement.className") == "assk-sprung"
+    aufruf.page.keyboard.press("Enter")
+    assert aufruf.page.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_targets_are_large_enough_for_a_finger(aufruf):
+    aufruf.page.set_viewport_size(SCHMAL)
+    assert aufruf.messe("ziele") == []
+
+
+def test_nothing_foreign_nothing_inline_nothing_on_the_console(aufruf):
+    richtlinie = aufruf.dokument.headers["content-security-policy"]
+    assert "default-src 'none'" in richtlinie
+    assert "unsafe" not in richtlinie
+    assert aufruf.fremde_anfragen == []
+    assert aufruf.konsole == []
+    assert EINGEBETTETES.findall(aufruf.dokument.text()) == []
+
+
+def test_print_keeps_the_content_and_drops_the_navigation(aufruf):
+    aufruf.page.emulate_media(media="print")
+    druckbild = aufruf.messe("druckbild")
+    assert druckbild["navigation"] == []
+    papier = PdfReader(io.BytesIO(aufruf.page.pdf(prefer_css_page_size=True)))
+    text = _nur_zeichen("".join(seite.extract_text() for seite in papier.pages))
+    fehlend = [
+        worte
+        for worte in [druckbild["h1"], *druckbild["koepfe"]]
+        if _nur_zeichen(worte) not in text
+    ]
+    assert fehlend == []
+    assert "zuminhaltspringen" not in text
+    assert len(papier.pages) <= aufruf.seite.druckseiten
+
+
+def _nur_zeichen(text):
+    """Letters and digits only: on paper, words are hyphenated and lines broken elsewhere."""
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def test_words_are_the_portals_own(aufruf):
+    text = aufruf.page.inner_text("body")
+    assert [fremd for fremd in DJANGOTEXTE if fremd in text] == []
+
+
+@pytest.mark.parametrize("seite", sorted(SEITEN, key=lambda seite: seite.konto), ids=str)
+def test_page_reflows_with_letters_twice_the_size(seite, grosse_schrift, portal):
+    aufruf = oeffne(grosse_schrift(seite.konto), portal, seite)
+    befunde = []
+    for groesse in (BREIT, SCHMAL):
+        aufruf.page.set_viewport_size(groesse)
+        befunde += [f"{groesse['width']} px: {befund}" for befund in aufruf.messe("ueberlauf")]
+    schrift = aufruf.page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    aufruf.page.close()
+    assert schrift == "32px"
+    assert befunde == []
