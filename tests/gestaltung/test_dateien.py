@@ -7,10 +7,8 @@ import pytest
 from . import quellen
 
 RAHMEN = (quellen.VORLAGEN / "base.html").read_text(encoding="utf-8")
-# Set by script or by Python code, so no template names them.
-NICHT_IN_VORLAGEN = {"assk-ic", "assk-feldfehler", "assk-zeichenzahl"}
-# For texts of editors and pages of the next issues; described in base.css.
-FUER_REDAKTION = {"assk-nicht-drucken"}
+# Set by a script, so neither a template nor Python names it.
+IM_SKRIPT = {"assk-zeichenzahl"}
 
 alle_vorlagen = pytest.mark.parametrize("vorlage", quellen.vorlagen(), ids=quellen.kennung)
 alle_stile = pytest.mark.parametrize("stil", quellen.eigene_stile(), ids=quellen.kennung)
@@ -99,6 +97,11 @@ def in_vorlagen():
     return "\n".join(ohne_vorlagenkommentare(lies(vorlage)) for vorlage in quellen.vorlagen())
 
 
+def in_python():
+    apps = ("asskomm", "kommunen", "beratung", "foerderung", "fortbildung")
+    return "\n".join(lies(datei) for app in apps for datei in (quellen.WURZEL / app).rglob("*.py"))
+
+
 def in_stilen():
     return "\n".join(quellen.ohne_kommentare(lies(stil)) for stil in quellen.eigene_stile())
 
@@ -112,10 +115,10 @@ def test_every_class_in_a_template_has_a_style():
 
 def test_every_style_has_a_class_in_a_template():
     definiert = set(re.findall(r"\.(assk-[a-z0-9_-]+)", in_stilen()))
-    texte = in_vorlagen()
+    texte = in_vorlagen() + in_python()
     anfaenge = tuple(re.findall(r"\b(assk-[a-z0-9_-]+--){{", texte))
     unbenutzt = {name for name in definiert if name not in texte and not name.startswith(anfaenge)}
-    assert unbenutzt - NICHT_IN_VORLAGEN - FUER_REDAKTION == set()
+    assert sorted(unbenutzt - IM_SKRIPT) == []
 
 
 def test_signs_in_use_are_those_of_the_sprite():

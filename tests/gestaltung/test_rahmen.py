@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.urls import resolve, reverse
@@ -89,7 +90,7 @@ def test_demo_mode_shows_on_every_page(an):
         ("403.html", "Das Formular ist abgelaufen", {"abgelaufen": True}),
         ("404.html", "Diese Seite gibt es nicht", {}),
         ("404.html", "Meinten Sie", {"aehnliche": [{"titel": "Döbeln", "url": "/"}]}),
-        ("429.html", "Bitte warten Sie eine Minute", {}),
+        ("429.html", "Bitte warten Sie", {"form": forms.Form()}),
         (
             "410.html",
             "Ostrau gehört jetzt zu Jahnatal",
