@@ -6,7 +6,7 @@ EINRICHTEN := $(PYTHON) -m asskomm.einrichten
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 export PYTHONUTF8 := 1
 
-.PHONY: start dev stop check test format lock pruefungen python
+.PHONY: start dev stop check test format lock pruefungen bench python
 
 start: python  ## the portal with real data and Beispieldaten on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(EINRICHTEN) port local
@@ -55,3 +55,7 @@ lock: python  ## take the newest versions pyproject.toml allows
 python:
 	@command -v $(PYTHON) >/dev/null || \
 		{ echo "Es fehlt Python ($(PYTHON)). Richten Sie es einmal ein mit: sudo apt-get install python3-venv" >&2; exit 1; }
+
+bench:  ## the benchmark, with ten times the data (FAKTOR=… for another size)
+	@$(EINRICHTEN) dev
+	@$(VENV_PYTHON) -m tests.leistung $(FAKTOR)
