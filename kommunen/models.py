@@ -61,6 +61,11 @@ class Kreis(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def ortsangabe(self) -> str:
+        """Im Landkreis Zwickau, im Erzgebirgskreis, in Chemnitz."""
+        return f"in {self.name}" if self.kreisfrei else f"im {self.name}"
+
 
 class KommuneQuerySet(models.QuerySet):
     def gemeinden(self):

@@ -8,14 +8,12 @@ import hashlib
 
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from asskomm.oeffentlich import oeffentlich
+
+__all__ = ["OeffentlicheSeitenMiddleware", "oeffentlich"]
+
 MINDESTENS_BYTES = 500
 GZIP_STUFE = 5
-
-
-def oeffentlich(view):
-    """Mark a view whose answer depends on nothing but the address and the data."""
-    view.oeffentlich = True
-    return view
 
 
 class OeffentlicheSeitenMiddleware:

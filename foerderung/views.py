@@ -1,0 +1,40 @@
+"""The public list of funded projects."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from asskomm.oeffentlich import oeffentlich
+from asskomm.seitenzahlen import blaettere
+from kommunen.models import Kreis
+
+from .forms import ProjekteFilter
+from .projekte import foerderjahre, lies_projektauswahl
+
+
+@oeffentlich
+def projekte(request):
+    """Granted projects, newest first, with the sum of the amounts that are known."""
+    heute = timezone.localdate()
+    jahre = foerderjahre(heute)
+    kreise = {kreis.ags: kreis for kreis in Kreis.objects.all()}
+    auswahl = lies_projektauswahl(request.GET, jahre, kreise)
+    zuwendungen = auswahl.zuwendungen(heute)
+    wahl = blaettere(zuwendungen, request.GET.get("seite"))
+    return render(
+        request,
+        "foerderung/projekte.html",
+        {
+            "pfad": [("Projekte", "")],
+            "auswahl": auswahl,
+            "form": ProjekteFilter(auswahl, jahre, kreise.values()),
+            "ueberschrift": auswahl.ueberschrift(wahl.seite.paginator.count),
+            "page_obj": wahl.seite,
+            "seitenhinweis": wahl.hinweis,
+            "summe_euro": zuwendungen.order_by().summe_euro(),
+            "ohne_filter": [
+                {"titel": f"Ohne den Filter {filter_['titel']}", "url": filter_["url"]}
+                for filter_ in auswahl.aktive_filter
+            ],
+            "ohne_betrag": zuwendungen.filter(betrag_euro__isnull=True).count(),
+        },
+    )
