@@ -41,16 +41,17 @@ format: python  ## lay the code out
 	$(VENV_PYTHON) -m ruff format .
 
 # uv is a tool of this one target only, so it lives in a folder of its own and in no lock file.
-SPERREN = var/lock/bin/uv pip compile pyproject.toml --quiet --no-config --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-annotate --custom-compile-command "make lock" --upgrade
+SPERREN = var/lock/bin/uv pip compile pyproject.toml --quiet --no-config --system-certs \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 lock: python  ## take the newest versions pyproject.toml allows
 	$(PYTHON) -m venv --clear var/lock
 	var/lock/bin/pip install --quiet uv
-	$(SPERREN) --extra local --extra dev --output-file requirements/dev.txt
-	$(SPERREN) --constraints requirements/dev.txt --output-file requirements/production.txt
-	$(SPERREN) --constraints requirements/dev.txt --extra local --output-file requirements/local.txt
+	$(SPERREN) --extra local --extra dev --output-file var/lock/dev.txt
+	$(SPERREN) --extra local --constraints var/lock/dev.txt --output-file var/lock/local.txt
+	$(SPERREN) --constraints var/lock/dev.txt --output-file var/lock/production.txt
+	mv var/lock/dev.txt var/lock/local.txt var/lock/production.txt requirements/
 
 python:
 	@command -v $(PYTHON) >/dev/null || \
