@@ -81,6 +81,7 @@ def bereite_vor() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("importiere_stammdaten")
+    call_command("importiere_seiten")
     call_command("importiere_programmdaten")
     if os.environ["BEISPIELDATEN"] == "1":
         call_command("lade_beispieldaten")
