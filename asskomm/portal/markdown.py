@@ -5,21 +5,20 @@ that leave the portal say where they lead. The result has passed an allow-list (
 templates may print it as it is.
 """
 
-import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import nh3
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
-from kommunen.faltung import falte
 
 # Ids that the page frame and its components use themselves.
 VERGEBENE_KENNUNGEN = ("inhalt", "inhalt-titel", "quellen", "fehler", "unterseiten", "suche-menue")
 TIEFSTE_UEBERSCHRIFT = 4
+UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 ERLAUBTE_ELEMENTE = {
     "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -103,7 +102,7 @@ def _ordne_ueberschriften(zeichen):
 
 
 def _freie_kennung(titel, vergeben):
-    stamm = re.sub(r"[^a-z0-9]+", "-", falte(titel)).strip("-")[:60] or "abschnitt"
+    stamm = slugify(titel.lower().translate(UMSCHRIFT))[:60].strip("-") or "abschnitt"
     kennung, nummer = stamm, 2
     while kennung in vergeben:
         kennung, nummer = f"{stamm}-{nummer}", nummer + 1

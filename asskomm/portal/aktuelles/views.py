@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.quellen import lies_quellen
 from asskomm.seitenzahlen import blaettere
 from kommunen.zeitangabe import LetzterTag
 
@@ -67,6 +68,7 @@ def meldung(request, pk):
             "text": rendere(meldung.text),
             "bild": _bild(meldung),
             "original": rechnername(meldung.adresse),
+            "quellen": [] if meldung.quelle == meldung.adresse else lies_quellen([meldung.quelle]),
             "kommunen": meldung.kommunen.all(),
             "kommentare": meldung.kommentare.freigegeben(),
         },

@@ -1,0 +1,93 @@
+"""Text pages by their address."""
+
+from datetime import date
+
+import pytest
+
+from asskomm.portal.models import Seite
+from tests.factories import make_seite
+
+pytestmark = pytest.mark.django_db
+
+
+def text(antwort):
+    return antwort.content.decode()
+
+
+def test_a_page_shows_title_lead_text_day_and_sources(client):
+    make_seite(
+        pfad="programm/coaching",
+        titel="Begleitendes Coaching",
+        einleitung="Wie Begleitung geht.",
+        text="## Ablauf\n\nEin Coach kommt.",
+        stand=date(2026, 11, 22),
+        quellen="LPR, https://www.lpr.sachsen.de/1\nBeschluss vom 12.05.2021",
+    )
+    seite = text(client.get("/programm/coaching/"))
+    assert "<h1>Begleitendes Coaching</h1>" in seite
+    assert "Wie Begleitung geht." in seite
+    assert '<h2 id="ablauf">Ablauf</h2>' in seite
+    assert 'Stand: <time datetime="2026-11-22">22.11.2026</time>' in seite
+    assert '<a href="https://www.lpr.sachsen.de/1">LPR (auf lpr.sachsen.de)</a>' in seite
+    assert "Beschluss vom 12.05.2021" in seite
+
+
+@pytest.mark.parametrize(("anzahl", "vorhanden"), [(3, False), (4, True)])
+def test_contents_are_listed_from_four_headings_on(client, anzahl, vorhanden):
+    abschnitte = "\n\n".join(f"## Teil {nummer}\n\nText" for nummer in range(anzahl))
+    make_seite(pfad="lang", text=abschnitte)
+    assert ('href="#teil-2"' in text(client.get("/lang/"))) == vorhanden
+
+
+def test_pages_of_the_same_section_are_linked(client):
+    make_seite(pfad="programm", titel="Das Programm", reihenfolge=10)
+    make_seite(pfad="programm/coaching", titel="Coaching", reihenfolge=50)
+    make_seite(pfad="programm/entwurf", titel="Entwurf", veroeffentlicht=False)
+    make_seite(pfad="impressum", titel="Anbieter", rubrik=Seite.Rubrik.RECHT)
+    seite = text(client.get("/programm/"))
+    assert "Mehr zum Thema Programm" in seite
+    assert 'href="/programm/coaching/">Coaching</a>' in seite
+    assert "Entwurf" not in seite
+    assert "Anbieter" not in seite
+
+
+def test_a_page_below_another_names_it_in_its_path(client):
+    make_seite(pfad="programm", titel="Das Programm")
+    make_seite(pfad="programm/coaching")
+    assert '<li><a href="/programm/">Das Programm</a></li>' in text(
+        client.get("/programm/coaching/")
+    )
+
+
+def test_a_page_without_a_slash_at_the_end_is_found(client):
+    make_seite(pfad="impressum")
+    antwort = client.get("/impressum")
+    assert (antwort.status_code, antwort["Location"]) == (301, "/impressum/")
+
+
+@pytest.mark.parametrize("adresse", ["/nirgends/", "/Impressum/", "/impressum//", "/a/b/c/d/e/"])
+def test_an_unknown_address_is_a_404(client, adresse):
+    make_seite(pfad="impressum")
+    assert client.get(adresse).status_code == 404
+
+
+def test_an_unpublished_page_does_not_exist(client):
+    make_seite(pfad="entwurf", veroeffentlicht=False)
+    assert client.get("/entwurf/").status_code == 404
+
+
+def test_the_page_in_plain_language_looks_its_own_way_and_sends_nobody_away(client):
+    make_seite(pfad="leichte-sprache", rubrik=Seite.Rubrik.HILFE, text="Eins.\\\nZwei.")
+    make_seite(pfad="hilfe", rubrik=Seite.Rubrik.HILFE)
+    seite = text(client.get("/leichte-sprache/"))
+    assert "assk-leicht" in seite
+    assert "Mehr zum Thema" not in seite
+    assert "Eins.<br>" in seite
+
+
+@pytest.mark.parametrize("anzahl", [1, 4])
+def test_a_page_asks_the_database_twice(client, django_assert_num_queries, anzahl):
+    for nummer in range(anzahl):
+        make_seite(pfad=f"programm/seite-{nummer}")
+    with django_assert_num_queries(2):
+        client.get("/programm/seite-0/")
