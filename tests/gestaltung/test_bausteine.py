@@ -120,8 +120,18 @@ def test_bars_start_at_zero_and_the_largest_fills_the_width():
     assert re.findall(r'<rect width="([\d.]+)" height="10"/>', html) == ["50.0", "100.0", "0.0"]
 
 
-def test_series_of_zeros_is_drawn():
-    assert reihe(0, 0).count("<rect") == 4
+def test_zero_has_no_column():
+    html = reihe(0, 0)
+    assert html.count('class="assk-reihe__wert"') == 2
+    assert "assk-reihe__senkrecht" not in html
+
+
+def test_year_as_a_label_has_no_point():
+    html = zeige(
+        '{% include "components/zahlenreihe.html" with titel="T" spalte="J" wertspalte="Z" punkte=punkte only %}',
+        punkte=[{"name": 2026, "wert": 1, "text": "1"}],
+    )
+    assert ">2026<" in html
 
 
 def test_provisional_value_is_said_in_words():

@@ -63,12 +63,12 @@ def balken(punkte):
     for punkt in punkte:
         anteil = float(_wert(punkt, "wert") / groesster) if groesster else 0.0
         yield {
-            "name": _wert(punkt, "name"),
+            "name": str(_wert(punkt, "name")),
             "text": _wert(punkt, "text"),
             "vorlaeufig": _wert(punkt, "vorlaeufig", False),
             "breite": f"{100 * anteil:.1f}",
             # The column is drawn in a box 100 wide; 300 high fits beside a list of news.
-            "hoehe": f"{max(300 * anteil, 1):.0f}",
+            "hoehe": f"{300 * anteil:.0f}",
         }
 
 
