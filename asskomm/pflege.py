@@ -1,0 +1,347 @@
+"""What every page of the admin shares: whole checks, clean text, a readable history.
+
+No model lives here; `kommunen.tatsachen_admin` adds what programme facts have in common.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models
+from django.db.models import F, Q
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from asskomm.texteingabe import TextFeld, bereinigt
+from asskomm.verlauf import auswahl_des_objekts, verlauf
+
+EINTRAEGE_JE_SEITE = 50
+ABGELEHNT = (
+    "Die Angaben passen nicht zu dem, was schon gespeichert ist. "
+    "Laden Sie die Seite neu und prüfen Sie die Angaben."
+)
+WIRD_GEBRAUCHT = (
+    "Löschen ist nicht möglich: Andere Angaben beruhen auf diesem Datensatz. "
+    "Ändern oder löschen Sie diese zuerst."
+)
+OHNE_KOMMUNE = "Wählen Sie mindestens eine Kommune."
+
+
+# --- Input --------------------------------------------------------------------
+
+
+class EMailFeld(TextFeld, forms.EmailField):
+    pass
+
+
+class UrlFeld(TextFeld, forms.URLField):
+    pass
+
+
+class KuerzelFeld(TextFeld, forms.SlugField):
+    pass
+
+
+FORMULARFELDER = {
+    models.CharField: {"form_class": TextFeld},
+    models.TextField: {"form_class": TextFeld},
+    models.EmailField: {"form_class": EMailFeld},
+    models.SlugField: {"form_class": KuerzelFeld},
+    models.URLField: {"form_class": UrlFeld, "assume_scheme": "https"},
+    # Decimals are shown and read the German way: 1.234,56.
+    models.DecimalField: {"localize": True},
+}
+
+
+class DeutscheEingabe:
+    """Text typed in the admin is NFC and free of control characters; numbers have a comma."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if not db_field.choices:
+            kwargs = {**FORMULARFELDER.get(type(db_field), {}), **kwargs}
+        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld and isinstance(feld.widget, RelatedFieldWidgetWrapper):
+            # Choosing a Kommune is no occasion to invent, rename or delete one.
+            feld.widget.can_add_related = feld.widget.can_change_related = False
+            feld.widget.can_delete_related = feld.widget.can_view_related = False
+        return feld
+
+
+# --- Forms --------------------------------------------------------------------
+
+
+class PflegeForm(forms.ModelForm):
+    """Checks all constraints of the database and says at the right field what is wrong.
+
+    Django leaves out constraints that touch a field which is not in the form. Here those
+    fields keep what is stored, so the whole record is checked.
+    `nicht_in_zukunft` names dates of things that have happened. `heute` is set by the admin.
+    `datenbank_fehler` is why the database refused the same post a moment ago.
+    """
+
+    nicht_in_zukunft = ()
+    heute = None
+    datenbank_fehler = ""
+
+    def clean(self):
+        daten = super().clean()
+        if self.datenbank_fehler:
+            raise ValidationError(self.datenbank_fehler)
+        for name in self.nicht_in_zukunft:
+            angabe = self.cleaned_data.get(name)
+            if angabe and angabe.erster_tag > self.heute:
+                self.add_error(name, "Dieses Datum liegt in der Zukunft. Prüfen Sie die Angabe.")
+        return daten
+
+    def nicht_pruefbar(self) -> set[str]:
+        """Fields whose constraints cannot be checked here: those with an error already."""
+        return set(self.errors) & set(self.fields)
+
+    def validate_constraints(self):
+        ausser = self.nicht_pruefbar()
+        for modell, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(modell, self.instance, exclude=ausser)
+                except ValidationError as fehler:
+                    self.add_error(self._feld_der_meldung(constraint), fehler.messages)
+
+    def _feld_der_meldung(self, constraint) -> str | None:
+        """Where the message belongs: at the one empty field it is about, else at the last."""
+        felder = [name for name in genannte_felder(constraint) if name in self.fields]
+        if not felder or len(felder) > 3:
+            return None
+        leer = [name for name in felder if self.cleaned_data.get(name) in (None, "")]
+        return leer[0] if len(leer) == 1 else felder[-1]
+
+
+def genannte_felder(constraint) -> list[str]:
+    """The fields a constraint speaks of, in its order."""
+    namen = list(getattr(constraint, "fields", ()))
+    if isinstance(constraint, models.CheckConstraint):
+        namen += _namen(constraint.condition)
+    return list(dict.fromkeys(namen))
+
+
+def _namen(bedingung: Q):
+    for teil in bedingung.children:
+        if isinstance(teil, Q):
+            yield from _namen(teil)
+            continue
+        name, wert = teil
+        yield name.split("__")[0]
+        if isinstance(wert, F):
+            yield wert.name.split("__")[0]
+
+
+def satz_zum_fehler(fehler: IntegrityError, modelle) -> str:
+    """The words for what the database refused, from the constraint it names."""
+    name = getattr(getattr(fehler.__cause__, "diag", None), "constraint_name", None) or ""
+    if name.endswith("_braucht_kommune"):
+        return OHNE_KOMMUNE
+    for modell in modelle:
+        for constraint in modell._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return ABGELEHNT
+
+
+# --- Pages --------------------------------------------------------------------
+
+
+class Pflege(DeutscheEingabe, admin.ModelAdmin):
+    """A page of the admin.
+
+    `dateien` names the file fields that staff may open, `unveraenderlich` the fields that
+    are fixed once the record exists.
+    """
+
+    form = PflegeForm
+    list_per_page = 50
+    show_full_result_count = False
+    dateien = ()
+    unveraenderlich = ()
+
+    class Media:
+        js = ["js/verwaltung.js"]
+
+    # Checks
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.heute = timezone.localdate()
+        form.datenbank_fehler = getattr(request, "datenbank_fehler", "")
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        fest = self.unveraenderlich if obj else ()
+        return [*super().get_readonly_fields(request, obj), *fest]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What two people do at once only the database sees: its answer becomes a form error."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as fehler:
+            modelle = [self.model, *(inline.model for inline in self.inlines)]
+            request.datenbank_fehler = satz_zum_fehler(fehler, modelle)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:
+            self.message_user(request, WIRD_GEBRAUCHT, messages.ERROR)
+            return HttpResponseRedirect(
+                reverse(f"admin:{self._name('change')}", args=[unquote(object_id)])
+            )
+
+    def response_action(self, request, queryset):
+        try:
+            return super().response_action(request, queryset)
+        except IntegrityError:
+            self.message_user(request, WIRD_GEBRAUCHT, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def get_search_results(self, request, queryset, search_term):
+        try:
+            search_term = bereinigt(search_term)
+        except ValidationError:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    # Website
+
+    def seite_auf_der_website(self, obj) -> str | None:
+        """Address of the public page about `obj`; None while there is none."""
+        if not hasattr(obj, "get_absolute_url"):
+            return None
+        bestand = type(obj)._default_manager.filter(pk=obj.pk)
+        if hasattr(bestand, "oeffentlich") and not bestand.oeffentlich().exists():
+            return None
+        return obj.get_absolute_url()
+
+    def get_view_on_site_url(self, obj=None):
+        return self.seite_auf_der_website(obj) if obj and obj.pk else None
+
+    # Files
+
+    def get_urls(self):
+        eigene = [
+            path(
+                f"<int:nummer>/{feld}/",
+                self.admin_site.admin_view(self.datei_view),
+                {"feld": feld},
+                name=self._name(feld),
+            )
+            for feld in self.dateien
+        ]
+        return eigene + super().get_urls()
+
+    def datei_view(self, request, nummer, feld):
+        """An upload, for those who may see its record: to save, never to run or to keep."""
+        objekt = get_object_or_404(self.get_queryset(request), pk=nummer)
+        if not self.has_view_or_change_permission(request, objekt):
+            raise PermissionDenied
+        datei = getattr(objekt, feld)
+        if not datei or not datei.storage.exists(datei.name):
+            raise Http404
+        endung = datei.name.rpartition(".")[2]
+        return FileResponse(
+            datei.open("rb"),
+            as_attachment=True,
+            filename=f"{self.opts.model_name}-{nummer}.{endung}",
+            headers={
+                "X-Content-Type-Options": "nosniff",
+                "Content-Security-Policy": "default-src 'none'; sandbox",
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+    # History
+
+    @property
+    def hat_verlauf(self) -> bool:
+        return hasattr(self.model._meta, "simple_history_manager_attribute")
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every change to the record and to what is edited with it, also after its deletion."""
+        if not self.hat_verlauf:
+            return super().history_view(request, object_id, extra_context)
+        try:
+            nummer = self.opts.pk.to_python(unquote(object_id))
+        except ValidationError as fehler:
+            raise Http404 from fehler
+        objekt = self.get_queryset(request).filter(pk=nummer).first()
+        if not self.has_view_or_change_permission(request, objekt):
+            raise PermissionDenied
+        kinder = [
+            (inline.model, inline.fk_name or _fremdschluessel(inline.model, self.model))
+            for inline in self.inlines
+            if hasattr(inline.model._meta, "simple_history_manager_attribute")
+        ]
+        seite = lies_seite(request)
+        eintraege, weitere = verlauf(
+            auswahl_des_objekts(self.model, nummer, kinder),
+            ab=(seite - 1) * EINTRAEGE_JE_SEITE,
+            anzahl=EINTRAEGE_JE_SEITE,
+        )
+        if objekt is None and not eintraege:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Verlauf: {objekt or eintraege[0].gegenstand}",
+            "subtitle": None,
+            "object": objekt,
+            "opts": self.opts,
+            "eintraege": eintraege,
+            "seite": seite,
+            "weitere": weitere,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/verlauf.html", context)
+
+    def _name(self, seite) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{seite}"
+
+
+class PflegeInline(DeutscheEingabe):
+    """For inlines: text and checks as everywhere in the admin."""
+
+    form = PflegeForm
+    extra = 0
+    view_on_site = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """In a table the head is no label of the field below it, so each field has its own."""
+        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld and isinstance(self, admin.TabularInline):
+            widget = getattr(feld.widget, "widget", feld.widget)
+            widget.attrs["aria-label"] = capfirst(feld.label)
+        return feld
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.heute = timezone.localdate()
+        return formset
+
+
+def _fremdschluessel(kind, eltern) -> str:
+    return next(
+        feld.name
+        for feld in kind._meta.fields
+        if isinstance(feld, models.ForeignKey) and feld.related_model is eltern
+    )
+
+
+def lies_seite(request) -> int:
+    """The page asked for by ?seite=; nonsense is the first."""
+    eingabe = request.GET.get("seite", "")
+    return (
+        max(1, int(eingabe)) if eingabe.isascii() and eingabe.isdigit() and len(eingabe) < 6 else 1
+    )

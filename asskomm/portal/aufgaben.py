@@ -1,0 +1,166 @@
+"""What waits for staff, as shown on the start page of the admin.
+
+Every number is the length of the list it links to, and nobody reads a number of records
+they may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.urls import reverse
+
+from asskomm.konten.models import Konto
+from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from foerderung.models import Zuwendung
+from fortbildung.models import Durchgang
+from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praeventionsrat
+
+from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung, VeroeffentlichteZahl
+
+TATSACHEN = (
+    Kooperationsvereinbarung,
+    Modellkommune,
+    Praeventionsrat,
+    Beratung,
+    Coaching,
+    Sicherheitsanalyse,
+    Zuwendung,
+    Durchgang,
+    Meldung,
+    Veranstaltung,
+    VeroeffentlichteZahl,
+)
+
+
+@dataclass(frozen=True)
+class Art:
+    """A kind of task: which records wait on a day, and the filter that lists them."""
+
+    titel: str
+    modell: type
+    menge: Callable[[date], QuerySet]
+    filter: str
+
+
+ARTEN = (
+    Art(
+        "Kommentare warten auf Prüfung",
+        Kommentar,
+        lambda heute: Kommentar.objects.wartend(),
+        "zustand__exact=wartet",
+    ),
+    Art(
+        "Neue Rückmeldungen zur Barrierefreiheit",
+        Rueckmeldung,
+        lambda heute: Rueckmeldung.objects.filter(zustand=Rueckmeldung.Zustand.NEU),
+        "zustand__exact=neu",
+    ),
+    Art(
+        "Zurückgehaltene Rückmeldungen: Ist es Werbung?",
+        Rueckmeldung,
+        lambda heute: Rueckmeldung.objects.filter(zustand=Rueckmeldung.Zustand.ZURUECKGEHALTEN),
+        "zustand__exact=zurueckgehalten",
+    ),
+    Art(
+        "Präventionsräte ohne Kontakt",
+        Praeventionsrat,
+        lambda heute: Praeventionsrat.objects.ohne_kontakt(),
+        "fehlt=kontakt",
+    ),
+    Art(
+        "Präventionsräte ohne Zustand",
+        Praeventionsrat,
+        lambda heute: Praeventionsrat.objects.ohne_zustand(),
+        "fehlt=zustand",
+    ),
+    Art(
+        "Beendete Durchgänge ohne alle Ergebnisse",
+        Durchgang,
+        lambda heute: Durchgang.objects.nicht_abgerechnet(heute),
+        "fehlt=ergebnis",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Aufgabe:
+    titel: str
+    anzahl: int
+    adresse: str
+
+
+def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
+    """What `konto` can do something about, nothing that is empty. Two queries at most."""
+    return _offene_arten(konto, heute) + _unfertige_tatsachen(konto)
+
+
+def _offene_arten(konto, heute):
+    arten = [art for art in ARTEN if _darf_aendern(konto, art.modell)]
+    anzahlen = _zusammen(
+        (
+            art.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, art in enumerate(arten)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(arten[nummer].titel, anzahl, _liste(arten[nummer].modell, arten[nummer].filter))
+        for nummer, anzahl in anzahlen
+        if anzahl
+    ]
+
+
+def _unfertige_tatsachen(konto):
+    """Facts to confirm, then facts that are only not published."""
+    modelle = [modell for modell in TATSACHEN if _darf_aendern(konto, modell)]
+    erschlossen, entwurf = Q(erschlossen=True), Q(erschlossen=False, veroeffentlicht=False)
+    zeilen = _zusammen(
+        (
+            modell.objects.order_by()
+            .values(platz=Value(nummer))
+            .annotate(
+                zu_bestaetigen=Count("pk", filter=erschlossen),
+                entwuerfe=Count("pk", filter=entwurf),
+            )
+            for nummer, modell in enumerate(modelle)
+        ),
+        "zu_bestaetigen",
+        "entwuerfe",
+    )
+    bestaetigen = [
+        Aufgabe(
+            f"{modelle[nummer]._meta.verbose_name_plural}: erschlossene Angaben bestätigen",
+            anzahl,
+            _liste(modelle[nummer], "erschlossen__exact=1"),
+        )
+        for nummer, anzahl, _ in zeilen
+        if anzahl
+    ]
+    return bestaetigen + [
+        Aufgabe(
+            f"{modelle[nummer]._meta.verbose_name_plural}: noch nicht veröffentlicht",
+            anzahl,
+            _liste(modelle[nummer], "erschlossen__exact=0&veroeffentlicht__exact=0"),
+        )
+        for nummer, _, anzahl in zeilen
+        if anzahl
+    ]
+
+
+def _zusammen(abfragen, *spalten):
+    """The rows of several queries, read with one statement."""
+    teile = [abfrage.values_list("platz", *spalten) for abfrage in abfragen]
+    return sorted(teile[0].union(*teile[1:], all=True)) if teile else []
+
+
+def _darf_aendern(konto, modell):
+    return konto.has_perm(f"{modell._meta.app_label}.change_{modell._meta.model_name}")
+
+
+def _liste(modell, filter_):
+    seite = f"admin:{modell._meta.app_label}_{modell._meta.model_name}_changelist"
+    return f"{reverse(seite)}?{filter_}"
