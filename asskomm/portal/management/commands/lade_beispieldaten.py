@@ -1,0 +1,25 @@
+from django.conf import settings
+
+from asskomm.portal import beispieldaten
+from kommunen.importbefehl import Abbruch, Importbefehl
+
+
+class Command(Importbefehl):
+    help = "Lädt erfundene Datensätze und Konten zum Ausprobieren (nur mit BEISPIELDATEN=1)."
+    titel = "Beispieldaten"
+    grund = "lade_beispieldaten"
+    ordner = beispieldaten.ORDNER
+
+    def fuehre_aus(self, abgleich, ordner, **optionen):
+        if not settings.BEISPIELDATEN:
+            raise Abbruch(
+                "Beispieldaten sind erfunden und bleiben hier draußen. Zum Ausprobieren setzen Sie "
+                "BEISPIELDATEN=1; dann sagt es jede Seite."
+            )
+        beispieldaten.lade(abgleich, ordner)
+
+    def schliesse(self):
+        breite = max(len(konto.email) for konto in beispieldaten.KONTEN)
+        yield f"Konten zum Ausprobieren, Passwort {beispieldaten.PASSWORT}"
+        for konto in beispieldaten.KONTEN:
+            yield f"  {konto.email:<{breite}}  {konto.gruppe or 'darf alles'}"
