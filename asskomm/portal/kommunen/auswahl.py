@@ -68,6 +68,10 @@ class Auswahl:
         return treffer.filter(gueltig_bis__lt=am).order_by("sortiername")
 
     @property
+    def umfasst_unbeteiligte(self) -> bool:
+        return self.alle or bool(self.suchtext)
+
+    @property
     def ist_postleitzahl(self) -> bool:
         return self.suchtext.isascii() and self.suchtext.isdigit()
 

@@ -5,22 +5,20 @@ List, filter, page, map and CSV all ask this module, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Model, Q, QuerySet
+from django.conf import settings
+from django.db import connection
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
-from kommunen.models import (
-    Kommune,
-    KommuneQuerySet,
-    Kooperationsvereinbarung,
-    Modellkommune,
-    Praeventionsrat,
-)
-from kommunen.tatsachen import TatsacheQuerySet
+from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praeventionsrat
+from kommunen.tatsachen import Herkunft, TatsacheQuerySet
 
 
 @dataclass(frozen=True)
@@ -42,15 +40,17 @@ class Baustein:
 
     def kommunen(self, am: date) -> QuerySet:
         """The keys of the Kommunen with this building block at the end of the day `am`."""
-        return self._schluessel(self.modell.objects.oeffentlich(), am)
+        return self._belege(am).values(self.feld)
 
-    def kommunen_aus_beispielen(self, am: date) -> QuerySet:
-        """Those of them that have it through an invented record; none outside demo mode."""
-        return self._schluessel(self.modell.objects.oeffentlich().beispiele(), am)
+    def zuordnungen(self, am: date) -> QuerySet:
+        """One row for each record and Kommune: the Kommune, this building block, invented?"""
+        return self._belege(am).values_list(
+            F(self.feld), Value(self.schluessel), Q(herkunft=Herkunft.BEISPIEL)
+        )
 
-    def _schluessel(self, datensaetze, am):
-        belege = self.belege(datensaetze, am).filter(**{f"{self.feld}__isnull": False})
-        return belege.order_by().values(self.feld)
+    def _belege(self, am):
+        belege = self.belege(self.modell.objects.oeffentlich(), am)
+        return belege.filter(**{f"{self.feld}__isnull": False}).order_by()
 
 
 def _vereinbarungen(art):
@@ -96,25 +96,48 @@ FILTERBAR = {baustein.schluessel: baustein for baustein in BAUSTEINE if baustein
 RAT = FILTERBAR["rat"]
 
 
+@lru_cache(maxsize=8)
+def _zuordnungen(am: date, mit_beispielen: bool) -> tuple[str, tuple]:
+    """All building blocks of all Kommunen as one SELECT (kommune, baustein, ist_beispiel).
+
+    Django needs longer to write this statement than PostgreSQL to answer it, so the text is
+    kept; `mit_beispielen` is part of the key because `oeffentlich()` depends on it.
+    """
+    erste, *weitere = [baustein.zuordnungen(am) for baustein in BAUSTEINE]
+    sql, parameter = erste.union(*weitere, all=True).query.sql_with_params()
+    return f"SELECT * FROM ({sql}) AS z (kommune, baustein, ist_beispiel)", parameter
+
+
 def beteiligt(am: date) -> Q:
     """Kommunen with at least one building block at the end of the day `am`."""
-    bedingung = Q()
-    for baustein in BAUSTEINE:
-        bedingung |= Q(pk__in=baustein.kommunen(am))
-    return bedingung
+    sql, parameter = _zuordnungen(am, settings.BEISPIELDATEN)
+    return Q(pk__in=RawSQL(f"SELECT kommune FROM ({sql}) AS b", parameter))
 
 
-def mit_bausteinen(kommunen: KommuneQuerySet, am: date) -> KommuneQuerySet:
-    """Each Kommune with what `bausteine_von` and the mark for invented records need."""
-    aus_beispielen = Q()
-    for baustein in BAUSTEINE:
-        kommunen = kommunen.annotate(
-            **{f"hat_{baustein.schluessel}": Q(pk__in=baustein.kommunen(am))}
+@dataclass
+class Beteiligung:
+    """The building blocks of one Kommune, in the order of BAUSTEINE."""
+
+    bausteine: tuple[Baustein, ...] = ()
+    aus_beispielen: bool = False
+
+
+def beteiligungen(am: date, kommunen: Iterable[int] | None = None) -> dict[int, Beteiligung]:
+    """Who takes part in what at the end of the day `am`, with a single query.
+
+    Keys are those of `kommunen`, or of all that take part.
+    """
+    sql, parameter = _zuordnungen(am, settings.BEISPIELDATEN)
+    if kommunen is not None:
+        sql, parameter = f"{sql} WHERE kommune = ANY(%s)", (*parameter, list(kommunen))
+    ergebnis: dict[int, Beteiligung] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT kommune, array_agg(baustein), bool_or(ist_beispiel) FROM ({sql}) AS b"
+            " GROUP BY kommune",
+            parameter,
         )
-        aus_beispielen |= Q(pk__in=baustein.kommunen_aus_beispielen(am))
-    return kommunen.annotate(hat_beispieldaten=aus_beispielen)
-
-
-def bausteine_von(kommune: Kommune) -> list[Baustein]:
-    """The building blocks of a Kommune that was read with `mit_bausteinen`."""
-    return [b for b in BAUSTEINE if getattr(kommune, f"hat_{b.schluessel}")]
+        for kommune, schluessel, aus_beispielen in cursor:
+            bausteine = tuple(b for b in BAUSTEINE if b.schluessel in schluessel)
+            ergebnis[kommune] = Beteiligung(bausteine, aus_beispielen)
+    return ergebnis

@@ -21,6 +21,7 @@ from .verbund import mitglieder
 
 # The stored sheet counts tenths of the units of the state map.
 LANDESBLATT, LAND_FAKTOR = "0 0 900 672", 0.1
+LANDESBREITE, ABSTAND_NAME = 9000, 80
 # The longer side of every Kreis map, so that letters and lines have one size on all of them.
 KREISBLATT, KREIS_RAND = 1750, 45
 KREIS_SCHRIFT = 68
@@ -51,8 +52,10 @@ def landeskarte(auswahl: Auswahl, am: date) -> dict:
     """
     kommunen = auswahl.kommunen(am).order_by()
     anzahl = dict(kommunen.values("kreis").annotate(zahl=Count("pk")).values_list("kreis", "zahl"))
+    if auswahl.umfasst_unbeteiligte:
+        kommunen = kommunen.filter(beteiligt(am))
     beteiligte = list(
-        kommunen.filter(beteiligt(am), kartenflaeche__isnull=False)
+        kommunen.filter(kartenflaeche__isnull=False)
         .annotate(hat_rat=Q(pk__in=RAT.kommunen(am)))
         .order_by("ags")
         .values_list("kartenflaeche__pfad", "kartenflaeche__x", "kartenflaeche__y", "hat_rat")
@@ -129,10 +132,15 @@ def kreiskarte(auswahl: Auswahl, am: date) -> dict:
             for kommune in mit_rat
         ],
         "beschriftungen": beschrifte(
-            (
-                Ort(kommune.name, *blatt.punkt(kommune.kartenflaeche), RAT_KREIS * kommune.hat_rat)
+            [
+                Ort(
+                    # In its own Kreis a name does without "/Erzgeb.".
+                    kommune.name.split("/")[0],
+                    *blatt.punkt(kommune.kartenflaeche),
+                    RAT_KREIS if kommune.hat_rat else 0,
+                )
                 for kommune in sorted(gezeigt, key=lambda k: k.einwohner or 0, reverse=True)
-            ),
+            ],
             blatt.breite,
             blatt.hoehe,
             KREIS_SCHRIFT,
@@ -147,18 +155,6 @@ def lagekarte(kommune: Kommune, am: date) -> dict | None:
     eigene = _eigene_flaechen(kommune, am)
     if not eigene:
         return None
-    beschriftungen = []
-    if len(eigene) == 1:
-        x, y = round(eigene[0].x * LAND_FAKTOR), round(eigene[0].y * LAND_FAKTOR)
-        rechts = x < 450
-        beschriftungen.append(
-            {
-                "text": kommune.name,
-                "x": str(x + 20 if rechts else x - 20),
-                "y": str(y + 12),
-                "anker": "start" if rechts else "end",
-            }
-        )
     return {
         "kennung": "lage",
         "ebene": "lage",
@@ -186,7 +182,7 @@ def lagekarte(kommune: Kommune, am: date) -> dict | None:
             }
         ],
         "linien": _grenzen(),
-        "beschriftungen": beschriftungen,
+        "beschriftungen": [_neben(f, kommune.name) for f in eigene if f.kommune_id == kommune.pk],
     }
 
 
@@ -272,6 +268,18 @@ def _kreisflaechen():
         .select_related("kreis")
         .order_by("kreis__sortiername")
     )
+
+
+def _neben(flaeche, name):
+    """The name beside its area, on the side where Saxony has more room for it."""
+    nach_rechts = flaeche.links + flaeche.rechts < LANDESBREITE
+    x = flaeche.rechts + ABSTAND_NAME if nach_rechts else flaeche.links - ABSTAND_NAME
+    return {
+        "text": name,
+        "x": str(round(x * LAND_FAKTOR)),
+        "y": str(round((flaeche.y + ABSTAND_NAME) * LAND_FAKTOR)),
+        "anker": "start" if nach_rechts else "end",
+    }
 
 
 def _grenzen():

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from asskomm.formate import zahl
+from kommunen.faltung import Sortierform
 from kommunen.models import Gremium, Kommune, Kreis, Praeventionsrat, Ratssitzung, Ratszustand
 from kommunen.zeitangabe import ZeitangabeField
 
@@ -27,6 +28,7 @@ def raete_am(am: date) -> QuerySet:
             zustand=Subquery(zustand.values("zustand")[:1]),
             zustand_seit=Subquery(zustand.values("von")[:1], output_field=ZeitangabeField()),
         )
+        .order_by(Sortierform("name"), "pk")
         .prefetch_related(Prefetch("kommunen", Kommune.objects.order_by("sortiername")))
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Advance of an average letter of Fira Sans 600, as part of the font size.
@@ -20,13 +19,18 @@ class Ort:
     frei: int
 
 
-def beschrifte(orte: Iterable[Ort], breite: int, hoehe: int, schriftgroesse: int) -> list[dict]:
+def beschrifte(orte: list[Ort], breite: int, hoehe: int, schriftgroesse: int) -> list[dict]:
     """Names for the component `karte`, the most important `orte` first.
 
-    Each name tries below, above, right and left of its place and stays away if all four would
-    cover another name or leave the sheet; the list beside the map says it too.
+    Each name tries several positions around its place and stays away if all of them would cover
+    another name or sign or leave the sheet; the list beside the map says it too.
     """
-    belegt, schilder = [], []
+    belegt = [
+        (ort.x - ort.frei, ort.y - ort.frei, ort.x + ort.frei, ort.y + ort.frei)
+        for ort in orte
+        if ort.frei
+    ]
+    schilder = []
     for ort in orte:
         for x, y, anker in _lagen(ort, schriftgroesse):
             kasten = _kasten(x, y, anker, ort.text, schriftgroesse)

@@ -24,7 +24,8 @@ from kommunen.models import (
 from kommunen.zeitangabe import LetzterTag, Zeitangabe
 
 from ..models import Meldung, Veranstaltung
-from .bausteine import BAUSTEINE, bausteine_von
+from .auswahl import Auswahl
+from .bausteine import BAUSTEINE, Beteiligung, beteiligungen
 from .raete import Ratsansicht, mit_einzelheiten, raete_am, stand_der_angaben
 from .verbund import mitglieder, verbuende
 
@@ -40,8 +41,8 @@ _BELEGE = {baustein.schluessel: baustein.belege for baustein in BAUSTEINE}
 class Steckbrief:
     """The public facts about a Kommune at the end of the day `am`.
 
-    The Kommune was read with `mit_bausteinen`. A fact is here from the last day its date can
-    mean, as in the figures; only an announced Sicherheitsanalyse lies ahead.
+    A fact is here from the last day its date can mean, as in the figures; only an announced
+    Sicherheitsanalyse lies ahead.
     """
 
     kommune: Kommune
@@ -49,7 +50,8 @@ class Steckbrief:
 
     @cached_property
     def bausteine(self):
-        return bausteine_von(self.kommune)
+        kommune = self.kommune.pk
+        return beteiligungen(self.am, [kommune]).get(kommune, Beteiligung()).bausteine
 
     @cached_property
     def modellkommune(self) -> Modellkommune | None:
@@ -178,6 +180,15 @@ class Steckbrief:
         if self.kommune.art not in VERBUNDARTEN:
             return []
         return list(mitglieder(self.kommune, self.am))
+
+    @cached_property
+    def beteiligte_angehoerige(self) -> list[Kommune]:
+        """Who takes part among the members of a Verbund or the Kommunen of a Landkreis."""
+        if self.kommune.art == Kommune.Art.LANDKREIS:
+            im_kreis = Auswahl(kreis=self.kommune.kreis).kommunen(self.am)
+            return list(im_kreis.exclude(pk=self.kommune.pk))
+        teilnahme = beteiligungen(self.am, [mitglied.pk for mitglied in self.mitglieder])
+        return [mitglied for mitglied in self.mitglieder if mitglied.pk in teilnahme]
 
     @cached_property
     def vorgaenger(self) -> list[Kommune]:

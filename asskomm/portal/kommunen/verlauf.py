@@ -27,7 +27,7 @@ def verlauf_der_kommune(steckbrief: Steckbrief) -> list[Ereignis]:
 
 
 def verlauf_des_rates(rat: Praeventionsrat) -> list[Ereignis]:
-    return _neueste_zuerst(_aus_rat(rat))
+    return _neueste_zuerst(_aus_rat(rat, "Präventionsrat"))
 
 
 def _neueste_zuerst(ereignisse):
@@ -48,7 +48,9 @@ def _ereignisse(steckbrief) -> Iterator[Ereignis]:
         if ist_vorbei(vereinbarung.ende_am):
             yield _ereignis(vereinbarung.ende_am, f"{art} beendet", vereinbarung)
     for ansicht in steckbrief.raete:
-        yield from _aus_rat(ansicht.rat)
+        rat = ansicht.rat
+        name = rat.name if len(steckbrief.raete) > 1 else "Präventionsrat"
+        yield from _aus_rat(rat, name, rat.get_absolute_url())
     for beratung in steckbrief.beratungen:
         yield _ereignis(beratung.am, "Beratung durch den Landespräventionsrat", beratung)
     for coaching in steckbrief.coachings:
@@ -68,22 +70,25 @@ def _ereignisse(steckbrief) -> Iterator[Ereignis]:
         yield Ereignis(erster_tag, f"{frueher.name} gehört jetzt zu {steckbrief.kommune.name}")
 
 
-def _aus_rat(rat) -> Iterator[Ereignis]:
+def _aus_rat(rat, name, url="") -> Iterator[Ereignis]:
     """The states of a council in words; the first active one is its founding."""
     gegruendet = False
     for zustand in rat.bisherige_zustaende:
         if not zustand.von:
             continue
         if zustand.zustand != Ratszustand.Zustand.AKTIV:
-            text = f"Präventionsrat {zustand.get_zustand_display()}"
+            text = f"{name} {zustand.get_zustand_display()}"
         elif gegruendet:
-            text = "Präventionsrat wieder aktiv"
+            text = f"{name} wieder aktiv"
         else:
-            text, gegruendet = f"Präventionsrat {rat.get_entstehung_display()}", True
-        yield _ereignis(zustand.von, text, rat, rat.get_absolute_url())
+            text, gegruendet = f"{name} {rat.get_entstehung_display()}", True
+        yield _ereignis(zustand.von, text, rat, url)
     for sitzung in rat.oeffentliche_sitzungen:
         yield _ereignis(
-            Zeitangabe.vom_tag(sitzung.am), f"Sitzung des Präventionsrats: {sitzung.thema}", rat
+            Zeitangabe.vom_tag(sitzung.am),
+            f"Sitzung des Präventionsrats: {sitzung.thema}",
+            rat,
+            url,
         )
 
 

@@ -15,7 +15,7 @@ from ..csvausgabe import csv_antwort
 from ..oeffentlich import oeffentlich
 from .aehnlich import aehnliche
 from .auswahl import Auswahl, lies_auswahl
-from .bausteine import BAUSTEINE, bausteine_von, mit_bausteinen
+from .bausteine import BAUSTEINE, Beteiligung, beteiligungen
 from .forms import KommunenFilter, RaeteFilter
 from .karte import karte, lagekarte
 from .raete import (
@@ -26,12 +26,7 @@ from .raete import (
     stand_der_angaben,
 )
 from .steckbrief import Steckbrief
-from .verlauf import (
-    quellen_der_kommune,
-    quellen_des_rates,
-    verlauf_der_kommune,
-    verlauf_des_rates,
-)
+from .verlauf import quellen_der_kommune, quellen_des_rates, verlauf_der_kommune, verlauf_des_rates
 
 
 def _kreise():
@@ -44,7 +39,7 @@ def liste(request):
     heute = timezone.localdate()
     kreise = _kreise()
     auswahl = lies_auswahl(request.GET, kreise)
-    kommunen = mit_bausteinen(auswahl.kommunen(heute).select_related("kreis"), heute)
+    kommunen = auswahl.kommunen(heute).select_related("kreis")
     wahl = blaettere(kommunen, request.GET.get("seite"))
     anzahl = wahl.seite.paginator.count
     return render(
@@ -67,16 +62,18 @@ def liste(request):
 
 def _treffer(kommunen, auswahl, am):
     """One page of Kommunen with their chips and the former Kommunen that were looked for."""
+    schluessel = [kommune.pk for kommune in kommunen]
+    teilnahme = beteiligungen(am, schluessel)
     aufgegangen = {}
     if auswahl.suchtext:
-        for frueher in auswahl.aufgegangen(am).filter(nachfolger__in=[k.pk for k in kommunen]):
+        for frueher in auswahl.aufgegangen(am).filter(nachfolger__in=schluessel):
             aufgegangen.setdefault(frueher.nachfolger_id, []).append(frueher)
     return [
         {
             "kommune": kommune,
             "url": kommune.get_absolute_url(),
             "zeile": _zeile(kommune),
-            "bausteine": bausteine_von(kommune),
+            "beteiligung": teilnahme.get(kommune.pk),
             "aufgegangen": aufgegangen.get(kommune.pk, ()),
         }
         for kommune in kommunen
@@ -116,6 +113,7 @@ def liste_csv(request):
     heute = timezone.localdate()
     auswahl = lies_auswahl(request.GET, _kreise())
     kommunen = auswahl.kommunen(heute).select_related("kreis__polizeidirektion")
+    teilnahme = beteiligungen(heute)
     return csv_antwort(
         f"kommunen-{heute.isoformat()}.csv",
         [
@@ -124,11 +122,14 @@ def liste_csv(request):
             *(baustein.schluessel for baustein in BAUSTEINE),
             "beispieldaten", "stand", "quelle_stammdaten",
         ],
-        (_csv_zeile(kommune, heute) for kommune in mit_bausteinen(kommunen, heute)),
+        (
+            _csv_zeile(kommune, teilnahme.get(kommune.pk, Beteiligung()), heute)
+            for kommune in kommunen
+        ),
     )  # fmt: skip
 
 
-def _csv_zeile(kommune, heute):
+def _csv_zeile(kommune, beteiligung, heute):
     kreis = kommune.kreis
     return [
         kommune.ags,
@@ -143,8 +144,8 @@ def _csv_zeile(kommune, heute):
         kommune.einwohner,
         str(kommune.flaeche_km2).replace(".", ",") if kommune.flaeche_km2 is not None else "",
         kommune.zahlen_stand,
-        *("ja" if getattr(kommune, f"hat_{b.schluessel}") else "nein" for b in BAUSTEINE),
-        "ja" if kommune.hat_beispieldaten else "nein",
+        *("ja" if baustein in beteiligung.bausteine else "nein" for baustein in BAUSTEINE),
+        "ja" if beteiligung.aus_beispielen else "nein",
         heute,
         kommune.quelle,
     ]
@@ -159,7 +160,7 @@ def kommune(request, kennung):
     if len(kennung) == 5 and (kreis := Kreis.objects.filter(ags=kennung).first()):
         return redirect(Auswahl(kreis=kreis).url, permanent=True)
     alle = Kommune.objects.mit_kreis().select_related("nachfolger")
-    kommune = mit_bausteinen(alle, heute).filter(kennung=kennung).first()
+    kommune = alle.filter(kennung=kennung).first()
     if kommune and kommune.gueltig_bis and kommune.gueltig_bis < heute:
         return render(
             request,
