@@ -8,6 +8,7 @@ from kommunen.models import Kommune
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import (
     ErsterTag,
+    Jahrestag,
     LetzterTag,
     ZeitangabeField,
     reihenfolge_constraint,
@@ -61,7 +62,7 @@ class CoachingQuerySet(TatsacheQuerySet):
         Without an end a coaching runs on, unless its source only tells that it ran at a
         certain time (`zuletzt_belegt`): then it counts up to that time and not for ever.
         """
-        erster, letzter = f"{jahr}-01-01", f"{jahr}-12-31"
+        erster, letzter = Jahrestag(jahr, 1, 1), Jahrestag(jahr, 12, 31)
         return self.filter(
             Q(ende__erster_tag__gte=erster)
             | Q(ende__isnull=True, zuletzt_belegt__isnull=True)

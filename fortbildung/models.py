@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Kommune
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import (
+    Jahrestag,
     LetzterTag,
     ZeitangabeField,
     reihenfolge_constraint,
@@ -92,8 +93,8 @@ class TeilnahmeQuerySet(models.QuerySet):
     def begonnen_im_jahr(self, jahr, stichtag):
         """Begun in the calendar year `jahr` and by the end of the day `stichtag`."""
         return self.filter(
-            begonnen_am__letzter_tag__gte=f"{jahr}-01-01",
-            begonnen_am__letzter_tag__lte=min(stichtag.isoformat(), f"{jahr}-12-31"),
+            begonnen_am__letzter_tag__range=(Jahrestag(jahr, 1, 1), Jahrestag(jahr, 12, 31)),
+            begonnen_am__letzter_tag__lte=stichtag,
         )
 
 

@@ -19,11 +19,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-ISO = re.compile(r"(?P<jahr>\d{4})(?:-(?P<monat>\d{2})(?:-(?P<tag>\d{2}))?)?")
+ISO = re.compile(r"(?P<jahr>\d{4})(?:-(?P<monat>\d{2})(?:-(?P<tag>\d{2}))?)?", re.ASCII)
 EINGABEN = (
     ISO,
-    re.compile(r"(?P<monat>\d{1,2})[/.](?P<jahr>\d{4})"),
-    re.compile(r"(?P<tag>\d{1,2})\.\s?(?P<monat>\d{1,2})\.\s?(?P<jahr>\d{4}|\d{2})"),
+    re.compile(r"(?P<monat>\d{1,2})[/.](?P<jahr>\d{4})", re.ASCII),
+    re.compile(r"(?P<tag>\d{1,2})\.\s?(?P<monat>\d{1,2})\.\s?(?P<jahr>\d{4}|\d{2})", re.ASCII),
 )
 FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
 NICHT_LESBAR = (
@@ -183,6 +183,15 @@ class ZeitangabeField(models.CharField):
 
 
 @ZeitangabeField.register_lookup
+class Lesbar(models.Transform):
+    """Whether the stored text is a Zeitangabe and its day exists."""
+
+    lookup_name = "lesbar"
+    function = "zeitangabe_lesbar"
+    output_field = models.BooleanField()
+
+
+@ZeitangabeField.register_lookup
 class LetzterTag(models.Transform):
     """The last day a Zeitangabe can mean, as SQL date."""
 
@@ -200,11 +209,18 @@ class ErsterTag(models.Transform):
     output_field = models.DateField()
 
 
+class Jahrestag(models.Func):
+    """Month and day of a year, e.g. `Jahrestag(jahr, 12, 31)`; the year may be an expression."""
+
+    function = "make_date"
+    output_field = models.DateField()
+
+
 def zeitangabe_constraint(modell: str, feld: str) -> models.CheckConstraint:
-    """The text must be a date that exists: `letzter_tag` gives NULL for anything else."""
+    """The text must be a date that exists, whoever writes it."""
     return models.CheckConstraint(
         name=f"{modell}_{feld}_lesbar",
-        condition=Q(**{f"{feld}__isnull": True}) | Q(**{f"{feld}__letzter_tag__isnull": False}),
+        condition=Q(**{f"{feld}__isnull": True}) | Q(**{f"{feld}__lesbar": True}),
         violation_error_message=NICHT_LESBAR,
     )
 
@@ -221,36 +237,42 @@ def reihenfolge_constraint(modell: str, beginn: str, ende: str) -> models.CheckC
 
 
 # Immutable, so that indexes and constraints may use them, and each body stands alone so that
-# pg_dump can restore it. CASE keeps make_date from being asked for a 30 February: what cannot
-# be a date yields NULL.
-_JAHR = "angabe ~ '^(19|20|21)[0-9]{2}$'"
-_MONAT = "angabe ~ '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$'"
-_TAG = "angabe ~ '^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'"
-_MONATSANFANG = "make_date(left(angabe, 4)::int, substr(angabe, 6, 2)::int, 1)"
-_MONATSENDE = f"({_MONATSANFANG} + interval '1 month' - interval '1 day')::date"
-_GENAUER_TAG = f"""
-    WHEN {_TAG} THEN CASE
-      WHEN right(angabe, 2)::int <= extract(day FROM {_MONATSENDE})
-        THEN {_MONATSANFANG} + (right(angabe, 2)::int - 1)
-      END"""
+# pg_dump can restore it. letzter_tag and erster_tag run for every row of every figure: they look
+# only at the length and trust the constraint, which asks zeitangabe_lesbar at each write.
+_JAHR = "left(angabe, 4)::int"
+_MONAT = "substr(angabe, 6, 2)::int"
+_TAG = "right(angabe, 2)::int"
+_MONATSENDE = f"make_date({_JAHR} + {_MONAT} / 12, {_MONAT} % 12 + 1, 1) - 1"
 
 SQL_FUNKTIONEN = f"""
-CREATE FUNCTION letzter_tag(angabe text) RETURNS date
+CREATE FUNCTION zeitangabe_lesbar(angabe text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
-    WHEN {_JAHR} THEN make_date(angabe::int, 12, 31)
-    WHEN {_MONAT} THEN {_MONATSENDE}{_GENAUER_TAG}
+    WHEN angabe ~ '^(19|20|21)[0-9]{{2}}(-(0[1-9]|1[0-2]))?$' THEN true
+    WHEN angabe ~ '^(19|20|21)[0-9]{{2}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+      THEN {_TAG} <= extract(day FROM {_MONATSENDE})
+    ELSE false
+  END
+$$;
+CREATE FUNCTION letzter_tag(angabe text) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE length(angabe)
+    WHEN 4 THEN make_date({_JAHR}, 12, 31)
+    WHEN 7 THEN {_MONATSENDE}
+    WHEN 10 THEN make_date({_JAHR}, {_MONAT}, {_TAG})
   END
 $$;
 CREATE FUNCTION erster_tag(angabe text) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE
-    WHEN {_JAHR} THEN make_date(angabe::int, 1, 1)
-    WHEN {_MONAT} THEN {_MONATSANFANG}{_GENAUER_TAG}
+  SELECT CASE length(angabe)
+    WHEN 4 THEN make_date({_JAHR}, 1, 1)
+    WHEN 7 THEN make_date({_JAHR}, {_MONAT}, 1)
+    WHEN 10 THEN make_date({_JAHR}, {_MONAT}, {_TAG})
   END
 $$;
 """
 SQL_FUNKTIONEN_ZURUECK = """
 DROP FUNCTION IF EXISTS erster_tag(text);
 DROP FUNCTION IF EXISTS letzter_tag(text);
+DROP FUNCTION IF EXISTS zeitangabe_lesbar(text);
 """

@@ -717,7 +717,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("am__isnull", True),
-                            ("am__letzter_tag__isnull", False),
+                            ("am__lesbar", True),
                             _connector="OR",
                         ),
                         name="beratung_am_lesbar",
@@ -753,7 +753,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("beginn__isnull", True),
-                    ("beginn__letzter_tag__isnull", False),
+                    ("beginn__lesbar", True),
                     _connector="OR",
                 ),
                 name="coaching_beginn_lesbar",
@@ -763,9 +763,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="coaching",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ende__isnull", True), ("ende__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("ende__isnull", True), ("ende__lesbar", True), _connector="OR"),
                 name="coaching_ende_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -775,7 +773,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("zuletzt_belegt__isnull", True),
-                    ("zuletzt_belegt__letzter_tag__isnull", False),
+                    ("zuletzt_belegt__lesbar", True),
                     _connector="OR",
                 ),
                 name="coaching_zuletzt_belegt_lesbar",
@@ -845,7 +843,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("beginn__isnull", True),
-                    ("beginn__letzter_tag__isnull", False),
+                    ("beginn__lesbar", True),
                     _connector="OR",
                 ),
                 name="sicherheitsanalyse_beginn_lesbar",
@@ -857,7 +855,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("abschluss_am__isnull", True),
-                    ("abschluss_am__letzter_tag__isnull", False),
+                    ("abschluss_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="sicherheitsanalyse_abschluss_am_lesbar",

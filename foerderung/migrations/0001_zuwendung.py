@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("bewilligt_am__isnull", True),
-                            ("bewilligt_am__letzter_tag__isnull", False),
+                            ("bewilligt_am__lesbar", True),
                             _connector="OR",
                         ),
                         name="zuwendung_bewilligt_am_lesbar",
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("durchfuehrung_von__isnull", True),
-                            ("durchfuehrung_von__letzter_tag__isnull", False),
+                            ("durchfuehrung_von__lesbar", True),
                             _connector="OR",
                         ),
                         name="zuwendung_durchfuehrung_von_lesbar",
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("durchfuehrung_bis__isnull", True),
-                            ("durchfuehrung_bis__letzter_tag__isnull", False),
+                            ("durchfuehrung_bis__lesbar", True),
                             _connector="OR",
                         ),
                         name="zuwendung_durchfuehrung_bis_lesbar",

@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("beginn__isnull", True),
-                    ("beginn__letzter_tag__isnull", False),
+                    ("beginn__lesbar", True),
                     _connector="OR",
                 ),
                 name="durchgang_beginn_lesbar",
@@ -436,9 +436,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="durchgang",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ende__isnull", True), ("ende__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("ende__isnull", True), ("ende__lesbar", True), _connector="OR"),
                 name="durchgang_ende_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -481,7 +479,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("begonnen_am__isnull", True),
-                    ("begonnen_am__letzter_tag__isnull", False),
+                    ("begonnen_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="teilnahme_begonnen_am_lesbar",
@@ -493,7 +491,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("abgeschlossen_am__isnull", True),
-                    ("abgeschlossen_am__letzter_tag__isnull", False),
+                    ("abgeschlossen_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="teilnahme_abgeschlossen_am_lesbar",
@@ -505,7 +503,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("abgebrochen_am__isnull", True),
-                    ("abgebrochen_am__letzter_tag__isnull", False),
+                    ("abgebrochen_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="teilnahme_abgebrochen_am_lesbar",

@@ -1885,7 +1885,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("seit__isnull", True),
-                            ("seit__letzter_tag__isnull", False),
+                            ("seit__lesbar", True),
                             _connector="OR",
                         ),
                         name="modellkommune_seit_lesbar",
@@ -1931,7 +1931,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("unterzeichnet_am__isnull", True),
-                    ("unterzeichnet_am__letzter_tag__isnull", False),
+                    ("unterzeichnet_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="vereinbarung_unterzeichnet_am_lesbar",
@@ -1943,7 +1943,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ende_am__isnull", True),
-                    ("ende_am__letzter_tag__isnull", False),
+                    ("ende_am__lesbar", True),
                     _connector="OR",
                 ),
                 name="vereinbarung_ende_am_lesbar",
@@ -2005,9 +2005,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="gremium",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("von__isnull", True), ("von__lesbar", True), _connector="OR"),
                 name="gremium_von_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -2015,9 +2013,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="gremium",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("bis__isnull", True), ("bis__lesbar", True), _connector="OR"),
                 name="gremium_bis_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -2046,9 +2042,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ratszustand",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("von__isnull", True), ("von__lesbar", True), _connector="OR"),
                 name="ratszustand_von_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -2056,9 +2050,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ratszustand",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("bis__isnull", True), ("bis__lesbar", True), _connector="OR"),
                 name="ratszustand_bis_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -2150,9 +2142,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="verbundmitgliedschaft",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("von__isnull", True), ("von__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("von__isnull", True), ("von__lesbar", True), _connector="OR"),
                 name="verbundmitgliedschaft_von_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),
@@ -2160,9 +2150,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="verbundmitgliedschaft",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bis__isnull", True), ("bis__letzter_tag__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("bis__isnull", True), ("bis__lesbar", True), _connector="OR"),
                 name="verbundmitgliedschaft_bis_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",
             ),

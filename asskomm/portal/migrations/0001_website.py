@@ -1210,7 +1210,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("stichtag__isnull", True),
-                            ("stichtag__letzter_tag__isnull", False),
+                            ("stichtag__lesbar", True),
                             _connector="OR",
                         ),
                         name="veroeffentlichtezahl_stichtag_lesbar",
@@ -1245,7 +1245,7 @@ class Migration(migrations.Migration):
             model_name="meldung",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("datum__isnull", True), ("datum__letzter_tag__isnull", False), _connector="OR"
+                    ("datum__isnull", True), ("datum__lesbar", True), _connector="OR"
                 ),
                 name="meldung_datum_lesbar",
                 violation_error_message="Geben Sie das Datum so genau an, wie es bekannt ist, zum Beispiel 12.05.2021, 05/2021 oder 2021.",

@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Count, DateField, IntegerField, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import ExtractYear
 
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
@@ -35,9 +35,10 @@ def letztes_volles_jahr(stichtag: date) -> int:
 class Kennzahl:
     """A figure of the programme.
 
-    `belege(stichtag)` are the records that count at the end of that day (Europe/Berlin).
-    `zaehlt` is the aggregate over them. `gezaehlt` names what one unit is: a record, or a
-    Kommune however many records it has. `bezug` says which year a yearly figure is about.
+    `menge(stichtag, jahr)` are the records that count at the end of that day (Europe/Berlin);
+    `jahr(stichtag)` is the calendar year a yearly figure is about. Both may be SQL expressions,
+    so that one statement answers for many days. `zaehlt` is the aggregate over the records,
+    `gezaehlt` names what one unit is: a record, or a Kommune however many records it has.
     `reihen` are the published series of the same matter; they are shown beside the computed
     value and never mixed with it.
     """
@@ -46,11 +47,15 @@ class Kennzahl:
     titel: str
     einheit: str
     definition: str
-    belege: Callable[[date], QuerySet]
+    menge: Callable[[date | Combinable, int | Combinable | None], QuerySet]
     zaehlt: Combinable
     gezaehlt: str = "datensatz"
     jahr: Callable[[date], int] | None = None
     reihen: tuple[str, ...] = ()
+
+    def belege(self, stichtag: date) -> QuerySet:
+        """The records that count at the end of `stichtag`."""
+        return self.menge(stichtag, self.jahr(stichtag) if self.jahr else None)
 
     def wert(self, stichtag: date) -> Decimal:
         """The value at the end of `stichtag`: euros with two places, else a whole number."""
@@ -88,29 +93,48 @@ class Kennzahl:
         return stichtag < date(jahr, 12, 31)
 
 
+# The columns of the days that `werte` asks for, as seen from inside a figure's own query.
+_TAG = RawSQL("stichtage.tag", (), output_field=DateField())
+_JAHR = RawSQL("stichtage.jahr", (), output_field=IntegerField())
+
+
 def werte(anfragen: Iterable[tuple[Kennzahl, date]]) -> list[Decimal]:
-    """Many figures on many days with a single statement to the database."""
+    """Many figures on many days with a single statement to the database.
+
+    Each figure's query is written once and runs for every day asked for, so that the series
+    of all figures together cost little more than their values of one day.
+    """
+    tage_je_kennzahl: dict[Kennzahl, list[tuple[int, date]]] = {}
+    anzahl = 0
+    for nummer, (kennzahl, stichtag) in enumerate(anfragen):
+        tage_je_kennzahl.setdefault(kennzahl, []).append((nummer, stichtag))
+        anzahl = nummer + 1
+    if not anzahl:
+        return []
     teile, parameter = [], []
-    for kennzahl, stichtag in anfragen:
+    for kennzahl, tage in tage_je_kennzahl.items():
         abfrage = (
-            kennzahl.belege(stichtag)
+            kennzahl.menge(_TAG, _JAHR)
             .order_by()
             .annotate(alles=Value(1))
             .values("alles")
             .annotate(wert=kennzahl.zaehlt)
             .values("wert")
         )
-        sql, werte_der_abfrage = abfrage.query.sql_with_params()
-        teile.append(f"({sql})")
-        parameter.extend(werte_der_abfrage)
-    if not teile:
-        return []
+        sql, eigene = abfrage.query.sql_with_params()
+        teile.append(
+            f"SELECT stichtage.nummer, ({sql}) "
+            "FROM unnest(%s::int[], %s::date[], %s::int[]) AS stichtage(nummer, tag, jahr)"
+        )
+        jahre = [kennzahl.jahr(tag) if kennzahl.jahr else None for _, tag in tage]
+        parameter += [*eigene, [nummer for nummer, _ in tage], [tag for _, tag in tage], jahre]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(teile)}", parameter)
-        return [Decimal(wert or 0) for wert in cursor.fetchone()]
+        cursor.execute(" UNION ALL ".join(teile), parameter)
+        gefunden = dict(cursor.fetchall())
+    return [Decimal(gefunden[nummer] or 0) for nummer in range(anzahl)]
 
 
-def _vereinbarungen(stichtag):
+def _vereinbarungen(stichtag, jahr):
     return (
         Kooperationsvereinbarung.objects.oeffentlich()
         .wirksam(stichtag)
@@ -127,7 +151,7 @@ _ALLE = (
             "Kommunen, die der Landespräventionsrat bis zum Stichtag mindestens einmal beraten "
             "hat. Jede Kommune zählt einmal, auch nach mehreren Beratungen."
         ),
-        belege=lambda am: Beratung.objects.oeffentlich().bis(am),
+        menge=lambda am, jahr: Beratung.objects.oeffentlich().bis(am),
         zaehlt=Count("kommune", distinct=True),
         gezaehlt="kommune",
         reihen=("kommunen_beraten", "kommunen_beteiligt", "kommunen_kontaktiert"),
@@ -141,7 +165,7 @@ _ALLE = (
             "aktiv sind. Ein gemeinsamer Rat mehrerer Kommunen zählt einmal. Ruhende und "
             "aufgelöste Räte zählen nicht."
         ),
-        belege=lambda am: Praeventionsrat.objects.oeffentlich().aktiv(am),
+        menge=lambda am, jahr: Praeventionsrat.objects.oeffentlich().aktiv(am),
         zaehlt=Count("pk"),
         reihen=("kpr_anzahl", "kpr_gebietskoerperschaften", "kpr_landkreise"),
     ),
@@ -154,7 +178,7 @@ _ALLE = (
             "bewilligt wurden. Zuwendungen ohne veröffentlichten Betrag stehen in der Liste, "
             "tragen zur Summe aber nichts bei."
         ),
-        belege=lambda am: Zuwendung.objects.oeffentlich().bewilligt(am),
+        menge=lambda am, jahr: Zuwendung.objects.oeffentlich().bewilligt(am),
         zaehlt=Sum("betrag_euro"),
         reihen=("foerdermittel_bewilligt_kumuliert",),
     ),
@@ -167,7 +191,7 @@ _ALLE = (
             "begleitet wurden. Gezählt wird nach dem Wissensstand des Stichtags. Ist das Ende "
             "eines Coachings unbekannt, zählt es nur so lange, wie eine Quelle es belegt."
         ),
-        belege=lambda am: Coaching.objects.oeffentlich().im_jahr(letztes_volles_jahr(am), am),
+        menge=lambda am, jahr: Coaching.objects.oeffentlich().im_jahr(jahr, am),
         zaehlt=Count("kommunen", distinct=True),
         gezaehlt="kommune",
         jahr=letztes_volles_jahr,
@@ -181,7 +205,7 @@ _ALLE = (
             "Personen, die die Beccaria-Qualifizierung bis zum Stichtag mit Zertifikat "
             "abgeschlossen haben."
         ),
-        belege=lambda am: Teilnahme.objects.oeffentlich().abgeschlossen(am),
+        menge=lambda am, jahr: Teilnahme.objects.oeffentlich().abgeschlossen(am),
         zaehlt=Count("pk"),
         gezaehlt="durchgang",
         reihen=("beccaria_absolventen_kumuliert",),
@@ -194,7 +218,7 @@ _ALLE = (
             "Personen, die die Beccaria-Qualifizierung im Kalenderjahr des Stichtags bis zum "
             "Stichtag begonnen haben."
         ),
-        belege=lambda am: Teilnahme.objects.oeffentlich().begonnen_im_jahr(am.year, am),
+        menge=lambda am, jahr: Teilnahme.objects.oeffentlich().begonnen_im_jahr(jahr, am),
         zaehlt=Count("pk"),
         gezaehlt="durchgang",
         jahr=lambda am: am.year,
@@ -208,7 +232,7 @@ _ALLE = (
             "Kommunen, die der Landespräventionsrat zum Programmstart als Modellkommunen benannt "
             "hat. Eine Kooperationsvereinbarung ist davon unabhängig."
         ),
-        belege=lambda am: Modellkommune.objects.oeffentlich().bestehend(am),
+        menge=lambda am, jahr: Modellkommune.objects.oeffentlich().bestehend(am),
         zaehlt=Count("pk"),
         gezaehlt="kommune",
         reihen=("modellkommunen",),
@@ -222,7 +246,7 @@ _ALLE = (
             "wurden. Eine gemeinsame Vereinbarung mehrerer Kommunen zählt einmal. "
             "Vorvereinbarungen zählen nicht."
         ),
-        belege=_vereinbarungen,
+        menge=_vereinbarungen,
         zaehlt=Count("pk"),
         reihen=("kooperationsvereinbarungen",),
     ),
@@ -234,7 +258,7 @@ _ALLE = (
             "Kommunen, für die am Stichtag mindestens eine Kooperationsvereinbarung gilt. "
             "Jede Kommune zählt einmal, auch mit mehreren Vereinbarungen."
         ),
-        belege=_vereinbarungen,
+        menge=_vereinbarungen,
         zaehlt=Count("kommunen", distinct=True),
         gezaehlt="kommune",
         reihen=("kooperationsvereinbarungen_kommunen",),
@@ -247,7 +271,7 @@ _ALLE = (
             "Sicherheitsanalysen, deren Auftakt bis zum Stichtag war. Eine gemeinsame Analyse "
             "mehrerer Kommunen zählt einmal. Nur angekündigte Analysen zählen nicht."
         ),
-        belege=lambda am: Sicherheitsanalyse.objects.oeffentlich().begonnen(am),
+        menge=lambda am, jahr: Sicherheitsanalyse.objects.oeffentlich().begonnen(am),
         zaehlt=Count("pk"),
         reihen=("sicherheitsanalysen_durchgefuehrt", "sicherheitsanalysen_abgeschlossen"),
     ),
