@@ -151,6 +151,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_zwischenspeicher",
+        # Django's 300 would push out limits that are still running.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

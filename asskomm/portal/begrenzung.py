@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 HOECHSTENS = 5
 ZEITRAUM = timedelta(hours=1)
@@ -26,12 +27,20 @@ def zaehle(request, zweck: str, *, heute) -> None:
     """Count one use of the form `zweck`. Raises ZuVieleAnfragen when all are used up.
 
     Every use takes a place for one hour. `add` takes a free place in one step, so two
-    requests at once never share the last one.
+    requests at once never share the last one. What has run out, of anybody, is deleted.
     """
+    _raeume_auf()
     schluessel = _schluessel(absender(request), zweck, heute)
     sekunden = int(ZEITRAUM.total_seconds())
     if not any(cache.add(f"{schluessel}:{platz}", 1, sekunden) for platz in range(HOECHSTENS)):
         raise ZuVieleAnfragen
+
+
+def _raeume_auf():
+    """Delete what no longer counts: the cache itself would keep it until it is full."""
+    tabelle = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as zeiger:
+        zeiger.execute(f"DELETE FROM {tabelle} WHERE expires < now()")
 
 
 def absender(request) -> str:

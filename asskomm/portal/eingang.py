@@ -48,7 +48,7 @@ class OeffentlichesFormular(forms.Form):
             *felder,
             Div("falle", css_class="assk-honig", aria_hidden="true"),
             "marke",
-            Submit("", self.knopf),
+            Submit("absenden", self.knopf),
         )
 
     @property

@@ -60,6 +60,17 @@ def test_no_place_lasts_longer_than_an_hour(anfrage):
         assert zeiger.fetchone() == (True,)
 
 
+def test_what_has_run_out_is_deleted_with_the_next_use_by_anybody(anfrage):
+    zaehle(anfrage(), "kommentar", heute=HEUTE)
+    with connection.cursor() as zeiger:
+        zeiger.execute("UPDATE portal_zwischenspeicher SET expires = now() - interval '1 second'")
+        zaehle(anfrage("203.0.113.8"), "rueckmeldung", heute=HEUTE)
+        zeiger.execute(
+            "SELECT count(*) FROM portal_zwischenspeicher WHERE cache_key LIKE '%%:kommentar:%%'"
+        )
+        assert zeiger.fetchone() == (0,)
+
+
 def test_no_address_is_stored(anfrage):
     zaehle(anfrage("203.0.113.7"), "kommentar", heute=HEUTE)
     with connection.cursor() as zeiger:

@@ -223,6 +223,14 @@ def test_near_names_help_when_nothing_is_found(client, doebeln, q):
     assert f'href="{doebeln.get_absolute_url()}">Döbeln</a>' in seite
 
 
+def test_near_kommunen_help_when_only_something_else_is_found(client, doebeln):
+    make_meldung(titel="Dobelner Kreis")
+    seite = text(client.get("/suche/?q=Dobelner"))
+    assert "1 Treffer" in seite
+    assert ">Döbeln</a>" in seite
+    assert "Nichts gefunden" not in seite
+
+
 def test_near_pages_help_when_nothing_is_found(client):
     make_seite(pfad="programm/praeventionsrat", titel="Kommunaler Präventionsrat")
     seite = text(client.get("/suche/?q=Präfentionsrat"))

@@ -80,9 +80,10 @@ def _projekt(zuwendung):
     )  # fmt: skip
 
 
+KOMMUNEN = "kommunen"
 GRUPPEN = (
     Gruppe(
-        "kommunen", "Kommunen",
+        KOMMUNEN, "Kommunen",
         lambda anfrage: anfrage.kommunen().select_related("kreis", "nachfolger"),
         _kommune,
     ),

@@ -16,10 +16,14 @@ MINDESTENS_BUCHSTABEN = 4
 MINDESTENS_PROZENT = 75
 
 
+def nahe_kommunen(text: str, heute: date) -> list[dict]:
+    """Kommunen that may have been meant, as {titel, url}; one query, or two when there are any."""
+    return aehnliche(text[:HOECHSTENS_ZEICHEN], heute, HOECHSTENS_KOMMUNEN)
+
+
 def nahe_namen(text: str, heute: date) -> list[dict]:
-    """Kommunen and text pages that may have been meant, as {titel, url}; two or three queries."""
-    text = text[:HOECHSTENS_ZEICHEN]
-    return [*aehnliche(text, heute, HOECHSTENS_KOMMUNEN), *_nahe_seiten(text)]
+    """Kommunen and text pages that may have been meant; one more query."""
+    return [*nahe_kommunen(text, heute), *_nahe_seiten(text[:HOECHSTENS_ZEICHEN])]
 
 
 def nahe_adressen(pfad: str, heute: date) -> list[dict]:

@@ -9,8 +9,8 @@ from asskomm.seitenzahlen import blaettere
 
 from ..oeffentlich import oeffentlich
 from .anfrage import Suchanfrage
-from .gruppen import GRUPPEN, bereiche
-from .naehe import nahe_namen
+from .gruppen import GRUPPEN, KOMMUNEN, bereiche
+from .naehe import nahe_kommunen, nahe_namen
 
 TREFFER_JE_GRUPPE = 10
 
@@ -60,9 +60,16 @@ def _alle_gruppen(request, kontext):
         | {
             "abschnitte": abschnitte,
             "anzahl": sum(abschnitt["anzahl"] for abschnitt in abschnitte),
-            "aehnliche": [] if abschnitte else nahe_namen(anfrage.text, timezone.localdate()),
+            "aehnliche": _gemeint(anfrage.text, {a["schluessel"] for a in abschnitte}),
         },
     )
+
+
+def _gemeint(text, gefunden):
+    """Near names: of Kommunen when none was found, of pages when nothing was found at all."""
+    if KOMMUNEN in gefunden:
+        return []
+    return (nahe_kommunen if gefunden else nahe_namen)(text, timezone.localdate())
 
 
 def _eine_gruppe(request, gruppe, kontext):
