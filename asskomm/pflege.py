@@ -102,7 +102,16 @@ class PflegeForm(forms.ModelForm):
         """Fields whose constraints cannot be checked here: those with an error already."""
         return set(self.errors) & set(self.fields)
 
-    def validate_constraints(self):
+    def _post_clean(self):
+        # Django would check the constraints with all fields left out that are not in the form.
+        self.instance.validate_constraints = lambda exclude=None: None
+        try:
+            super()._post_clean()
+        finally:
+            del self.instance.validate_constraints
+        self._pruefe_constraints()
+
+    def _pruefe_constraints(self):
         ausser = self.nicht_pruefbar()
         for modell, constraints in self.instance.get_constraints():
             for constraint in constraints:

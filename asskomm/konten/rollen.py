@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS
 ANSEHEN = ("view",)
 PFLEGEN = ("view", "add", "change")
 ALLES = ("view", "add", "change", "delete")
+# What citizens sent is never made up, only dealt with.
+BEARBEITEN = ("view", "change", "delete")
 
 STAMMDATEN = ("polizeidirektion", "kreis", "kommune", "verbundmitgliedschaft")
 FAKTEN = (
@@ -36,7 +38,8 @@ _NACHSCHLAGEN = _rechte("kommunen", STAMMDATEN + FAKTEN, ANSEHEN)
 ROLLEN = {
     "Redaktion": _NACHSCHLAGEN
     | _rechte("kommunen", FAKTEN, PFLEGEN)
-    | _rechte("portal", WEBSITE + EINGANG, ALLES),
+    | _rechte("portal", WEBSITE, ALLES)
+    | _rechte("portal", EINGANG, BEARBEITEN),
     "Sachbearbeitung": _NACHSCHLAGEN
     | _rechte("kommunen", STAMMDATEN, PFLEGEN)
     | _rechte("kommunen", FAKTEN, ALLES)
