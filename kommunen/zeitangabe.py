@@ -46,6 +46,8 @@ class Zeitangabe:
             raise ValueError("year out of range")
         if self.tag is not None and self.monat is None:
             raise ValueError("a day needs its month")
+        if 0 in (self.monat, self.tag):
+            raise ValueError("there is no month or day 0")
         date(self.jahr, self.monat or 1, self.tag or 1)
 
     @classmethod
