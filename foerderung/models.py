@@ -68,7 +68,8 @@ class Zuwendung(Tatsache):
             reihenfolge_constraint("zuwendung", "durchfuehrung_von", "durchfuehrung_bis"),
             models.CheckConstraint(
                 name="zuwendung_betrag_bekannt_und_positiv",
-                condition=Q(betrag_euro__gt=0)
+                # Without the first part an unknown amount would pass: NULL > 0 is no refusal.
+                condition=Q(betrag_euro__isnull=False, betrag_euro__gt=0)
                 | Q(betrag_euro__isnull=True, herkunft=Herkunft.PROGRAMMDATEN),
                 violation_error_message="Geben Sie einen Betrag über 0 Euro an.",
             ),
