@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -196,6 +196,7 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as fehler:
+            _vergiss_meldungen(request)
             modelle = [self.model, *(inline.model for inline in self.inlines)]
             request.datenbank_fehler = satz_zum_fehler(fehler, modelle)
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -204,6 +205,7 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except IntegrityError:
+            _vergiss_meldungen(request)
             self.message_user(request, WIRD_GEBRAUCHT, messages.ERROR)
             return HttpResponseRedirect(
                 reverse(f"admin:{self._name('change')}", args=[unquote(object_id)])
@@ -211,8 +213,10 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
 
     def response_action(self, request, queryset):
         try:
-            return super().response_action(request, queryset)
+            with transaction.atomic():
+                return super().response_action(request, queryset)
         except IntegrityError:
+            _vergiss_meldungen(request)
             self.message_user(request, WIRD_GEBRAUCHT, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
@@ -338,6 +342,11 @@ class PflegeInline(DeutscheEingabe):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.heute = timezone.localdate()
         return formset
+
+
+def _vergiss_meldungen(request):
+    """Some refusals come only at the end of the transaction, after Django has said "saved"."""
+    list(messages.get_messages(request))
 
 
 def _fremdschluessel(kind, eltern) -> str:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from asskomm.pflege import Pflege, PflegeForm, PflegeInline
 from asskomm.texteingabe import bereinigt
@@ -207,9 +208,25 @@ class KooperationsvereinbarungAdmin(TatsachenAdmin):
     ordering = [LetzterTag("unterzeichnet_am").desc(), "pk"]
     search_fields = ["bezeichnung", "inhalt", "quelle", "kommunen__suchname"]
     autocomplete_fields = ["kommunen"]
+    readonly_fields = [*TatsachenAdmin.readonly_fields, "zum_dokument"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("kommunen")
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look gets a link in place of the field for a new file."""
+        fakten, quelle = super().get_fieldsets(request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            felder = ["zum_dokument" if feld == "dokument" else feld for feld in self.fakten]
+            fakten = (None, {"fields": felder})
+        return [fakten, quelle]
+
+    @admin.display(description="Dokument")
+    def zum_dokument(self, obj):
+        if not obj.dokument:
+            return "–"
+        ziel = reverse("admin:kommunen_kooperationsvereinbarung_dokument", args=[obj.pk])
+        return format_html('<a href="{}">Dokument öffnen</a>', ziel)
 
 
 @admin.register(Modellkommune)

@@ -88,7 +88,9 @@ class MeldungAdmin(TatsachenAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fakten, quelle = super().get_fieldsets(request, obj)
-        felder = ["bild", "bild_beschreibung", "bild_nachweis"]
+        felder = ["bild_beschreibung", "bild_nachweis"]
+        if obj is None or self.has_change_permission(request, obj):
+            felder.insert(0, "bild")
         if obj and obj.bild:
             felder.insert(0, "vorschau")
         return [fakten, ("Bild", {"fields": felder}), quelle]
