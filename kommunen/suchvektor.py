@@ -12,10 +12,16 @@ NAME = "suchvektor"
 
 
 class Suchtext(models.Func):
-    """Folded text without targets of Markdown links; a slash parts words, a Mediopunkt does not."""
+    """Folded text as separate words, without the targets of Markdown links.
+
+    PostgreSQL would take "Städte/Gemeinden" for a file, lpr@smi.sachsen.de for one word and
+    2019-2020 for a negative number, so these signs become spaces. The Mediopunkt of plain
+    language vanishes. A change here needs a migration that builds the columns anew.
+    """
 
     template = (
-        r"translate(regexp_replace(falte(%(expressions)s), '\]\([^)]*\)', ' ', 'g'), '/·', ' ')"
+        r"translate(regexp_replace(falte(%(expressions)s), '\]\([^)]*\)', ' ', 'g'),"
+        r" '/.@-_+·', '      ')"
     )
     output_field = models.TextField()
 

@@ -81,7 +81,7 @@ def rendere(text: str) -> Text:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return Text(mark_safe(html), abschnitte)  # noqa: S308 - cleaned one line above
+    return Text(mark_safe(html), abschnitte)
 
 
 def _ordne_ueberschriften(zeichen):

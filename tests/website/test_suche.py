@@ -6,6 +6,7 @@ import pytest
 
 from asskomm.portal.suche.anfrage import HOECHSTENS_ZEICHEN, Suchanfrage
 from asskomm.portal.suche.gruppen import GRUPPEN
+from asskomm.portal.suche.naehe import nahe_namen
 from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+HEUTE = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -109,6 +111,10 @@ def test_words_are_found_in_every_form(finde, make, feld, gruppe, q):
         ("Über die Allianz", "die Allianz über uns"),
         ("Limbach-Oberfrohna", "limbach oberfrohna"),
         ("Stand 2021", "2021"),
+        ("Haushalt 2019-2020", "2020"),
+        ("Post an lpr@smi.sachsen.de", "lpr@smi.sachsen.de"),
+        ("Bis 10.000 Euro", "10.000"),
+        ("Straftaten", "Straf·taten"),
         ("Grüße aus Großenhain", "Grossenhain"),
     ],
 )
@@ -235,6 +241,12 @@ def test_near_pages_help_when_nothing_is_found(client):
     make_seite(pfad="programm/praeventionsrat", titel="Kommunaler Präventionsrat")
     seite = text(client.get("/suche/?q=Präfentionsrat"))
     assert ">Kommunaler Präventionsrat</a>" in seite
+
+
+@pytest.mark.parametrize("q", ["Leichtesprache", "Leichte Sprachen", "leichte-sprache-1"])
+def test_near_pages_are_found_by_beginnings_and_written_together(q):
+    make_seite(pfad="hilfe/leichte-sprache", titel="Einfach lesen")
+    assert [eintrag["titel"] for eintrag in nahe_namen(q, HEUTE)] == ["Einfach lesen"]
 
 
 def test_nothing_at_all_says_what_to_do(client):

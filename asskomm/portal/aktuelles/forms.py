@@ -14,6 +14,7 @@ class KommentarFormular(OeffentlichesFormular):
 
     name = TextFeld(
         label="Name", required=False, max_length=Kommentar._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         help_text="Der Name erscheint öffentlich über Ihrem Kommentar. Ein Vorname reicht.",
     )  # fmt: skip
     text = TextFeld(

@@ -109,7 +109,7 @@ def _worte(worte, anfang):
 
 def _bedeutsame_worte(text):
     """The words that say something; "der" and "für" would be in every text or in none."""
-    worte = list(dict.fromkeys(re.findall(r"[^\W_]+", falte(text))))
+    worte = list(dict.fromkeys(re.findall(r"[^\W_]+", falte(text.replace("·", "")))))
     worte = [wort for wort in worte if wort not in KLEINE_WORTE][:HOECHSTENS_WORTE]
     if not worte:
         return ()

@@ -14,6 +14,7 @@ HOECHSTENS_KOMMUNEN, HOECHSTENS_SEITEN = 5, 3
 HOECHSTENS_ZEICHEN = 60
 MINDESTENS_BUCHSTABEN = 4
 MINDESTENS_PROZENT = 75
+LANGER_ANFANG = 6
 
 
 def nahe_kommunen(text: str, heute: date) -> list[dict]:
@@ -44,15 +45,29 @@ def _nahe_seiten(text):
     for seite in Seite.objects.oeffentlich().only("titel", "pfad"):
         naehe = max(
             (
-                fuzz.ratio(wort, anderes)
+                _naehe(wort, anderes)
                 for wort in gesucht
-                for anderes in _lange_worte(f"{seite.titel} {seite.pfad}")
+                for anderes in _lange_worte(seite.titel) | _lange_worte(_adresse(seite))
             ),
             default=0,
         )
         if naehe >= MINDESTENS_PROZENT:
             bewertet.append((-naehe, seite.titel, seite.get_absolute_url()))
     return [{"titel": titel, "url": url} for _, titel, url in sorted(bewertet)[:HOECHSTENS_SEITEN]]
+
+
+def _adresse(seite):
+    """The last part of the address, with and without hyphens: leichte-sprache leichtesprache."""
+    letzter = seite.pfad.rpartition("/")[2]
+    return f"{letzter} {letzter.replace('-', '')}"
+
+
+def _naehe(wort, anderes):
+    """How alike two words are, 0 to 100; a long beginning counts as much as the whole."""
+    kurz, lang = sorted((wort, anderes), key=len)
+    if len(kurz) >= LANGER_ANFANG and lang.startswith(kurz):
+        return 100
+    return fuzz.ratio(wort, anderes)
 
 
 def _lange_worte(text):
