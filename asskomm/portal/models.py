@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Kommune
 from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
-from kommunen.zeitangabe import LetzterTag, Zeitangabe, ZeitangabeField, zeitangabe_constraint
+from kommunen.zeitangabe import ErsterTag, Zeitangabe, ZeitangabeField, zeitangabe_constraint
 
 from .bilder import bild_pfad, pruefe_bild
 
@@ -55,9 +55,10 @@ class Meldung(Tatsache):
     class Meta:
         verbose_name = "Meldung"
         verbose_name_plural = "Meldungen"
-        ordering = [LetzterTag("datum").desc(), "-datum", "-pk"]
+        # By the first day: an item of "2026" must not stand above that of yesterday.
+        ordering = [ErsterTag("datum").desc(), "-datum", "-pk"]
         indexes = [
-            models.Index(LetzterTag("datum"), name="meldung_datum"),
+            models.Index(ErsterTag("datum"), name="meldung_datum"),
             GinIndex(fields=["suchvektor"], name="meldung_suchvektor"),
         ]
         constraints = [

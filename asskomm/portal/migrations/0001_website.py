@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "Meldung",
                 "verbose_name_plural": "Meldungen",
                 "ordering": [
-                    models.OrderBy(kommunen.zeitangabe.LetzterTag("datum"), descending=True),
+                    models.OrderBy(kommunen.zeitangabe.ErsterTag("datum"), descending=True),
                     "-datum",
                     "-pk",
                 ],
@@ -1221,7 +1221,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="meldung",
-            index=models.Index(kommunen.zeitangabe.LetzterTag("datum"), name="meldung_datum"),
+            index=models.Index(kommunen.zeitangabe.ErsterTag("datum"), name="meldung_datum"),
         ),
         migrations.AddConstraint(
             model_name="meldung",

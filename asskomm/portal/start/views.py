@@ -12,7 +12,7 @@ from ..oeffentlich import oeffentlich
 from ..zahlen.kennzahlen import AUF_DER_STARTSEITE, KENNZAHLEN, mittel_je_jahr, werte
 from ..zahlen.views import als_text
 
-HOECHSTENS_JAHRE = 8
+HOECHSTENS_JAHRE = 6
 MELDUNGEN, TERMINE = 3, 2
 
 

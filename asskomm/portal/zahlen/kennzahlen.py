@@ -46,6 +46,7 @@ class Kennzahl:
     schluessel: str
     titel: str
     einheit: str
+    einzahl: str
     definition: str
     menge: Callable[[date | Combinable, int | Combinable | None], QuerySet]
     zaehlt: Combinable
@@ -147,6 +148,7 @@ _ALLE = (
         schluessel="kommunen-beraten",
         titel="Kommunen wurden beraten",
         einheit="Kommunen",
+        einzahl="Kommune",
         definition=(
             "Kommunen, die der Landespräventionsrat bis zum Stichtag mindestens einmal beraten "
             "hat. Jede Kommune zählt einmal, auch nach mehreren Beratungen."
@@ -160,6 +162,7 @@ _ALLE = (
         schluessel="praeventionsraete",
         titel="Kommunale Präventionsräte arbeiten",
         einheit="Präventionsräte",
+        einzahl="Präventionsrat",
         definition=(
             "Kommunale Präventionsräte, die konstituiert oder reaktiviert wurden und am Stichtag "
             "aktiv sind. Ein gemeinsamer Rat mehrerer Kommunen zählt einmal. Ruhende und "
@@ -173,6 +176,7 @@ _ALLE = (
         schluessel="mittel-bewilligt",
         titel="Fördermittel sind bewilligt",
         einheit="Euro",
+        einzahl="Euro",
         definition=(
             "Summe der Zuwendungen nach der Richtlinie Kommunale Prävention, die bis zum Stichtag "
             "bewilligt wurden. Zuwendungen ohne veröffentlichten Betrag stehen in der Liste, "
@@ -186,6 +190,7 @@ _ALLE = (
         schluessel="kommunen-im-coaching",
         titel="Kommunen im Coaching",
         einheit="Kommunen",
+        einzahl="Kommune",
         definition=(
             "Kommunen, die im letzten vollen Kalenderjahr vor dem Stichtag von einem Coach "
             "begleitet wurden. Gezählt wird nach dem Wissensstand des Stichtags. Ist das Ende "
@@ -201,6 +206,7 @@ _ALLE = (
         schluessel="fachkraefte",
         titel="Fachkräfte für Kriminalprävention sind ausgebildet",
         einheit="Personen",
+        einzahl="Person",
         definition=(
             "Personen, die die Beccaria-Qualifizierung bis zum Stichtag mit Zertifikat "
             "abgeschlossen haben."
@@ -214,6 +220,7 @@ _ALLE = (
         schluessel="fortbildung-begonnen",
         titel="Personen haben die Qualifizierung begonnen",
         einheit="Personen",
+        einzahl="Person",
         definition=(
             "Personen, die die Beccaria-Qualifizierung im Kalenderjahr des Stichtags bis zum "
             "Stichtag begonnen haben."
@@ -228,6 +235,7 @@ _ALLE = (
         schluessel="modellkommunen",
         titel="Modellkommunen sind seit dem Start dabei",
         einheit="Kommunen",
+        einzahl="Kommune",
         definition=(
             "Kommunen, die der Landespräventionsrat zum Programmstart als Modellkommunen benannt "
             "hat. Eine Kooperationsvereinbarung ist davon unabhängig."
@@ -241,6 +249,7 @@ _ALLE = (
         schluessel="vereinbarungen",
         titel="Kooperationsvereinbarungen sind geschlossen",
         einheit="Vereinbarungen",
+        einzahl="Vereinbarung",
         definition=(
             "Kooperationsvereinbarungen, die bis zum Stichtag unterzeichnet und nicht beendet "
             "wurden. Eine gemeinsame Vereinbarung mehrerer Kommunen zählt einmal. "
@@ -254,6 +263,7 @@ _ALLE = (
         schluessel="kommunen-mit-vereinbarung",
         titel="Kommunen haben eine Kooperationsvereinbarung",
         einheit="Kommunen",
+        einzahl="Kommune",
         definition=(
             "Kommunen, für die am Stichtag mindestens eine Kooperationsvereinbarung gilt. "
             "Jede Kommune zählt einmal, auch mit mehreren Vereinbarungen."
@@ -267,6 +277,7 @@ _ALLE = (
         schluessel="sicherheitsanalysen",
         titel="Sicherheitsanalysen wurden begonnen",
         einheit="Analysen",
+        einzahl="Analyse",
         definition=(
             "Sicherheitsanalysen, deren Auftakt bis zum Stichtag war. Eine gemeinsame Analyse "
             "mehrerer Kommunen zählt einmal. Nur angekündigte Analysen zählen nicht."

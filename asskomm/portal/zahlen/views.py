@@ -38,6 +38,14 @@ def als_text(kennzahl, wert, mindestwert=False):
     return f"mehr als {text}" if mindestwert else text
 
 
+def mit_einheit(kennzahl, wert, mindestwert=False):
+    """E.g. 102 Kommunen, 1 Kommune, mehr als 420.000 €."""
+    text = als_text(kennzahl, wert, mindestwert)
+    if kennzahl.in_euro:
+        return text
+    return f"{text} {kennzahl.einzahl if wert == 1 else kennzahl.einheit}"
+
+
 def _reihe(kennzahl, stichtag, jahreswerte):
     """The yearly series as points of the component `zahlenreihe`."""
     tage = kennzahl.jahresenden(stichtag)
@@ -69,7 +77,9 @@ def zahlen(request):
             {
                 "kennzahl": kennzahl,
                 "titel": kennzahl.titel_am(stichtag.tag),
-                "wert": als_text(kennzahl, jahreswerte[-1], kennzahl.ist_mindestwert(stichtag.tag)),
+                "wert": mit_einheit(
+                    kennzahl, jahreswerte[-1], kennzahl.ist_mindestwert(stichtag.tag)
+                ),
                 "reihe": _reihe(kennzahl, stichtag.tag, jahreswerte)[-12:],
             }
         )
@@ -109,7 +119,7 @@ def kennzahl(request, schluessel):
             "kennzahl": kennzahl,
             "titel": kennzahl.titel_am(stichtag.tag),
             "stichtag": stichtag,
-            "wert": als_text(
+            "wert": mit_einheit(
                 kennzahl, kennzahl.wert(stichtag.tag), kennzahl.ist_mindestwert(stichtag.tag)
             ),
             "page_obj": seite,
