@@ -30,6 +30,7 @@ try:
 except datenbank.Startfehler as fehler:
     pytest.exit(str(fehler), returncode=2)
 VAR_DIR = tempfile.mkdtemp(prefix="asskomm-test-")
+os.mkdir(os.path.join(VAR_DIR, "static"))
 
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "asskomm.settings",
@@ -50,6 +51,8 @@ from django.conf import settings  # noqa: E402
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# The test database need not survive a power cut.
+settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 # One round of a fast hash: the tests sign in often and protect nobody's password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
