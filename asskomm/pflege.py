@@ -324,11 +324,20 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
 
 
 class PflegeInline(DeutscheEingabe):
-    """For inlines: text and checks as everywhere in the admin."""
+    """For inlines: text and checks as everywhere in the admin.
+
+    `vorgeladen` are the relations that a row needs for its name or its fields: they come
+    with the rows, not one by one.
+    """
 
     form = PflegeForm
     extra = 0
     view_on_site = False
+    vorgeladen = ()
+
+    def get_queryset(self, request):
+        zeilen = super().get_queryset(request)
+        return zeilen.select_related(*self.vorgeladen) if self.vorgeladen else zeilen
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """In a table the head is no label of the field below it, so each field has its own."""

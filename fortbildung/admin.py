@@ -42,6 +42,7 @@ class TeilnahmeInline(VorgeladeneInline, admin.TabularInline):
     model = Teilnahme
     form = TeilnahmeForm
     autocomplete_fields = ["kommune"]
+    vorgeladen = ["durchgang__lehrgang", "kommune"]
 
 
 class Abrechnung(admin.SimpleListFilter):
@@ -91,9 +92,7 @@ class DurchgangAdmin(TatsachenAdmin):
     @admin.display(description="Teilnahmen", ordering="_teilnahmen")
     def teilnahmen(self, obj):
         liste = reverse("admin:fortbildung_teilnahme_changelist")
-        return format_html(
-            '<a href="{}?durchgang__id__exact={}">{}</a>', liste, obj.pk, obj._teilnahmen
-        )
+        return format_html('<a href="{}?durchgang={}">{}</a>', liste, obj.pk, obj._teilnahmen)
 
     @admin.display(description="mit Zertifikat", ordering="_abschluesse")
     def abschluesse(self, obj):
@@ -121,6 +120,22 @@ class Ergebnis(admin.SimpleListFilter):
         return queryset
 
 
+class DurchgangFilter(admin.SimpleListFilter):
+    title = "Durchgang"
+    parameter_name = "durchgang"
+
+    def lookups(self, request, model_admin):
+        return [
+            (str(nummer), bezeichnung)
+            for nummer, bezeichnung in Durchgang.objects.values_list("pk", "bezeichnung")
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        return queryset.filter(durchgang=int(self.value()))
+
+
 @admin.register(Teilnahme)
 class TeilnahmeAdmin(GefalteteSuche, Pflege):
     form = TeilnahmeForm
@@ -130,7 +145,7 @@ class TeilnahmeAdmin(GefalteteSuche, Pflege):
     ]  # fmt: skip
     list_filter = [
         Ergebnis, "gruppe", jahresfilter("begonnen_am", "Jahr des Beginns"),
-        ("durchgang", admin.RelatedFieldListFilter),
+        DurchgangFilter,
         ("kommune__kreis", admin.RelatedFieldListFilter),
     ]  # fmt: skip
     list_select_related = ["durchgang__lehrgang", "kommune"]

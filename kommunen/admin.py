@@ -273,6 +273,7 @@ class MitgliedschaftInline(VorgeladeneInline, admin.TabularInline):
     model = Verbundmitgliedschaft
     form = MitgliedschaftForm
     formset = MitgliedschaftFormSet
+    vorgeladen = ["verbund", "mitglied"]
 
 
 class VerbuendeInline(MitgliedschaftInline):

@@ -138,12 +138,9 @@ class VorgeladenesFormSet(BaseInlineFormSet):
 
 
 class VorgeladeneInline(PflegeInline):
-    """An inline whose rows come with the records they choose: one query, not one for each row."""
+    """An inline whose autocomplete fields take their names from `vorgeladen`."""
 
     formset = VorgeladenesFormSet
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:

@@ -51,6 +51,7 @@ class KommentarInline(PflegeInline, admin.TabularInline):
     """To read only: comments are decided on in their own list."""
 
     model = Kommentar
+    vorgeladen = ["meldung"]
     fields = readonly_fields = ["eingegangen_um", "name", "text", "zustand"]
     can_delete = False
     show_change_link = True

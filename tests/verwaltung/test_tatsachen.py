@@ -89,8 +89,13 @@ def test_origin_and_mark_are_told_in_list_and_form(sachbearbeitung):
     seite = sachbearbeitung.get(adresse(Beratung, "change", geschlossen.pk)).content.decode()
     assert "erschlossen – nicht veröffentlicht" in seite
     erfunden = make_beratung(herkunft=Herkunft.BEISPIEL)
-    assert "Beispieldaten" in sachbearbeitung.get(adresse(Beratung, "change", erfunden.pk)).content.decode()
-    assert sachbearbeitung.get(adresse(Beratung)).content.decode().count("kennzeichen--beispiel") == 1
+    assert (
+        "Beispieldaten"
+        in sachbearbeitung.get(adresse(Beratung, "change", erfunden.pk)).content.decode()
+    )
+    assert (
+        sachbearbeitung.get(adresse(Beratung)).content.decode().count("kennzeichen--beispiel") == 1
+    )
 
 
 @pytest.mark.django_db
@@ -100,7 +105,9 @@ def test_link_to_the_website_is_there_only_when_the_page_is(sachbearbeitung):
     erfunden = make_rat(herkunft=Herkunft.BEISPIEL)
 
     def link(objekt):
-        return sachbearbeitung.get(adresse(type(objekt), "change", objekt.pk)).context.get("absolute_url")
+        return sachbearbeitung.get(adresse(type(objekt), "change", objekt.pk)).context.get(
+            "absolute_url"
+        )
 
     assert link(offen) == f"/praeventionsraete/{offen.pk}/"
     assert link(entwurf) is None
@@ -309,7 +316,9 @@ def test_who_may_only_look_gets_the_document_too(redaktion, anmelden):
     neue_vereinbarung(redaktion)
     nummer = Kooperationsvereinbarung.objects.get().pk
     seite = anmelden("Prüfung").get(adresse(Kooperationsvereinbarung, "change", nummer))
-    assert f'href="{adresse(Kooperationsvereinbarung, "dokument", nummer)}"' in seite.content.decode()
+    assert (
+        f'href="{adresse(Kooperationsvereinbarung, "dokument", nummer)}"' in seite.content.decode()
+    )
 
 
 @pytest.mark.django_db
@@ -317,7 +326,12 @@ def test_a_missing_document_is_not_found(redaktion):
     ohne = make_vereinbarung()
     verloren = make_vereinbarung(dokument="vereinbarungen/verloren.pdf")
     for vereinbarung in (ohne, verloren):
-        assert redaktion.get(adresse(Kooperationsvereinbarung, "dokument", vereinbarung.pk)).status_code == 404
+        assert (
+            redaktion.get(
+                adresse(Kooperationsvereinbarung, "dokument", vereinbarung.pk)
+            ).status_code
+            == 404
+        )
 
 
 # --- Courses ------------------------------------------------------------------
@@ -337,7 +351,9 @@ def test_a_cohort_is_kept_with_its_participants(anmelden):
         sende(client, Durchgang, durchgang.pk, **{"teilnahmen-0-abgeschlossen_am": "2021",
                                                   "teilnahmen-0-abgebrochen_am": "2021"})
     )  # fmt: skip
-    assert "abgeschlossen oder abgebrochen, nicht beides" in gefunden["teilnahmen-0-abgebrochen_am"][0]
+    assert (
+        "abgeschlossen oder abgebrochen, nicht beides" in gefunden["teilnahmen-0-abgebrochen_am"][0]
+    )
     assert teilnahme.history.count() == 1
 
 
