@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.quellen import lies_quellen
 from asskomm.seitenzahlen import blaettere
-from kommunen.zeitangabe import LetzterTag
+from kommunen.zeitangabe import ErsterTag
 
 from .. import begrenzung, eingang, fehlerseiten
 from ..markdown import rechnername, rendere
@@ -31,7 +31,7 @@ def meldungen(request):
     """All Meldungen, newest first, or those of one year (`?jahr=2021`)."""
     alle = Meldung.objects.oeffentlich()
     jahre = list(
-        alle.annotate(jahr=ExtractYear(LetzterTag("datum")))
+        alle.annotate(jahr=ExtractYear(ErsterTag("datum")))
         .values_list("jahr", flat=True)
         .distinct()
         .order_by("-jahr")
@@ -39,7 +39,7 @@ def meldungen(request):
     gewaehlt = request.GET.get("jahr", "")
     jahr = next((jahr for jahr in jahre if str(jahr) == gewaehlt), None)
     if jahr:
-        alle = alle.filter(datum__letzter_tag__year=jahr)
+        alle = alle.filter(datum__erster_tag__year=jahr)
     wahl = blaettere(alle, request.GET.get("seite"))
     return render(
         request,
