@@ -32,15 +32,15 @@ def aehnliche(eingabe: str, am: date, hoechstens: int = 5) -> list[dict]:
 
 
 def _nach_namen(gesucht, bestehend, hoechstens):
-    zeilen = bestehend.values_list("pk", Falte("name"), Falte("name_sorbisch"))
-    namen = {
-        (pk, sprache): name.replace("-", " ")
-        for pk, *beide in zeilen
-        for sprache, name in enumerate(beide)
-        if name
-    }
+    """Compares with whole names and with their first words: "Aue" means Aue-Bad Schlema."""
+    namen = {}
+    for pk, *beide in bestehend.values_list("pk", Falte("name"), Falte("name_sorbisch")):
+        for name in filter(None, beide):
+            worte = name.replace("-", " ")
+            namen[pk, worte] = worte
+            namen[pk, worte.split()[0]] = worte.split()[0]
     treffer = process.extract(
-        gesucht, namen, scorer=fuzz.ratio, score_cutoff=MINDESTENS_PROZENT, limit=2 * hoechstens
+        gesucht, namen, scorer=fuzz.ratio, score_cutoff=MINDESTENS_PROZENT, limit=4 * hoechstens
     )
     rangfolge = list(dict.fromkeys(pk for _, _, (pk, _) in treffer))[:hoechstens]
     kommunen = Kommune.objects.in_bulk(rangfolge)

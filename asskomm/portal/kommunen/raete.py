@@ -29,7 +29,7 @@ def raete_am(am: date) -> QuerySet:
             zustand_seit=Subquery(zustand.values("von")[:1], output_field=ZeitangabeField()),
         )
         .order_by(Sortierform("name"), "pk")
-        .prefetch_related(Prefetch("kommunen", Kommune.objects.order_by("sortiername")))
+        .prefetch_related(Prefetch("kommunen", Kommune.objects.select_related("kreis")))
     )
 
 
