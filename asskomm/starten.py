@@ -5,6 +5,7 @@ becomes gunicorn's main process, so it keeps the embedded database until gunicor
 """
 
 import contextlib
+import hashlib
 import os
 import secrets
 import signal
@@ -14,6 +15,8 @@ import tempfile
 from pathlib import Path
 
 import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -79,12 +82,29 @@ def bereite_vor() -> None:
     """Bring tables, data and static files up to date; every command may run again."""
     print("Datenbank, Daten und Dateien werden vorbereitet.")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if not settings.DEBUG:
+        sammle_statische_dateien()
     call_command("importiere_stammdaten")
     call_command("importiere_seiten")
     call_command("importiere_programmdaten")
     if os.environ["BEISPIELDATEN"] == "1":
         call_command("lade_beispieldaten")
+
+
+def sammle_statische_dateien() -> None:
+    """Run collectstatic unless every file is as it was: compressing them takes longest of all."""
+    stand = settings.VAR_DIR / "static.stand"
+    summe = hashlib.sha256()
+    for finder in get_finders():
+        for name, speicher in finder.list([]):
+            datei = os.stat(speicher.path(name))
+            summe.update(f"{name} {datei.st_size} {datei.st_mtime_ns}\n".encode())
+    fertig = (settings.STATIC_ROOT / "staticfiles.json").exists() and stand.exists()
+    if fertig and stand.read_text() == summe.hexdigest():
+        return
+    stand.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stand.write_text(summe.hexdigest())
 
 
 def bediene(port: int) -> None:
