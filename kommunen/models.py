@@ -340,6 +340,7 @@ class Verbundmitgliedschaft(models.Model):
                 fields=["verbund", "mitglied"],
                 condition=Q(bis__isnull=True),
                 name="verbundmitgliedschaft_einmal_offen",
+                violation_error_message="Diese Mitgliedschaft besteht schon.",
             ),
             models.CheckConstraint(
                 name="verbundmitgliedschaft_nicht_selbst",
