@@ -143,9 +143,9 @@ def _namen(bedingung: Q):
             yield from _namen(teil)
             continue
         name, wert = teil
-        yield name.split("__")[0]
         if isinstance(wert, F):
             yield wert.name.split("__")[0]
+        yield name.split("__")[0]
 
 
 def satz_zum_fehler(fehler: IntegrityError, modelle) -> str:
@@ -230,13 +230,14 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
     # Website
 
     def seite_auf_der_website(self, obj) -> str | None:
-        """Address of the public page about `obj`; None while there is none."""
-        if not hasattr(obj, "get_absolute_url"):
+        """Address of the public page about `obj` as it is stored; None while there is none."""
+        if not hasattr(self.model, "get_absolute_url"):
             return None
-        bestand = type(obj)._default_manager.filter(pk=obj.pk)
-        if hasattr(bestand, "oeffentlich") and not bestand.oeffentlich().exists():
-            return None
-        return obj.get_absolute_url()
+        bestand = self.model._default_manager.all()
+        if hasattr(bestand, "oeffentlich"):
+            bestand = bestand.oeffentlich()
+        gespeichert = bestand.filter(pk=obj.pk).first()
+        return gespeichert.get_absolute_url() if gespeichert else None
 
     def get_view_on_site_url(self, obj=None):
         return self.seite_auf_der_website(obj) if obj and obj.pk else None

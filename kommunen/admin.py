@@ -176,9 +176,8 @@ class RatssitzungAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
     fields = ["rat", "am", "thema", "beschluesse", "oeffentlicher_teil", "veroeffentlicht"]
 
     def seite_auf_der_website(self, obj):
-        if not Ratssitzung.objects.oeffentlich().filter(pk=obj.pk).exists():
-            return None
-        return obj.rat.get_absolute_url()
+        sitzung = Ratssitzung.objects.oeffentlich().filter(pk=obj.pk).first()
+        return sitzung.rat.get_absolute_url() if sitzung else None
 
 
 # --- Agreements ---------------------------------------------------------------
@@ -266,7 +265,7 @@ class MitgliedschaftFormSet(VorgeladenesFormSet):
             and form.instance.bis is None
         ]
         if len(offene) > len(set(offene)):
-            raise ValidationError("Diese Mitgliedschaft steht schon in der Liste.")
+            raise ValidationError("Diese Mitgliedschaft steht zweimal in der Liste.")
 
 
 class MitgliedschaftInline(VorgeladeneInline, admin.TabularInline):

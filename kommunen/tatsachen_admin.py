@@ -273,13 +273,12 @@ class TatsachenAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
 
     def seite_auf_der_website(self, obj):
         """The fact's own page, else the page of its Kommune."""
-        if not type(obj)._default_manager.oeffentlich().filter(pk=obj.pk).exists():
-            return None
-        if hasattr(obj, "get_absolute_url"):
-            return obj.get_absolute_url()
-        kommune = getattr(obj, "kommune", None)
-        if kommune is None and hasattr(obj, "kommunen"):
-            kommune = obj.kommunen.first()
+        if hasattr(self.model, "get_absolute_url"):
+            return super().seite_auf_der_website(obj)
+        gespeichert = self.model._default_manager.oeffentlich().filter(pk=obj.pk).first()
+        kommune = getattr(gespeichert, "kommune", None)
+        if kommune is None and hasattr(gespeichert, "kommunen"):
+            kommune = gespeichert.kommunen.first()
         return kommune.get_absolute_url() if kommune else None
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
 from django.template.defaultfilters import truncatewords
 from django.urls import reverse
 from django.utils.html import format_html
@@ -158,6 +159,13 @@ class KommentarAdmin(Pflege):
         if erledigt:
             wort = "Kommentar" if erledigt == 1 else "Kommentare"
             self.message_user(request, f"{erledigt} {wort} {ergebnis}.", messages.SUCCESS)
+
+    def render_change_form(self, request, context, **kwargs):
+        context |= {"show_save": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, **kwargs)
+
+    def response_change(self, request, obj):
+        return HttpResponseRedirect(reverse("admin:portal_kommentar_changelist"))
 
     def save_model(self, request, obj, form, change):
         """The page has two buttons and no field: nothing is saved but the decision."""
