@@ -14,7 +14,7 @@ from asskomm.formate import zahl
 from kommunen.models import VERBUNDARTEN, Kartenflaeche, Kartenlinie, Kommune
 
 from .auswahl import Auswahl
-from .bausteine import RAT, beteiligt
+from .bausteine import RAT, beteiligt, beteiligungen
 from .pfade import auf_blatt, vereinigt_auf_blatt
 from .schilder import Ort, beschrifte
 from .verbund import mitglieder
@@ -99,17 +99,14 @@ def kreiskarte(auswahl: Auswahl, am: date) -> dict:
     kommunen = list(
         Kommune.objects.gueltig(am)
         .filter(kreis=kreis, kartenflaeche__isnull=False)
-        .annotate(
-            ist_beteiligt=beteiligt(am),
-            ist_gewaehlt=Q(pk__in=auswahl.kommunen(am).order_by().values("pk")),
-            hat_rat=Q(pk__in=RAT.kommunen(am)),
-        )
+        .annotate(ist_gewaehlt=Q(pk__in=auswahl.kommunen(am).order_by().values("pk")))
         .select_related("kartenflaeche")
         .order_by("sortiername")
     )
+    beteiligte = beteiligungen(am, [kommune.pk for kommune in kommunen])
+    mit_rat = {schluessel for schluessel, b in beteiligte.items() if RAT in b.bausteine}
     blatt = _Blatt([kommune.kartenflaeche for kommune in kommunen])
-    gezeigt = [k for k in kommunen if k.ist_beteiligt and k.ist_gewaehlt]
-    mit_rat = [k for k in gezeigt if k.hat_rat]
+    gezeigt = [k for k in kommunen if k.ist_gewaehlt and k.pk in beteiligte]
     return {
         "kennung": "karte",
         "ebene": "kreis",
@@ -118,18 +115,27 @@ def kreiskarte(auswahl: Auswahl, am: date) -> dict:
         "beschreibung": (
             "Die Karte zeigt dieselben Kommunen wie die Liste. Beteiligte Kommunen sind Links."
         ),
-        "flaechen": [_ohne_link(kommune, blatt) for kommune in kommunen if kommune not in gezeigt]
+        "flaechen": [
+            {
+                "pfad": blatt.pfad(kommune.kartenflaeche),
+                "titel": f"{kommune}: {_grund(kommune.pk in beteiligte)}",
+                "klasse": "rest",
+            }
+            for kommune in kommunen
+            if kommune not in gezeigt
+        ]
         + [
             {
                 "pfad": blatt.pfad(kommune.kartenflaeche),
-                "titel": f"{kommune}: mit Präventionsrat" if kommune.hat_rat else str(kommune),
+                "titel": f"{kommune}{': mit Präventionsrat' if kommune.pk in mit_rat else ''}",
                 "url": kommune.get_absolute_url(),
             }
             for kommune in gezeigt
         ],
         "punkte": [
             {"pfad": _raute(*blatt.punkt(kommune.kartenflaeche), RAT_KREIS), "klasse": "rat"}
-            for kommune in mit_rat
+            for kommune in gezeigt
+            if kommune.pk in mit_rat
         ],
         "beschriftungen": beschrifte(
             [
@@ -137,7 +143,7 @@ def kreiskarte(auswahl: Auswahl, am: date) -> dict:
                     # In its own Kreis a name does without "/Erzgeb.".
                     kommune.name.split("/")[0],
                     *blatt.punkt(kommune.kartenflaeche),
-                    RAT_KREIS if kommune.hat_rat else 0,
+                    RAT_KREIS if kommune.pk in mit_rat else 0,
                 )
                 for kommune in sorted(gezeigt, key=lambda k: k.einwohner or 0, reverse=True)
             ],
@@ -233,13 +239,9 @@ class _Blatt:
         )
 
 
-def _ohne_link(kommune, blatt):
-    grund = "nicht in dieser Auswahl" if kommune.ist_beteiligt else "nicht beteiligt"
-    return {
-        "pfad": blatt.pfad(kommune.kartenflaeche),
-        "titel": f"{kommune}: {grund}",
-        "klasse": "rest",
-    }
+def _grund(ist_beteiligt):
+    """Why an area of the Kreis map is no link."""
+    return "nicht in dieser Auswahl" if ist_beteiligt else "nicht beteiligt"
 
 
 def _eigener_kreis(flaeche):
