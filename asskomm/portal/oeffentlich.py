@@ -33,6 +33,8 @@ class OeffentlicheSeitenMiddleware:
             if "Cache-Control" not in response:
                 patch_cache_control(response, private=True, no_store=True)
             return response
+        if response.status_code >= 500:
+            return response  # Django's page for developers looks at the session
         if response.cookies or "Cookie" in response.get("Vary", ""):
             raise RuntimeError(f"{request.path} is public but touches the session or a cookie")
         if response.streaming or response.status_code != 200:
