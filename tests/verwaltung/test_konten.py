@@ -94,7 +94,9 @@ def test_nobody_gives_rights_to_themselves(administration):
 
 def test_a_superuser_is_out_of_reach_for_administration(administration):
     chef = make_personal(email="chef@example.org")
-    assert not administration.get(adresse(Konto, "change", chef.pk)).context["has_change_permission"]
+    assert not administration.get(adresse(Konto, "change", chef.pk)).context[
+        "has_change_permission"
+    ]
     for tuer in (adresse(Konto, "change", chef.pk), adresse(Konto, "delete", chef.pk)):
         assert administration.post(tuer, {"email": "neu@example.org"}).status_code == 403
     passwort = f"/admin/konten/konto/{chef.pk}/password/"
@@ -107,7 +109,9 @@ def test_a_superuser_is_out_of_reach_for_administration(administration):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rolle", ["Redaktion", "Sachbearbeitung", "Prüfung", "Leitung", "Fortbildung"])
+@pytest.mark.parametrize(
+    "rolle", ["Redaktion", "Sachbearbeitung", "Prüfung", "Leitung", "Fortbildung"]
+)
 def test_other_roles_cannot_touch_accounts(anmelden, rolle):
     client = anmelden(rolle)
     for tuer in (
@@ -147,7 +151,9 @@ def test_a_new_password_is_set_and_noted_without_its_words(administration):
 
 def test_accounts_are_switched_off_and_not_deleted(administration):
     konto = make_personal("Redaktion")
-    assert administration.post(adresse(Konto, "delete", konto.pk), {"post": "yes"}).status_code == 403
+    assert (
+        administration.post(adresse(Konto, "delete", konto.pk), {"post": "yes"}).status_code == 403
+    )
     sende(administration, Konto, konto.pk, is_active=None)
     konto.refresh_from_db()
     assert not konto.is_active

@@ -87,8 +87,13 @@ def test_who_may_only_read_comments_decides_on_none(anmelden):
     kommentar, leitung = make_kommentar(), anmelden("Leitung")
     seite = leitung.get(adresse(Kommentar, "change", kommentar.pk)).content.decode()
     assert "_freigeben" not in seite
-    assert leitung.post(adresse(Kommentar, "change", kommentar.pk), {"_freigeben": "1"}).status_code == 403
-    leitung.post(adresse(Kommentar), {"action": "aktion_freigeben", "_selected_action": [kommentar.pk]})
+    assert (
+        leitung.post(adresse(Kommentar, "change", kommentar.pk), {"_freigeben": "1"}).status_code
+        == 403
+    )
+    leitung.post(
+        adresse(Kommentar), {"action": "aktion_freigeben", "_selected_action": [kommentar.pk]}
+    )
     kommentar.refresh_from_db()
     assert kommentar.zustand == ZUSTAND.WARTET
 
@@ -105,12 +110,20 @@ def test_a_meldung_shows_its_comments_to_read_only(redaktion):
 def test_reports_of_barriers_are_moved_on_and_keep_their_words(redaktion):
     rueckmeldung = Rueckmeldung.objects.create(text="Karte ohne Tastatur", kontakt="a@example.org")
     redaktion.post(
-        adresse(Rueckmeldung), {"action": "aktion_bearbeiten", "_selected_action": [rueckmeldung.pk]}
+        adresse(Rueckmeldung),
+        {"action": "aktion_bearbeiten", "_selected_action": [rueckmeldung.pk]},
     )
     rueckmeldung.refresh_from_db()
     assert rueckmeldung.zustand == Rueckmeldung.Zustand.IN_BEARBEITUNG
     assert rueckmeldung.history.first().history_user == redaktion.konto
-    sende(redaktion, Rueckmeldung, rueckmeldung.pk, text="anders", zustand="erledigt", bemerkung="Behoben")
+    sende(
+        redaktion,
+        Rueckmeldung,
+        rueckmeldung.pk,
+        text="anders",
+        zustand="erledigt",
+        bemerkung="Behoben",
+    )
     rueckmeldung.refresh_from_db()
     assert (rueckmeldung.text, rueckmeldung.zustand) == ("Karte ohne Tastatur", "erledigt")
     assert rueckmeldung.bemerkung == "Behoben"
@@ -123,7 +136,9 @@ def test_reports_of_barriers_are_moved_on_and_keep_their_words(redaktion):
 @pytest.mark.django_db
 def test_a_stand_keeps_the_figure_as_it_was(redaktion):
     make_modellkommune(seit="2019")
-    antwort = sende(redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse")
+    antwort = sende(
+        redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse"
+    )
     assert antwort.status_code == 302
     stand = Stand.objects.get()
     kennzahl = KENNZAHLEN["modellkommunen"]
@@ -152,7 +167,11 @@ def test_money_is_kept_with_cents(redaktion):
 @pytest.mark.parametrize(
     ("felder", "feld", "satz"),
     [
-        ({"stichtag": f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"}, "stichtag", "in der Zukunft"),
+        (
+            {"stichtag": f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"},
+            "stichtag",
+            "in der Zukunft",
+        ),
         ({"stichtag": "05.02.2019"}, "stichtag", "Das Programm begann am 06.02.2019."),
         ({"stichtag": ""}, "stichtag", "Geben Sie ein Datum an"),
         ({"welche": "wetter"}, "welche", "Wählen Sie eine der Möglichkeiten aus."),
@@ -181,7 +200,9 @@ def test_a_published_stand_is_not_deleted(redaktion):
         adresse(Stand), {"action": "delete_selected", "_selected_action": [stand.pk], "post": "yes"}
     )
     assert Stand.objects.exists()
-    redaktion.post(adresse(Stand), {"action": "aktion_zurueckziehen", "_selected_action": [stand.pk]})
+    redaktion.post(
+        adresse(Stand), {"action": "aktion_zurueckziehen", "_selected_action": [stand.pk]}
+    )
     assert redaktion.post(loeschen, {"post": "yes"}).status_code == 302
     assert Stand.history.filter(history_type="-").exists()
 
@@ -242,7 +263,11 @@ def test_who_may_only_look_sees_the_picture(redaktion, anmelden):
     [
         ({"bild_beschreibung": ""}, "bild_beschreibung", "Ein Bild braucht eine Beschreibung"),
         ({"bild_nachweis": ""}, "bild_nachweis", "Ein Bild braucht eine Beschreibung"),
-        ({"bild": SimpleUploadedFile("a.jpg", b"kein Bild")}, "bild", "lässt sich nicht als Bild lesen"),
+        (
+            {"bild": SimpleUploadedFile("a.jpg", b"kein Bild")},
+            "bild",
+            "lässt sich nicht als Bild lesen",
+        ),
         ({"bild": foto(format_="GIF")}, "bild", "kein lesbares Bild"),
         ({"datum": "2021-13"}, "datum", "Geben Sie das Datum so genau an"),
         ({"zusammenfassung": "x" * 601}, "zusammenfassung", "höchstens 600 Zeichen"),
@@ -309,7 +334,9 @@ def test_start_page_counts_what_the_linked_lists_show(anmelden):
         ("Zuwendungen: noch nicht veröffentlicht", 1),
     ]
     for aufgabe in liste:
-        assert client.get(aufgabe.adresse).context["cl"].result_count == aufgabe.anzahl, aufgabe.titel
+        assert client.get(aufgabe.adresse).context["cl"].result_count == aufgabe.anzahl, (
+            aufgabe.titel
+        )
 
 
 @pytest.mark.django_db
@@ -317,7 +344,10 @@ def test_nobody_is_told_of_what_they_may_not_change():
     make_kommentar()
     make_zuwendung(veroeffentlicht=False)
     make_rat()
-    assert set(wartet("Redaktion")) == {"Kommentare warten auf Prüfung", "Präventionsräte ohne Kontakt"}
+    assert set(wartet("Redaktion")) == {
+        "Kommentare warten auf Prüfung",
+        "Präventionsräte ohne Kontakt",
+    }
     assert set(wartet("Sachbearbeitung")) == {
         "Präventionsräte ohne Kontakt", "Zuwendungen: noch nicht veröffentlicht",
     }  # fmt: skip
