@@ -2,23 +2,21 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.formate import euro_ganz, zahl
+from asskomm.oeffentlich import oeffentlich
+from asskomm.seitenzahlen import blaettere
 
 from ..csvausgabe import csv_antwort
 from ..models import Stand, VeroeffentlichteZahl
-from ..oeffentlich import oeffentlich
 from .belege import einheiten, zeilen
 from .kennzahlen import KENNZAHLEN, mittel_je_jahr, werte
 from .reihen import REIHEN, titel_der_reihe
 from .stichtag import lies_stichtag
-
-ZEILEN_JE_SEITE = 20
 
 
 def _stichtag(request):
@@ -108,9 +106,7 @@ def kennzahl(request, schluessel):
     """One figure: value, definition, published and frozen values, and the list behind it."""
     kennzahl = _kennzahl_oder_404(schluessel)
     stichtag = _stichtag(request)
-    seite = Paginator(einheiten(kennzahl, stichtag.tag), ZEILEN_JE_SEITE).get_page(
-        request.GET.get("seite")
-    )
+    blatt = blaettere(einheiten(kennzahl, stichtag.tag), request.GET.get("seite"))
     return render(
         request,
         "portal/zahlen/kennzahl.html",
@@ -122,8 +118,9 @@ def kennzahl(request, schluessel):
             "wert": mit_einheit(
                 kennzahl, kennzahl.wert(stichtag.tag), kennzahl.ist_mindestwert(stichtag.tag)
             ),
-            "page_obj": seite,
-            "zeilen": zeilen(kennzahl, stichtag.tag, seite.object_list),
+            "page_obj": blatt.seite,
+            "seitenhinweis": blatt.hinweis,
+            "zeilen": zeilen(kennzahl, stichtag.tag, blatt.seite.object_list),
             "reihen": _veroeffentlichte_reihen(kennzahl.reihen),
             "staende": Stand.objects.oeffentlich().filter(kennzahl=kennzahl.schluessel),
         },
