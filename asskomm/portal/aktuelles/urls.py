@@ -8,7 +8,7 @@ urlpatterns = [
     path("", views.meldungen, name="meldungen"),
     path("feed.atom", oeffentlich(MeldungenFeed()), name="feed"),
     path("<int:pk>/", views.meldung, name="meldung"),
-    path("<int:pk>/bild/<uuid:kennung>.webp", views.bild, name="meldung-bild"),
+    path("<int:pk>/bild/<slug:kennung>.webp", views.bild, name="meldung-bild"),
     path("<int:pk>/kommentieren/", views.kommentieren, name="kommentieren"),
     path("<int:pk>/kommentieren/eingegangen/", views.eingegangen, name="kommentar-eingegangen"),
 ]
