@@ -95,7 +95,9 @@ def _bild(meldung):
 @require_safe
 def bild(request, pk, kennung):
     """The picture of a public Meldung. A new picture has a new address, so it is kept for a year."""
-    meldung = get_object_or_404(Meldung.objects.oeffentlich(), pk=pk, bild__endswith=f"/{kennung}.webp")
+    meldung = get_object_or_404(
+        Meldung.objects.oeffentlich(), pk=pk, bild__endswith=f"/{kennung}.webp"
+    )
     try:
         datei = meldung.bild.open()
     except FileNotFoundError as fehler:
