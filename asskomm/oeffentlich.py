@@ -1,7 +1,65 @@
-"""Public pages: a view opts in here, the middleware in asskomm/portal/oeffentlich.py delivers it."""
+"""Public pages: the same for everybody, without cookies, compressed, with an ETag.
+
+A view opts in with `@oeffentlich`. Everything else is private and is never kept anywhere.
+"""
+
+import gzip
+import hashlib
+
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+MINDESTENS_BYTES = 500
+GZIP_STUFE = 5
 
 
 def oeffentlich(view):
     """Mark a view whose answer depends on nothing but the address and the data."""
     view.oeffentlich = True
     return view
+
+
+class OeffentlicheSeitenMiddleware:
+    """Answers of public views get an ETag, 304 and gzip; all other answers are not stored.
+
+    Public answers hold no secret and reflect no input next to one, so compressing them
+    tells an attacker nothing. A public view that sets a cookie is a mistake and fails loudly.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.oeffentlich = False
+        response = self.get_response(request)
+        if not request.oeffentlich:
+            if "Cache-Control" not in response:
+                patch_cache_control(response, private=True, no_store=True)
+            return response
+        if response.status_code >= 500:
+            return response  # Django's page for developers looks at the session
+        if response.cookies or "Cookie" in response.get("Vary", ""):
+            raise RuntimeError(f"{request.path} is public but touches the session or a cookie")
+        if response.streaming or response.status_code != 200:
+            return response
+        return self._fertig(request, response)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        request.oeffentlich = getattr(view_func, "oeffentlich", False)
+
+    def _fertig(self, request, response):
+        patch_cache_control(response, no_cache=True)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        etag = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+        if (
+            len(response.content) >= MINDESTENS_BYTES
+            and "Content-Encoding" not in response
+            and "gzip" in request.headers.get("Accept-Encoding", "")
+        ):
+            response.content = gzip.compress(response.content, GZIP_STUFE, mtime=0)
+            response["Content-Encoding"] = "gzip"
+            etag += "-gz"
+        response["ETag"] = f'"{etag}"'
+        response["Content-Length"] = str(len(response.content))
+        if request.method in ("GET", "HEAD"):
+            return get_conditional_response(request, etag=response["ETag"], response=response)
+        return response

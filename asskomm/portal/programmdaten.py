@@ -115,11 +115,11 @@ LEHRGAENGE = Tabelle(
 )
 
 
-def _status():
+def _status(kommune):
     return Tabelle(
         "kommunen_status.csv",
         {
-            "ags": kommune_mit("ags", "dem AGS"),
+            "ags": kommune,
             "name": pflichttext,
             "ereignis": eines_von({ereignis: ereignis for ereignis in EREIGNISSE}),
             "datum": zeitangabe,
@@ -131,23 +131,23 @@ def _status():
     )
 
 
-def _staedtebuende():
+def _staedtebuende(kommune):
     return Tabelle(
         "staedtebuende.csv",
         {
             "kuerzel": kurztext(60),
             "name": kurztext(120),
-            "ags": kommune_mit("ags", "dem AGS"),
+            "ags": kommune,
             "quelle": pflichttext,
         },
         eindeutig=("kuerzel", "ags"),
     )
 
 
-def _meldungen_kommunen():
+def _meldungen_kommunen(kommune):
     return Tabelle(
         "meldungen_kommunen.csv",
-        {"datum": zeitangabe, "titel": pflichttext, "ags": kommune_mit("ags", "dem AGS")},
+        {"datum": zeitangabe, "titel": pflichttext, "ags": kommune},
         eindeutig=("datum", "titel", "ags"),
     )
 
@@ -181,13 +181,15 @@ class _Dateien:
 
     def __init__(self, ordner: Path, fehler: Fehlerliste):
         self.fehler = fehler
-        self.status = _status().lies(ordner, fehler)
+        kommune = kommune_mit("ags", "dem AGS")
+        self.status = _status(kommune).lies(ordner, fehler)
         self.kennzahlen = KENNZAHLEN.lies(ordner, fehler)
         self.meldungen = MELDUNGEN.lies(ordner, fehler)
         self._bezeichnungen, self._reihen, self._lehrgaenge, self._staedte, self._meldungsorte = (
             tabelle.lies(ordner if (ordner / tabelle.datei).exists() else ORDNER, fehler)
             for tabelle in [
-                BEZEICHNUNGEN, REIHEN, LEHRGAENGE, _staedtebuende(), _meldungen_kommunen(),
+                BEZEICHNUNGEN, REIHEN, LEHRGAENGE, _staedtebuende(kommune),
+                _meldungen_kommunen(kommune),
             ]
         )  # fmt: skip
         for zeile in self.status:

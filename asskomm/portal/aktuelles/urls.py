@@ -1,6 +1,7 @@
 from django.urls import path
 
-from ..oeffentlich import oeffentlich
+from asskomm.oeffentlich import oeffentlich
+
 from . import views
 from .feed import MeldungenFeed
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.oeffentlich import oeffentlich
 from asskomm.quellen import lies_quellen
 from asskomm.seitenzahlen import blaettere
 from kommunen.zeitangabe import ErsterTag
@@ -17,7 +18,6 @@ from kommunen.zeitangabe import ErsterTag
 from .. import begrenzung, eingang, fehlerseiten
 from ..markdown import rechnername, rendere
 from ..models import Kommentar, Meldung
-from ..oeffentlich import oeffentlich
 from .forms import KommentarFormular
 
 

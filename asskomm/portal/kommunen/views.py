@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.formate import zahl
+from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kommune, Kreis
 
 from ..csvausgabe import csv_antwort
-from ..oeffentlich import oeffentlich
 from .aehnlich import aehnliche
 from .auswahl import Auswahl, lies_auswahl
 from .bausteine import BAUSTEINE, Beteiligung, beteiligungen

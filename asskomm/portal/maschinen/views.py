@@ -10,8 +10,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from asskomm.oeffentlich import oeffentlich
+
 from ..kontext import KONTAKT
-from ..oeffentlich import oeffentlich
 from .sitemaps import TEILE
 
 # The day on which the contact below was last checked. RFC 9116 wants the file to expire within

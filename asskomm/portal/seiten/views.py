@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from asskomm.oeffentlich import oeffentlich
 from asskomm.quellen import lies_quellen
 
 from ..markdown import rendere
 from ..models import Seite
-from ..oeffentlich import oeffentlich
 
 INHALT_AB_ABSCHNITTEN = 4
 LEICHTE_SPRACHE = "leichte-sprache"

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.formate import euro_ganz
+from asskomm.oeffentlich import oeffentlich
 
 from ..kommunen.karte import zierkarte
 from ..models import Meldung, Veranstaltung
-from ..oeffentlich import oeffentlich
 from ..zahlen.kennzahlen import AUF_DER_STARTSEITE, KENNZAHLEN, mittel_je_jahr, werte
 from ..zahlen.views import als_text
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
-from ..oeffentlich import oeffentlich
 from .anfrage import Suchanfrage
 from .gruppen import GRUPPEN, KOMMUNEN, bereiche
 from .naehe import nahe_kommunen, nahe_namen

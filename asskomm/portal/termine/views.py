@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
 from ..markdown import rechnername
 from ..models import Veranstaltung
-from ..oeffentlich import oeffentlich
 from .kalender import kalender
 from .zeiten import Zeit
 
