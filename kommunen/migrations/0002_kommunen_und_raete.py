@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 import kommunen.dateien
 import kommunen.faltung
-import kommunen.models
+import kommunen.models.praeventionsrat
 import kommunen.zeitangabe
 
 
@@ -2113,7 +2113,7 @@ class Migration(migrations.Migration):
                         "&&",
                     ),
                     (
-                        kommunen.models.Daterange(
+                        kommunen.models.praeventionsrat.Daterange(
                             models.F("von__letzter_tag"), models.F("bis__letzter_tag")
                         ),
                         "&&",

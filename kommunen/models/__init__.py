@@ -1,0 +1,39 @@
+"""Who there is: the municipalities of Saxony, their agreements and their prevention councils."""
+
+from .gebiet import (
+    GEMEINDEARTEN,
+    VERBUNDARTEN,
+    Kommune,
+    KommuneQuerySet,
+    Kreis,
+    Polizeidirektion,
+    Verbundmitgliedschaft,
+)
+from .karte import Kartenflaeche, Kartenlinie
+from .praeventionsrat import (
+    Gremium,
+    Praeventionsrat,
+    Ratsmitglied,
+    Ratssitzung,
+    Ratszustand,
+)
+from .vereinbarung import Kooperationsvereinbarung, Modellkommune
+
+__all__ = [
+    "GEMEINDEARTEN",
+    "VERBUNDARTEN",
+    "Gremium",
+    "Kartenflaeche",
+    "Kartenlinie",
+    "Kommune",
+    "KommuneQuerySet",
+    "Kooperationsvereinbarung",
+    "Kreis",
+    "Modellkommune",
+    "Polizeidirektion",
+    "Praeventionsrat",
+    "Ratsmitglied",
+    "Ratssitzung",
+    "Ratszustand",
+    "Verbundmitgliedschaft",
+]
