@@ -445,7 +445,11 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=kommunen.faltung.Falte(
                             django.db.models.functions.text.Concat(
-                                "name_eindeutig", models.Value(" "), "name_amtlich"
+                                "name_eindeutig",
+                                models.Value(" "),
+                                "name_amtlich",
+                                models.Value(" "),
+                                "name_sorbisch",
                             )
                         ),
                         output_field=models.TextField(),

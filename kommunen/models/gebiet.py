@@ -135,7 +135,9 @@ class Kommune(models.Model):
         expression=Sortierform("name_eindeutig"), output_field=models.TextField(), db_persist=True
     )
     suchname = models.GeneratedField(
-        expression=Falte(Concat("name_eindeutig", Value(" "), "name_amtlich")),
+        expression=Falte(
+            Concat("name_eindeutig", Value(" "), "name_amtlich", Value(" "), "name_sorbisch")
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )
