@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
+from simple_history.utils import bulk_create_with_history
 
 from .einlesen import Fehlerliste, Zeile
 
@@ -137,15 +139,14 @@ class Abgleich:
         vorhanden = self._vorhanden(bestand, schluesselfeld, soll, kinder, vollstaendig)
         fremd = self.von_fremder_hand(modell, vorhanden.values(), kinder)
         geloescht = self._geloescht(modell, schluesselfeld, soll, vorhanden)
-        ergebnis = {}
+        ergebnis, neue = {}, []
         for eintrag in soll:
             objekt = vorhanden.pop(eintrag.schluessel, None)
             if objekt is None and eintrag.schluessel in geloescht:
                 posten.geloescht.append(geloescht[eintrag.schluessel])
             elif objekt is None:
                 objekt = modell(**{schluesselfeld: eintrag.schluessel}, **eintrag.felder)
-                if self._schreibe(objekt, eintrag):
-                    posten.hinzugefuegt += 1
+                neue.append((objekt, eintrag))
             elif not (anders := _unterschiede(objekt, eintrag)):
                 posten.unveraendert += 1
             elif objekt.pk in fremd:
@@ -153,10 +154,11 @@ class Abgleich:
             else:
                 for name, wert in eintrag.felder.items():
                     setattr(objekt, name, wert)
-                if self._schreibe(objekt, eintrag):
+                if self._ist_sauber(objekt, eintrag) and self._schreibe(objekt, eintrag):
                     posten.geaendert.append(f"{objekt} ({', '.join(anders)})")
             if objekt is not None:
                 ergebnis[eintrag.schluessel] = objekt
+        posten.hinzugefuegt += self._lege_an(neue)
         for schluessel, objekt in vorhanden.items():
             if objekt.pk in fremd:
                 posten.von_hand.append(str(objekt))
@@ -218,35 +220,64 @@ class Abgleich:
             if zeile.history_type == "-" and zeile.history_change_reason != self.grund
         }
 
-    def _schreibe(self, objekt, eintrag):
-        """Save the record with all that belongs to it; False if the database cannot take it."""
+    def _lege_an(self, neue):
+        """Create records, in one go if nothing belongs to them; returns how many there are.
+
+        If the database refuses the lot, one after the other shows which it is about.
+        """
+        saubere = [paar for paar in neue if self._ist_sauber(*paar)]
+        allein = all(e.kommunen is None and not e.kinder for _, e in saubere)
+        if allein and saubere and self._in_einem_zug([objekt for objekt, _ in saubere]):
+            return len(saubere)
+        return sum(self._schreibe(*paar) for paar in saubere)
+
+    def _in_einem_zug(self, objekte):
+        modell = type(objekte[0])
+        with suppress(IntegrityError, DataError), transaction.atomic():
+            if hasattr(modell, "history"):
+                bulk_create_with_history(objekte, modell, default_change_reason=self.grund)
+            else:
+                modell.objects.bulk_create(objekte)
+            return True
+        for objekt in objekte:
+            objekt.pk, objekt._state.adding = None, True
+        return False
+
+    def _ist_sauber(self, objekt, eintrag):
+        """Whether every value fits its field; what does not goes to the Fehlerliste."""
         # What a relation points to was looked up, and a file is put in its place by the import.
-        geprueft = {
+        ausgenommen = {
             feld.name
             for feld in objekt._meta.concrete_fields
             if feld.is_relation or isinstance(feld, models.FileField)
         }
-        objekt._change_reason = self.grund
         try:
-            objekt.clean_fields(exclude=geprueft)
-            with transaction.atomic():
-                objekt.save()
-                if eintrag.kommunen is not None:
-                    objekt.kommunen.set(eintrag.kommunen)
-                for name, zeilen in eintrag.kinder.items():
-                    self._schreibe_kinder(objekt, name, zeilen)
+            objekt.clean_fields(exclude=ausgenommen)
         except ValidationError as fehler:
             for name, gruende in fehler.message_dict.items():
                 spalte = str(objekt._meta.get_field(name).verbose_name)
                 self.fehler.melde(eintrag.zeile, spalte, " ".join(gruende))
             return False
+        return True
+
+    def _schreibe(self, objekt, eintrag):
+        """Save the record with all that belongs to it; False if the database cannot take it."""
+        objekt._change_reason = self.grund
+        try:
+            with transaction.atomic():
+                objekt.save()
+                if eintrag.kommunen is not None:
+                    objekt.kommunen.set(eintrag.kommunen)
+                for name in eintrag.kinder:
+                    self._schreibe_kinder(objekt, name, eintrag)
         except (IntegrityError, DataError) as fehler:
             self.fehler.melde(eintrag.zeile, "", grund_der_datenbank(fehler))
             return False
         return True
 
-    def _schreibe_kinder(self, objekt, name, zeilen):
+    def _schreibe_kinder(self, objekt, name, eintrag):
         """Add what is missing and remove what is too much; equal rows stay."""
+        zeilen = eintrag.kinder[name]
         offen = Counter(_soll_werte(zeile) for zeile in zeilen)
         felder = list(zeilen[0]) if zeilen else []
         for kind in getattr(objekt, name).all():
@@ -256,13 +287,15 @@ class Abgleich:
             else:
                 self.entferne(kind)
         feld = objekt._meta.get_field(name)
+        neue = []
         for zeile in zeilen:
             werte = _soll_werte(zeile)
             if offen[werte]:
                 offen[werte] -= 1
-                kind = feld.related_model(**{feld.field.name: objekt}, **zeile)
-                kind._change_reason = self.grund
-                kind.save()
+                neue.append(feld.related_model(**{feld.field.name: objekt}, **zeile))
+        saubere = [kind for kind in neue if self._ist_sauber(kind, eintrag)]
+        if saubere:
+            bulk_create_with_history(saubere, feld.related_model, default_change_reason=self.grund)
 
 
 def _kindklassen(modell, namen):
