@@ -10,6 +10,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -324,6 +326,13 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_{seite}"
 
 
+class PflegeFormSet(BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = "Diese Zeile löschen"
+
+
 class PflegeInline(DeutscheEingabe):
     """For inlines: text and checks as everywhere in the admin.
 
@@ -332,6 +341,7 @@ class PflegeInline(DeutscheEingabe):
     """
 
     form = PflegeForm
+    formset = PflegeFormSet
     extra = 0
     view_on_site = False
     vorgeladen = ()

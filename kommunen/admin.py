@@ -2,12 +2,11 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from asskomm.pflege import Pflege, PflegeForm, PflegeInline
+from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
 from .models import (
@@ -48,7 +47,7 @@ class ZustandForm(PflegeForm):
         return {*super().nicht_pruefbar(), "rat"}
 
 
-class ZustandFormSet(BaseInlineFormSet):
+class ZustandFormSet(PflegeFormSet):
     def clean(self):
         super().clean()
         if any(self.errors):

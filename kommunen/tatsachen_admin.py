@@ -8,11 +8,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Contains
-from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 
-from asskomm.pflege import Pflege, PflegeInline
+from asskomm.pflege import Pflege, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
 from .faltung import Falte, falte
@@ -124,7 +123,7 @@ class VorgeladeneAuswahl(AutocompleteSelect):
         return [(None, optionen, 0)]
 
 
-class VorgeladenesFormSet(BaseInlineFormSet):
+class VorgeladenesFormSet(PflegeFormSet):
     """Hands each row's chosen record to its autocomplete field."""
 
     def add_fields(self, form, index):

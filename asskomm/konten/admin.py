@@ -5,7 +5,7 @@ from collections import defaultdict
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.html import format_html, format_html_join
 
@@ -13,16 +13,9 @@ from asskomm.pflege import Pflege, PflegeForm
 
 from .models import Konto
 
-NUR_SUPERUSER = ["is_superuser", "user_permissions"]
 # What decides over somebody's rights; nobody changes it for their own account.
 EIGENE_RECHTE = ["is_active", "is_staff", "groups"]
 RECHTE = {"view": "ansehen", "add": "anlegen", "change": "ändern", "delete": "löschen"}
-
-
-class KontoForm(PflegeForm, UserChangeForm):
-    class Meta:
-        model = Konto
-        fields = "__all__"
 
 
 class KontoAnlegen(BaseUserCreationForm):
@@ -31,16 +24,31 @@ class KontoAnlegen(BaseUserCreationForm):
         fields = ["email", "name", "is_staff", "groups"]
 
 
+class PasswortForm(AdminPasswordChangeForm):
+    """Always sets a password: an account that may not sign in any more is switched off."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for feld in self.fields.values():
+            feld.required = True
+
+
 @admin.register(Konto)
 class KontoAdmin(Pflege, UserAdmin):
-    form = KontoForm
+    """Rights come from roles, and from being a superuser; none are given one by one."""
+
+    form = PflegeForm
     add_form = KontoAnlegen
+    add_form_template = None
+    change_password_form = PasswortForm
+    change_user_password_template = "admin/konten/konto/passwort.html"
     list_display = ["email", "name", "rollen", "is_staff", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    readonly_fields = ["last_login", "angelegt_um"]
-    filter_horizontal = ["user_permissions"]
+    readonly_fields = ["passwort", "last_login", "angelegt_um"]
+    filter_horizontal = []
     add_fieldsets = [
         (None, {"fields": ["email", "name", "password1", "password2"]}),
         ("Rechte", {"fields": ["is_staff", "groups"]}),
@@ -52,9 +60,9 @@ class KontoAdmin(Pflege, UserAdmin):
     def get_fieldsets(self, request, obj=None):
         if not obj:
             return self.add_fieldsets
-        rechte = [*EIGENE_RECHTE, *(NUR_SUPERUSER if request.user.is_superuser else [])]
+        rechte = [*EIGENE_RECHTE, *(["is_superuser"] if request.user.is_superuser else [])]
         return [
-            (None, {"fields": ["email", "name", "password"]}),
+            (None, {"fields": ["email", "name", "passwort"]}),
             ("Rechte", {"fields": rechte}),
             ("Zeiten", {"fields": ["angelegt_um", "last_login"]}),
         ]
@@ -80,6 +88,10 @@ class KontoAdmin(Pflege, UserAdmin):
             kwargs["label"] = "Rollen"
             kwargs["help_text"] = "Was eine Rolle darf, steht unter „Rollen“."
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="Passwort")
+    def passwort(self, obj):
+        return format_html('<a href="{}">Passwort neu setzen</a>', "../password/")
 
     @admin.display(description="Rollen")
     def rollen(self, obj):

@@ -1,17 +1,20 @@
-// The search field of an autocomplete has no label of its own: it gets that of the field it serves.
-// Loaded in the pages of the admin only.
-function benenne(feld) {
-  const auswahl = feld.closest(".select2-container")?.parentElement?.querySelector("select");
+// What an autocomplete of the admin shows has no label of its own: it gets that of the field it serves.
+function nameDesFelds(element) {
+  const auswahl = element.closest(".select2-container")?.parentElement?.querySelector("select");
   const label = auswahl && document.querySelector(`label[for="${auswahl.id}"]`);
-  const name = label?.textContent.replace(/:\s*$/, "") || auswahl?.getAttribute("aria-label");
-  feld.setAttribute("aria-label", name ? `${name.trim()} suchen` : "Suchen");
+  return label?.textContent.replace(/:\s*$/, "").trim() || auswahl?.getAttribute("aria-label") || "";
 }
 
-function benenneAlle() {
-  for (const feld of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
-    benenne(feld);
+function benenne() {
+  for (const suche of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
+    const name = nameDesFelds(suche);
+    suche.setAttribute("aria-label", name ? `${name} suchen` : "Suchen");
+  }
+  for (const gewaehlt of document.querySelectorAll(".select2-selection__rendered[role]")) {
+    const wert = gewaehlt.getAttribute("title") || "nichts gewählt";
+    gewaehlt.setAttribute("aria-label", `${nameDesFelds(gewaehlt)}: ${wert}`);
   }
 }
 
-new MutationObserver(benenneAlle).observe(document.documentElement, { childList: true, subtree: true });
-document.addEventListener("DOMContentLoaded", benenneAlle);
+new MutationObserver(benenne).observe(document.documentElement, { childList: true, subtree: true });
+document.addEventListener("DOMContentLoaded", benenne);
