@@ -159,6 +159,7 @@ CACHES = {
 # --- Accounts -----------------------------------------------------------------
 
 AUTH_USER_MODEL = "konten.Konto"
+AUTHENTICATION_BACKENDS = ["asskomm.konten.anmeldung.PasswortAnmeldung"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -37,6 +37,12 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(
         "LPR-Personal", default=False, help_text="Darf sich in der Verwaltung anmelden."
     )
+    ist_beispiel = models.BooleanField(
+        "Beispielkonto",
+        default=False,
+        editable=False,
+        help_text="Gehört zu den Beispieldaten und kann sich nur mit ihnen anmelden.",
+    )
     angelegt_um = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
     objects = KontoManager()

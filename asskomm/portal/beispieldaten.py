@@ -271,6 +271,7 @@ def lege_konten_an(bericht: Bericht) -> None:
             continue
         passwort = passwort or make_password(PASSWORT)
         konto = konto or Konto(email=beispiel.email)
+        konto.ist_beispiel = True
         neu = konto.pk is None
         konto.name, konto.password = beispiel.name, passwort
         konto.is_active = konto.is_staff = True
@@ -328,7 +329,7 @@ def _entferne_historie(modell):
 
 def _entferne_konten(bericht):
     posten = bericht.zu(Konto)
-    for konto in Konto.objects.filter(email__in=[beispiel.email for beispiel in KONTEN]):
+    for konto in Konto.objects.filter(ist_beispiel=True):
         if not _hinterliess_spuren(konto):
             posten.entfernt += 1
             konto.delete()

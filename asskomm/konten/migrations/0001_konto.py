@@ -47,6 +47,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ist_beispiel",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Gehört zu den Beispieldaten und kann sich nur mit ihnen anmelden.",
+                        verbose_name="Beispielkonto",
+                    ),
+                ),
+                (
                     "angelegt_um",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="angelegt"
