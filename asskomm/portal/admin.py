@@ -289,10 +289,11 @@ class StandAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
             halte_fest(obj, form.cleaned_data["welche"], stichtag=obj.stichtag, durch=request.user)
 
     def seite_auf_der_website(self, obj):
-        if not obj.veroeffentlicht or obj.kennzahl not in KENNZAHLEN:
+        stand = Stand.objects.oeffentlich().filter(pk=obj.pk).first()
+        if stand is None or stand.kennzahl not in KENNZAHLEN:
             return None
-        adresse = reverse("portal:kennzahl", args=[obj.kennzahl])
-        return f"{adresse}?stichtag={obj.stichtag:%Y-%m-%d}"
+        adresse = reverse("portal:kennzahl", args=[stand.kennzahl])
+        return f"{adresse}?stichtag={stand.stichtag:%Y-%m-%d}"
 
     @admin.display(description="Wert", ordering="wert")
     def wert_mit_einheit(self, obj):

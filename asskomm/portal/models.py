@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.indexes import GinIndex
+from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
@@ -295,7 +296,9 @@ class VeroeffentlichteZahl(Tatsache):
 
 class StandQuerySet(models.QuerySet):
     def oeffentlich(self):
-        return self.filter(veroeffentlicht=True)
+        """Published ones; those computed with invented records only in demo mode."""
+        sichtbar = self.filter(veroeffentlicht=True)
+        return sichtbar if settings.BEISPIELDATEN else sichtbar.filter(mit_beispieldaten=False)
 
 
 class Stand(models.Model):

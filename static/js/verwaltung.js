@@ -14,6 +14,14 @@ function benenne() {
     const wert = gewaehlt.getAttribute("title") || "nichts gewählt";
     gewaehlt.setAttribute("aria-label", `${nameDesFelds(gewaehlt)}: ${wert}`);
   }
+  for (const auswahl of document.querySelectorAll(".select2-selection[role=combobox]")) {
+    const liste = auswahl.getAttribute("aria-owns");
+    if (liste) {
+      auswahl.setAttribute("aria-controls", liste);
+    } else {
+      auswahl.removeAttribute("aria-controls");
+    }
+  }
 }
 
 new MutationObserver(benenne).observe(document.documentElement, { childList: true, subtree: true });

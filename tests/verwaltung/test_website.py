@@ -156,6 +156,18 @@ def test_a_stand_keeps_the_figure_as_it_was(redaktion):
 
 
 @pytest.mark.django_db
+def test_a_stand_with_invented_records_is_public_only_in_demo_mode(redaktion, settings):
+    settings.BEISPIELDATEN = True
+    sende(redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", veroeffentlicht="on")
+    stand = Stand.objects.oeffentlich().get()
+    assert stand.mit_beispieldaten
+    settings.BEISPIELDATEN = False
+    assert not Stand.objects.oeffentlich().exists()
+    seite = redaktion.get(adresse(Stand, "change", stand.pk))
+    assert seite.context.get("absolute_url") is None
+
+
+@pytest.mark.django_db
 def test_money_is_kept_with_cents(redaktion):
     make_zuwendung(betrag_euro=Decimal("21150.50"), bewilligt_am="2020")
     sende(redaktion, Stand, welche="mittel-bewilligt", stichtag="31.12.2020")
