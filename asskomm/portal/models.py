@@ -2,8 +2,8 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
