@@ -1,6 +1,7 @@
 """The admin site of the LPR staff: start page with what waits, and all changes on one page."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -25,7 +26,18 @@ class Auswahlliste(AutocompleteJsonView):
         return eintrag
 
 
+class Anmeldung(AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": (
+            "Prüfen Sie E-Mail-Adresse und Passwort, auch Groß- und Kleinschreibung. "
+            "Das Konto muss für die Verwaltung freigegeben sein."
+        ),
+    }
+
+
 class Verwaltung(AdminSite):
+    login_form = Anmeldung
     site_title = "ASSKomm-Verwaltung"
     site_header = "ASSKomm-Verwaltung"
     index_title = "Übersicht"
