@@ -1,21 +1,19 @@
-"""The portal's addresses, and two whose pages nobody should ever see."""
+"""The portal's addresses, and two that fail in ways in which no other page should."""
 
-from django.shortcuts import render
+from django.db import OperationalError
 from django.urls import path
 
-from asskomm.urls import urlpatterns as portal
+from asskomm.urls import handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
 
 
-def fehler_500(request):
+def stoerung(request):
     raise RuntimeError("Raised on purpose, to see the page for it.")
 
 
-def fehler_503(request):
-    return render(request, "503.html", status=503)
+def ohne_datenbank(request):
+    raise OperationalError("Raised on purpose, to see the page for it.")
 
 
-urlpatterns = [
-    path("fehler/500/", fehler_500),
-    path("fehler/503/", fehler_503),
-    *portal,
-]
+urlpatterns = [path("stoerung/", stoerung), path("wartung/", ohne_datenbank), *urlpatterns]

@@ -37,6 +37,8 @@ class Aufruf:
         """Findings of axe, one line for each element."""
         if not self.page.evaluate("() => 'axe' in globalThis"):
             self.page.evaluate(AXE_SCRIPT)
+        # Django's admin fades from one colour to another; in between no contrast is right.
+        self.page.wait_for_function("() => document.getAnimations().length === 0")
         return self.page.evaluate(AXE_LAUF, AXE_REGELN)
 
     def setze_zurueck(self):
@@ -69,10 +71,16 @@ def oeffne(context: BrowserContext, portal: str, seite: Seite) -> Aufruf:
 
     page.on("request", merke_anfrage)
     page.on("response", merke_antwort)
+    def merke_fehler(fehler):
+        aufruf.konsole.append(str(fehler))
+
     page.on("console", merke_meldung)
-    page.on("pageerror", lambda fehler: aufruf.konsole.append(str(fehler)))
+    page.on("pageerror", merke_fehler)
     page.goto(portal + seite.adresse)
     for schritt in seite.schritte:
         schritt(page)
     page.wait_for_load_state()
+    # What the checks do from here on is not the page's doing.
+    page.remove_listener("console", merke_meldung)
+    page.remove_listener("pageerror", merke_fehler)
     return aufruf

@@ -1,4 +1,7 @@
-"""Words of Django's own texts, which no page may show: they say what is wrong, not what to do."""
+"""Words of Django's own texts, which no page may show: they say what is wrong, not what to do.
+
+The heading of a form with errors in the admin stays: it asks to correct what stands below.
+"""
 
 DJANGOTEXTE = [
     # German
@@ -7,8 +10,7 @@ DJANGOTEXTE = [
     "Bitte ein ",
     "Bitte eine ",
     "Bitte einen ",
-    "Bitte den ",
-    "Bitte die ",
+    "Bitte die doppelten",
     "Bitte höchstens",
     "Bitte mindestends",
     "Bitte wählen Sie entweder",

@@ -7,13 +7,16 @@
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     element.getClientRects().length > 0;
 
-  // Hidden from the eye on purpose: .assk-unsichtbar and its like.
-  const nurVorgelesen = (element) => {
+  // Hidden from the eye on purpose: .assk-unsichtbar and its like, the skip link while it waits, the trap for robots.
+  const verborgen = (element) => {
     for (let e = element; e && e !== document.body; e = e.parentElement) {
       const stil = getComputedStyle(e);
-      const versteckt = stil.clipPath.startsWith("inset(50%") || stil.clip === "rect(0px, 0px, 0px, 0px)";
-      if (versteckt && stil.position === "absolute") {
-        return true;
+      if (stil.position === "absolute") {
+        const kasten = e.getBoundingClientRect();
+        const weg = kasten.bottom + scrollY <= 0 || kasten.right + scrollX <= 0;
+        if (stil.clipPath.startsWith("inset(50%") || stil.clip === "rect(0px, 0px, 0px, 0px)" || weg) {
+          return true;
+        }
       }
     }
     return false;
@@ -39,7 +42,7 @@
   };
 
   // Boxes that people see as boxes: text that sticks out of them is cut or covers its neighbour.
-  const KASTEN = '.kern-btn, .assk-chip, button, summary, th, td, [class*="kachel"] > li, .assk-kasten, .kern-alert';
+  const KASTEN = '.kern-btn, .assk-chip, button, summary, [class*="kachel"] > li, .assk-kasten, .kern-alert';
 
   const texte = function* () {
     const lauf = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -51,11 +54,15 @@
       }
       bereich.selectNodeContents(knoten);
       const kaesten = [...bereich.getClientRects()].filter((k) => k.width > 0.5);
-      if (kaesten.length && !nurVorgelesen(element)) {
+      if (kaesten.length && !verborgen(element)) {
         yield [knoten.data.trim().slice(0, 40), element, kaesten];
       }
     }
   };
+
+  // Lines of one text may touch; more than that makes both unreadable.
+  const decken = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
 
   const ueberlauf = () => {
     const befunde = [];
@@ -63,13 +70,13 @@
     const ganz = document.scrollingElement;
     if (ganz.scrollWidth > breite) {
       const schuld = [...document.body.querySelectorAll("*")]
-        .filter((e) => sichtbar(e) && !nurVorgelesen(e) && !imRollkasten(e) && e.getBoundingClientRect().right > breite + 1)
+        .filter((e) => sichtbar(e) && !verborgen(e) && !imRollkasten(e) && e.getBoundingClientRect().right > breite + 1)
         .slice(-3)
         .map(kurz);
       befunde.push(`page is ${ganz.scrollWidth} px wide instead of ${breite} px: ${schuld.join(" | ")}`);
     }
     for (const e of document.body.querySelectorAll("*")) {
-      if (e.closest("svg") || !sichtbar(e) || !e.innerText?.trim() || e.matches("select, input, textarea") || nurVorgelesen(e)) {
+      if (e.closest("svg") || !sichtbar(e) || !e.innerText?.trim() || e.matches("select, input, textarea") || verborgen(e)) {
         continue;
       }
       const stil = getComputedStyle(e);
@@ -83,14 +90,8 @@
         befunde.push(`scrolls, but not by keyboard: ${kurz(e)}`);
       }
     }
-    for (const [text, element, kaesten] of texte()) {
-      if (imRollkasten(element)) {
-        continue;
-      }
-      const sprung = element.closest("a[href^='#']");
-      if (sprung && getComputedStyle(sprung).position === "absolute") {
-        continue; // the skip link waits above the page until it has the focus
-      }
+    const alle = [...texte()].filter(([, element]) => !imRollkasten(element));
+    alle.forEach(([text, element, kaesten], nummer) => {
       if (kaesten.some((k) => k.left < -1 || k.right > breite + 1)) {
         befunde.push(`text sticks out of the page: „${text}“ in ${kurz(element)}`);
       }
@@ -101,7 +102,12 @@
           befunde.push(`text sticks out of its box: „${text}“ in ${kurz(kasten)}`);
         }
       }
-    }
+      for (const [anderer, andere, raender] of alle.slice(nummer + 1)) {
+        if (kaesten.some((a) => raender.some((b) => decken(a, b)))) {
+          befunde.push(`text on text: „${text}“ and „${anderer}“ in ${kurz(andere)}`);
+        }
+      }
+    });
     return befunde;
   };
 
@@ -151,8 +157,9 @@
     }
     const k = element.getBoundingClientRect();
     const [breite, hoehe] = [document.documentElement.clientWidth, innerHeight];
-    const passt = k.height <= hoehe;
-    const drin = k.left >= -1 && k.right <= breite + 1 && (passt ? k.top >= -1 && k.bottom <= hoehe + 1 : k.top < hoehe && k.bottom > 0);
+    // Of a text area the browser shows the line with the cursor.
+    const passt = k.height <= hoehe && !element.matches("textarea");
+    const drin = k.left >= -1 && k.right <= breite + 1 && (passt ? k.top >= -1 && k.bottom <= hoehe + 1 : k.top < hoehe - 24 && k.bottom > 24);
     if (!drin) {
       befunde.push(`focus outside the viewport: ${kurz(element)} (${Math.round(k.top)} to ${Math.round(k.bottom)} px)`);
     }
@@ -254,7 +261,9 @@
   // Names of the table heads that are printed, and navigation that still stands on the paper.
   const druckbild = () => ({
     h1: document.querySelector("h1").innerText,
-    koepfe: [...document.querySelectorAll("main th")].filter((e) => sichtbar(e) && !nurVorgelesen(e)).map((e) => e.innerText),
+    koepfe: [...document.querySelectorAll("main th")]
+      .filter((e) => sichtbar(e) && !verborgen(e))
+      .map((e) => [...e.childNodes].filter((teil) => !teil.matches?.(".assk-unsichtbar")).map((teil) => teil.textContent.trim()).join(" ")),
     navigation: [...document.querySelectorAll("nav, .assk-sprung, .assk-nav, form[role='search']")].filter(sichtbar).map(kurz),
   });
 

@@ -1,16 +1,21 @@
 """Every page type of the portal, each form once with errors. The checks go through this table."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
 # Logins of the Beispieldaten.
-PASSWORT = "asskomm-beispiel"
+PASSWORT = "asskomm-beispiel-2026"
 REDAKTION = "redaktion@example.org"
 
-PORTAL = {"body > header": 1, "main": 1, "body > footer": 1, "main#inhalt": 1}
-STOERUNG = {"body > header": 1, "main": 1}
+# What is sent within three seconds comes from a robot.
+NICHT_ZU_SCHNELL_MS = 3100
+
+PORTAL = (("body > header", 1), ("main#inhalt", 1), ("main", 1), ("body > footer", 1))
+VERWALTUNG = (("header#header", 1), ("main", 1))
+STOERUNG = (("body > header", 1), ("main", 1))
 
 
 @dataclass(frozen=True)
@@ -20,14 +25,21 @@ class Seite:
     name: str
     adresse: str
     titel: str
-    schritte: tuple[Callable[[Page], None], ...] = ()
+    schritte: tuple[Callable[[Page], None], ...] = ()  # what it takes to see it
     konto: str = ""
     status: int = 200
-    landmarken: tuple[tuple[str, int], ...] = tuple(PORTAL.items())
+    landmarken: tuple[tuple[str, int], ...] = PORTAL
     druckseiten: int = 2
 
     def __str__(self):
         return self.name
+
+
+def Verwaltungsseite(name, adresse, titel, schritte=(), konto=REDAKTION):
+    """A page of the admin: it is not made for paper."""
+    return Seite(
+        name, f"/admin/{adresse}", titel, schritte, konto, landmarken=VERWALTUNG, druckseiten=0
+    )
 
 
 def folge(wahl: str):
@@ -40,12 +52,186 @@ def folge(wahl: str):
 
 
 def sende_ab(page):
-    """Send the form of the page as it stands."""
-    page.locator("main form button[type=submit], main form input[type=submit]").first.click()
-    page.wait_for_load_state()
+    """Send the form as it stands."""
+    with page.expect_navigation():
+        page.locator("main form [type=submit]").first.click()
 
+
+def sende_zu_oft(page):
+    """Send the form until the portal has had enough of this connection."""
+    formulare = [page.request.get(page.url).text() for _ in range(5)]
+    page.locator("textarea").fill("Die Karte lässt sich nicht vergrößern.")
+    page.wait_for_timeout(NICHT_ZU_SCHNELL_MS)
+    for formular in formulare:
+        marke = re.search(r'name="marke" value="([^"]+)"', formular)[1]
+        page.request.post(page.url, form={"text": "Noch eine Barriere.", "marke": marke})
+    sende_ab(page)
+
+
+def melde_falsch_an(page):
+    page.locator("#id_username").fill(REDAKTION)
+    page.locator("#id_password").fill("falsch")
+    sende_ab(page)
+
+
+def melde_an_ohne_keks(page):
+    """Send the sign-in form of a browser that refuses the cookie belonging to it."""
+    page.context.clear_cookies()
+    melde_falsch_an(page)
+
+
+MELDUNG = folge("main .assk-meldungen a")
+KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
+
+MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
+KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
 SEITEN = [
-    Seite("start", "/", "Allianz Sichere"),
-    Seite("zahlen", "/zahlen/", "Zahlen", druckseiten=9),
+    Seite("start", "/", "Gemeinsam für sichere Kommunen"),
+    # Kommunen and councils
+    Seite("kommunen", "/kommunen/", "Beteiligte Kommunen", druckseiten=5),
+    Seite("kommunen-kreis", "/kommunen/?kreis=14524", "Beteiligte Kommunen", druckseiten=4),
+    Seite(
+        "kommunen-gefiltert",
+        "/kommunen/?q=stadt&m=rat&m=vereinbarung",
+        "Beteiligte Kommunen",
+        druckseiten=4,
+    ),
+    Seite("kommunen-alle", "/kommunen/?alle=1&seite=3", "Beteiligte Kommunen", druckseiten=5),
+    Seite("kommunen-leer", "/kommunen/?q=Dresdn", "Beteiligte Kommunen"),
+    Seite(
+        "kommunen-unbekannt",
+        "/kommunen/?kreis=99999&seite=999",
+        "Beteiligte Kommunen",
+        druckseiten=5,
+    ),
+    Seite("kommune", "/kommunen/14524330/", "Zwickau", druckseiten=4),
+    Seite("kommune-beispiel", "/kommunen/14625020/", "Bautzen", druckseiten=4),
+    Seite("kommune-nicht-beteiligt", "/kommunen/14521010/", "Amtsberg"),
+    Seite("praeventionsraete", "/praeventionsraete/", "Präventionsräte", druckseiten=4),
+    Seite(
+        "praeventionsrat",
+        "/praeventionsraete/?kreis=14524",
+        "Präventionsrat",
+        (folge(".assk-treffer a"),),
+    ),
+    Seite("projekte", "/projekte/", "Geförderte Projekte", druckseiten=5),
+    Seite("projekte-leer", "/projekte/?jahr=2021&kreis=14713", "Geförderte Projekte"),
+    # Figures
+    Seite("zahlen", "/zahlen/", "Zahlen", druckseiten=8),
+    Seite("zahlen-damals", "/zahlen/?stichtag=2021-02-06", "Zahlen", druckseiten=8),
+    Seite("zahlen-unsinn", "/zahlen/?stichtag=31.02.2021", "Zahlen", druckseiten=8),
+    Seite(
+        "kennzahl",
+        "/zahlen/kommunen-beraten/?stichtag=2021-02-06",
+        "Kommunen wurden beraten",
+        druckseiten=4,
+    ),
+    Seite("kennzahl-geld", "/zahlen/mittel-bewilligt/", "Fördermittel", druckseiten=4),
+    Seite(
+        "veroeffentlichte-zahlen",
+        "/zahlen/veroeffentlicht/",
+        "Veröffentlichte Zahlen",
+        druckseiten=10,
+    ),
+    # News and dates
+    Seite("aktuelles", "/aktuelles/", "Aktuelles", druckseiten=4),
+    Seite("aktuelles-jahr", "/aktuelles/?jahr=2021", "Meldungen 2021", druckseiten=4),
+    Seite("meldung", "/aktuelles/?jahr=2026", "Beispiel: Döbeln", (MELDUNG,)),
+    Seite("kommentieren", "/aktuelles/?jahr=2026", "Kommentar schreiben", (MELDUNG, KOMMENTIEREN)),
+    Seite(
+        "kommentieren-fehler",
+        "/aktuelles/?jahr=2026",
+        "Fehler: Kommentar",
+        (MELDUNG, KOMMENTIEREN, sende_ab),
+    ),
+    Seite("termine", "/termine/", "Termine"),
+    Seite("termine-jahr", "/termine/?jahr=2026", "Vergangene Termine 2026"),
+    Seite("termin", "/termine/?jahr=2026", "Beispiel: ", (folge("main .assk-meldungen a"),)),
+    # Text pages
+    Seite("programm", "/programm/", "Das Programm", druckseiten=4),
+    Seite("weg", "/programm/weg/", "", druckseiten=5),
+    Seite("foerderung", "/foerderung/", "Förderung", druckseiten=7),
+    Seite("fortbildung", "/fortbildung/", "Fortbildung", druckseiten=4),
+    Seite("hilfe", "/hilfe/", "", druckseiten=5),
+    Seite("impressum", "/impressum/", "Impressum"),
+    Seite("datenschutz", "/datenschutz/", "Datenschutz", druckseiten=4),
+    Seite(
+        "barrierefreiheit", "/barrierefreiheit/", "Erklärung zur Barrierefreiheit", druckseiten=4
+    ),
+    Seite("leichte-sprache", "/leichte-sprache/", "", druckseiten=4),
+    Seite("gebaerdensprache", "/gebaerdensprache/", ""),
+    Seite("kontakt", "/kontakt/", "Kontakt"),
+    # Report a barrier
+    Seite("barriere-melden", "/barrierefreiheit/melden/", "Barriere melden"),
+    Seite(
+        "barriere-melden-fehler",
+        "/barrierefreiheit/melden/",
+        "Fehler: Barriere melden",
+        (sende_ab,),
+    ),
+    # Search
+    Seite("suche", "/suche/", "Suche"),
+    Seite("suche-treffer", "/suche/?q=Präventionsrat", "Suche", druckseiten=6),
+    Seite("suche-nichts", "/suche/?q=Dresdn", "Suche"),
+    # Pages nobody wants to see
+    Seite(
+        "403-formular",
+        "/admin/login/",
+        "Das Formular ist abgelaufen",
+        (melde_an_ohne_keks,),
+        status=403,
+    ),
+    Seite(
+        "403-verwaltung",
+        "/admin/foerderung/zuwendung/",
+        "Kein Zugriff",
+        konto=REDAKTION,
+        status=403,
+    ),
+    Seite("404", "/kommunen/doebelm/", "Diese Seite gibt es nicht", status=404),
+    Seite("410", "/kommunen/14522450/", "Ostrau", status=410),
+    Seite("429", "/barrierefreiheit/melden/", "", (sende_zu_oft,), status=429),
+    Seite("500", "/stoerung/", "Das hat leider nicht geklappt", status=500, landmarken=STOERUNG),
+    Seite(
+        "503",
+        "/wartung/",
+        "Das Portal ist gerade nicht erreichbar",
+        status=503,
+        landmarken=STOERUNG,
+    ),
+    # Admin
+    Verwaltungsseite("verwaltung-anmelden", "login/", "Anmelden", konto=""),
+    Verwaltungsseite(
+        "verwaltung-anmelden-fehler", "login/", "Fehler: Anmelden", (melde_falsch_an,), konto=""
+    ),
+    Verwaltungsseite("verwaltung", "", "Übersicht"),
+    Verwaltungsseite("verwaltung-liste", "portal/meldung/?q=Zwickau", "Meldung"),
+    Verwaltungsseite("verwaltung-kommentare", "portal/kommentar/", "Kommentar"),
+    Verwaltungsseite(
+        "verwaltung-kommune", "kommunen/kommune/?q=Döbeln", "", (folge("#result_list tbody a"),)
+    ),
+    Verwaltungsseite(
+        "verwaltung-rat", "kommunen/praeventionsrat/?q=Bautzen", "", (folge("#result_list tbody a"),)
+    ),
+    Verwaltungsseite(
+        "verwaltung-meldung", "portal/meldung/?q=Abendrundgang", "", (folge("#result_list tbody a"),)
+    ),
+    Verwaltungsseite("verwaltung-meldung-neu", "portal/meldung/add/", "Meldung hinzufügen"),
+    Verwaltungsseite(
+        "verwaltung-meldung-fehler", "portal/meldung/add/", "Fehler: Meldung", (sende_ab,)
+    ),
+    Verwaltungsseite(
+        "verwaltung-verlauf",
+        "portal/meldung/?q=Abendrundgang",
+        "",
+        (folge("#result_list tbody a"), folge(".historylink")),
+    ),
+    Verwaltungsseite(
+        "verwaltung-loeschen",
+        "portal/meldung/?q=Abendrundgang",
+        "",
+        (folge("#result_list tbody a"), folge(".deletelink")),
+    ),
+    Verwaltungsseite("verwaltung-aenderungen", "aenderungen/", "Änderungen"),
 ]

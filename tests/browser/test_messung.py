@@ -77,6 +77,10 @@ def test_axe_misses_a_removed_label(probe):
         ),
         ('<p style="margin-left: -4rem">Anfang</p>', "sticks out of the page"),
         ('<button style="width: 2rem">Zurücksetzen</button>', "sticks out of its box"),
+        (
+            '<p style="line-height: .5">Eine<br><a href="/c" style="min-height: 0">andere</a></p>',
+            "text on text",
+        ),
     ],
 )
 def test_overflow_is_found(probe, html, worte):
