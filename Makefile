@@ -21,12 +21,13 @@ stop: python  ## end an embedded database left behind by a killed process
 	@$(VENV_PYTHON) -m asskomm.eingebettet
 
 check: pruefungen  ## lint, format, import contracts, migrations, fast tests
-	@$(VENV_PYTHON) -m pytest -q -m "not browser and not slow"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
 
 test: python  ## everything, browser tests included
 	@$(EINRICHTEN) chromium dev
 	@$(MAKE) --no-print-directory pruefungen
-	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
+	@$(VENV_PYTHON) -m pytest -m "browser or slow"
 
 pruefungen: python
 	@$(EINRICHTEN) dev
