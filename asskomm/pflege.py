@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -20,7 +21,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from asskomm.texteingabe import TextFeld, bereinigt
-from asskomm.verlauf import auswahl_des_objekts, verlauf
+from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
 
 EINTRAEGE_JE_SEITE = 50
 ABGELEHNT = (
@@ -282,7 +283,7 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
 
     @property
     def hat_verlauf(self) -> bool:
-        return hasattr(self.model._meta, "simple_history_manager_attribute")
+        return self.model in modelle_mit_verlauf()
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change to the record and to what is edited with it, also after its deletion."""
@@ -298,7 +299,8 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         kinder = [
             (inline.model, inline.fk_name or _fremdschluessel(inline.model, self.model))
             for inline in self.inlines
-            if hasattr(inline.model._meta, "simple_history_manager_attribute")
+            if inline.model in modelle_mit_verlauf()
+            and request.user.has_perm(recht("view", inline.model))
         ]
         seite = lies_seite(request)
         eintraege, weitere = verlauf(
@@ -375,6 +377,11 @@ def _fremdschluessel(kind, eltern) -> str:
         for feld in kind._meta.fields
         if isinstance(feld, models.ForeignKey) and feld.related_model is eltern
     )
+
+
+def recht(art, modell) -> str:
+    """The name of a right as `has_perm` wants it, e.g. beratung.view_coaching."""
+    return f"{modell._meta.app_label}.{get_permission_codename(art, modell._meta)}"
 
 
 def lies_seite(request) -> int:

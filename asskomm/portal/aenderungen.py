@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from asskomm.konten.models import Konto
+from asskomm.pflege import recht
 from asskomm.verlauf import VORGAENGE, Auswahl, modelle_mit_verlauf, tagesgrenzen
 
 
@@ -50,9 +51,7 @@ def sichtbare_modelle(seite, request) -> list[type]:
         inline.model
         for modell in eigene
         for inline in seite.get_model_admin(modell).inlines
-        if request.user.has_perm(
-            f"{inline.model._meta.app_label}.view_{inline.model._meta.model_name}"
-        )
+        if request.user.has_perm(recht("view", inline.model))
     ]
     mit_verlauf = set(modelle_mit_verlauf())
     return sorted(

@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 
 from asskomm.konten.models import Konto
+from asskomm.pflege import recht
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
@@ -158,7 +159,7 @@ def _zusammen(abfragen, *spalten):
 
 
 def _darf_aendern(konto, modell):
-    return konto.has_perm(f"{modell._meta.app_label}.change_{modell._meta.model_name}")
+    return konto.has_perm(recht("change", modell))
 
 
 def _liste(modell, filter_):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
-from kommunen.models import Praeventionsrat, Ratszustand
+from kommunen.models import Kartenflaeche, Praeventionsrat, Ratszustand
 from kommunen.tatsachen import Herkunft
 from kommunen.zustandsfolge import pruefe_zustandsfolge
 from tests.factories import make_kommune, make_rat, make_ratszustand
@@ -32,9 +32,17 @@ def neuer_rat(client, mitglieder, **felder):
     return sende(client, Praeventionsrat, **angaben | felder)
 
 
+def raete_auf_der_karte(client):
+    return len(client.get("/kommunen/").context["karte"]["punkte"])
+
+
 def test_new_council_is_at_once_on_the_website_and_in_the_figure(redaktion, client):
     kommune = make_kommune(name="Zittau")
+    Kartenflaeche.objects.create(
+        kommune=kommune, pfad="M0 0h9v9z", x=4, y=4, radius=3, links=0, oben=0, rechts=9, unten=9
+    )
     make_rat()  # so that another council's state is there
+    assert raete_auf_der_karte(client) == 0
     assert KENNZAHLEN["praeventionsraete"].wert(date(2021, 5, 31)) == 1
 
     antwort = neuer_rat(redaktion, [kommune])
@@ -46,8 +54,8 @@ def test_new_council_is_at_once_on_the_website_and_in_the_figure(redaktion, clie
     assert KENNZAHLEN["praeventionsraete"].wert(date(2021, 5, 30)) == 1
     assert KENNZAHLEN["praeventionsraete"].wert(date(2021, 5, 31)) == 2
     assert rat.name in client.get("/praeventionsraete/").content.decode()
-    liste = client.get("/kommunen/").content.decode()
-    assert "Zittau" in liste
+    assert "Zittau" in client.get("/kommunen/").content.decode()
+    assert raete_auf_der_karte(client) == 1
     verlauf = redaktion.get(adresse(Praeventionsrat, "history", rat.pk)).content.decode()
     assert redaktion.konto.name in verlauf
     assert "aktiv seit 05/2021" in verlauf

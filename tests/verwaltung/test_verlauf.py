@@ -238,9 +238,19 @@ def test_of_a_long_text_only_what_differs_is_shown():
 
 
 @pytest.mark.django_db
+def test_typed_markup_stays_text(redaktion):
+    rat = make_rat(name="<script>alert(1)</script>", beschreibung="<b>fett</b>\nZeile")
+    for seite in (adresse(Praeventionsrat, "history", rat.pk), "/admin/aenderungen/"):
+        inhalt = redaktion.get(seite).content.decode()
+        assert "<script>alert" not in inhalt
+        assert "&lt;b&gt;fett&lt;/b&gt;<br>Zeile" in inhalt
+
+
+@pytest.mark.django_db
 def test_history_of_nothing_is_not_found(redaktion):
     assert redaktion.get(adresse(Praeventionsrat, "history", 4711)).status_code == 404
     assert redaktion.get("/admin/kommunen/praeventionsrat/x/history/").status_code == 404
+    assert redaktion.get(f"/admin/kommunen/praeventionsrat/{'9' * 30}/history/").status_code == 404
 
 
 @pytest.mark.django_db
