@@ -53,15 +53,19 @@ class KommentarInline(PflegeInline, admin.TabularInline):
 
     model = Kommentar
     vorgeladen = ["meldung"]
-    fields = readonly_fields = ["eingegangen_um", "name", "text", "zustand"]
+    fields = readonly_fields = ["eingegangen_um", "name", "text", "zustand", "zur_pruefung"]
     can_delete = False
-    show_change_link = True
 
     def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description="Prüfung")
+    def zur_pruefung(self, obj):
+        ziel = reverse("admin:portal_kommentar_change", args=[obj.pk])
+        return format_html('<a href="{}">Kommentar öffnen</a>', ziel)
 
 
 @admin.register(Meldung)
