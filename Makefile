@@ -24,7 +24,7 @@ check: pruefungen  ## lint, format, import contracts, migrations, fast tests
 	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
 
 test: python  ## everything, browser tests included
-	@$(EINRICHTEN) chromium dev
+	@$(EINRICHTEN) browser dev
 	@$(MAKE) --no-print-directory pruefungen
 	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
 	@$(VENV_PYTHON) -m pytest -m "browser or slow"

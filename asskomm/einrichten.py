@@ -1,12 +1,13 @@
 """Prepare this folder: the virtual environment with its locked packages, Debian's Chromium.
 
 Runs on the system's Python with the standard library alone, before anything is installed:
-`python3 -m asskomm.einrichten SCHRITT…` with the steps `port`, `local`, `dev` and `chromium`.
+`python3 -m asskomm.einrichten SCHRITT…` with the steps `port`, `local`, `dev` and `browser`.
 Each step leaves a finished state or one that the next run repairs, and ends on a problem with
 one sentence on stderr. Written so that an older Python can read it far enough to say so.
 """
 
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -24,7 +25,7 @@ STAND = VENV / "stand.json"
 # dev.txt names everything local.txt names, in the same versions.
 ENTHAELT = {"local": ["local"], "dev": ["local", "dev"]}
 PLATZ_BYTES = 1_000_000_000
-CHROMIUM_PAKET = "apt-get install --yes --no-install-recommends chromium"
+BROWSER_PAKETE = "apt-get install --yes --no-install-recommends chromium libatomic1"
 
 
 def main(schritte):
@@ -36,8 +37,8 @@ def main(schritte):
     for schritt in schritte:
         if schritt == "port":
             pruefe_port(port())
-        elif schritt == "chromium":
-            stelle_chromium_bereit()
+        elif schritt == "browser":
+            stelle_browser_bereit()
         else:
             richte_umgebung_ein(schritt)
 
@@ -152,22 +153,36 @@ def _fingerabdruck(lock):
     return hashlib.sha256(inhalt + umgebung.encode()).hexdigest()
 
 
-def stelle_chromium_bereit():
-    """Find the browser of the tests, or install Debian's: only root may do that without asking."""
-    if os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"):
+def stelle_browser_bereit():
+    """Find what the browser tests need, or install Debian's: only root may do that unasked."""
+    if _hat_chromium() and _hat_libatomic():
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SystemExit(
-            f"Für die Browsertests fehlt Chromium. Richten Sie es einmal ein mit: sudo {CHROMIUM_PAKET}"
+            "Für die Browsertests fehlen Pakete von Debian. Richten Sie sie einmal ein mit: "
+            f"sudo {BROWSER_PAKETE}"
         )
     print("Chromium wird eingerichtet.", flush=True)
     umgebung = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for befehl in ["apt-get update --quiet=2", CHROMIUM_PAKET + " --quiet=2"]:
+    for befehl in ["apt-get update --quiet=2", f"{BROWSER_PAKETE} --quiet=2"]:
         if subprocess.run(befehl.split(), stdin=subprocess.DEVNULL, env=umgebung).returncode:
             raise SystemExit(
                 "Chromium ließ sich nicht einrichten (Grund siehe oben). Von Hand geht es mit: "
-                f"{CHROMIUM_PAKET}"
+                f"{BROWSER_PAKETE}"
             )
+
+
+def _hat_chromium():
+    return any([os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser"))])
+
+
+def _hat_libatomic():
+    """Playwright's own Node.js needs it, and a bare Debian does not have it."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return sys.platform != "linux"
+    return True
 
 
 if __name__ == "__main__":

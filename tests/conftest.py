@@ -11,7 +11,12 @@ from asskomm import datenbank, eingebettet
 
 
 def _freier_name():
-    """A name for the test database that no other test run in this folder uses, and its lock."""
+    """A name for the test database that no other test run in this folder uses, and its lock.
+
+    The workers of one run share the name; pytest-django adds the number of each.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return os.environ["TEST_DATABASE"], None
     nummer = 1
     while True:
         sperre = open(eingebettet.ordner() / f"test-{nummer}.sperre", "wb")  # noqa: SIM115

@@ -66,7 +66,7 @@ def test_full_disk(folder):
 def test_chromium_missing_without_root():
     script = (
         "import os; os.geteuid = lambda: 1000; os.environ['PATH'] = '/nirgends'; "
-        "from asskomm import einrichten; einrichten.main(['chromium'])"
+        "from asskomm import einrichten; einrichten.main(['browser'])"
     )
     assert_one_sentence(run("-c", script), "sudo apt-get install")
 
