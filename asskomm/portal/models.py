@@ -110,7 +110,8 @@ class Kommentar(models.Model):
     zustand = models.CharField(
         "Zustand", max_length=12, choices=Zustand, default=Zustand.WARTET, editable=False
     )
-    history = HistoricalRecords()
+    # Who decided when; not the words, which go for good with the comment.
+    history = HistoricalRecords(excluded_fields=["name", "text"])
 
     objects = KommentarQuerySet.as_manager()
 
@@ -247,7 +248,8 @@ class Rueckmeldung(models.Model):
     eingegangen_um = models.DateTimeField("eingegangen", auto_now_add=True)
     zustand = models.CharField("Zustand", max_length=16, choices=Zustand, default=Zustand.NEU)
     bemerkung = models.TextField("interne Bemerkung", blank=True)
-    history = HistoricalRecords()
+    # Who did what when; not the words and the address, which go for good with the report.
+    history = HistoricalRecords(excluded_fields=["adresse", "text", "kontakt"])
 
     class Meta:
         verbose_name = "Rückmeldung zur Barrierefreiheit"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from asskomm.portal import begrenzung
 from asskomm.portal.aktuelles import verfahren
 from asskomm.portal.aktuelles.verfahren import SCHRITTE, SchrittNichtMoeglich
-from asskomm.portal.models import Kommentar
+from asskomm.portal.models import Kommentar, Rueckmeldung
 from tests.factories import make_konto, make_meldung
 
 from .formulare import marke
@@ -242,3 +242,15 @@ def test_of_two_decisions_at_once_only_the_first_wins(meldung):
     with pytest.raises(SchrittNichtMoeglich):
         verfahren.freigeben(derselbe, durch=make_konto())
     assert kommentar.history.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("modell", "worte"),
+    [(Kommentar, {"name", "text"}), (Rueckmeldung, {"adresse", "text", "kontakt"})],
+)
+def test_the_history_keeps_no_word_of_what_somebody_wrote(modell, worte):
+    """Deleting a comment or a report deletes its words for good (see /datenschutz/)."""
+    felder = {feld.name for feld in modell.history.model._meta.get_fields()}
+    assert worte <= {feld.name for feld in modell._meta.get_fields()}
+    assert not worte & felder
