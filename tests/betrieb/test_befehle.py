@@ -1,5 +1,8 @@
 """manage.py and the WSGI application: what is not set up is said in one sentence."""
 
+import os
+import string
+
 import pytest
 
 from tests.betrieb.conftest import assert_one_sentence, run
@@ -28,3 +31,12 @@ def test_help_needs_no_database(tmp_path):
     result = run("manage.py", "help", DEBUG="1", VAR_DIR=tmp_path / "var")
     assert result.returncode == 0
     assert not (tmp_path / "var").exists()
+
+
+def test_deploy_check_has_nothing_to_complain_about():
+    env = READY | {
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "SECRET_KEY": string.ascii_letters,
+    }
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **env)
+    assert (result.returncode, result.stderr) == (0, "")
