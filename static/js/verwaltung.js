@@ -6,6 +6,10 @@ function nameDesFelds(element) {
 }
 
 function benenne() {
+  // A button directly in a list is no entry of it, and every entry has its own.
+  for (const alles of document.querySelectorAll("ul > .select2-selection__clear")) {
+    alles.remove();
+  }
   for (const suche of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
     const name = nameDesFelds(suche);
     suche.setAttribute("aria-label", name ? `${name} suchen` : "Suchen");
