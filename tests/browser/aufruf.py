@@ -38,7 +38,9 @@ class Aufruf:
         if not self.page.evaluate("() => 'axe' in globalThis"):
             self.page.evaluate(AXE_SCRIPT)
         # Django's admin fades from one colour to another; in between no contrast is right.
-        self.page.wait_for_function("() => document.getAnimations().length === 0")
+        self.page.wait_for_function(
+            "() => document.getAnimations().every(bewegung => bewegung.playState === 'finished')"
+        )
         return self.page.evaluate(AXE_LAUF, AXE_REGELN)
 
     def setze_zurueck(self):

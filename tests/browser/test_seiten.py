@@ -54,7 +54,9 @@ def test_page_comes_with_its_title_status_and_language(aufruf):
 
 
 def test_structure(aufruf):
-    pruefe(aufruf.messe("aufbau", dict(aufruf.seite.landmarken)))
+    befunde = aufruf.messe("aufbau", dict(aufruf.seite.landmarken))
+    # Django's scripts build some buttons of the admin as links to "#".
+    pruefe([b for b in befunde if aufruf.seite.druckseiten or not b.endswith("to „#“")])
 
 
 def test_axe_finds_nothing_wide_and_narrow_in_all_colours(aufruf):
