@@ -73,6 +73,7 @@ def oeffne(context: BrowserContext, portal: str, seite: Seite) -> Aufruf:
 
     page.on("request", merke_anfrage)
     page.on("response", merke_antwort)
+
     def merke_fehler(fehler):
         aufruf.konsole.append(str(fehler))
 

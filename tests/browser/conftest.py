@@ -4,10 +4,9 @@ import contextlib
 import itertools
 import json
 import os
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from .aufruf import BREIT, WARTEN_MS
 from .portal import laufendes_portal
@@ -22,6 +21,7 @@ SCHALTER = [
     "--disable-sync",
 ]
 _nummern = itertools.count(1)
+expect.set_options(timeout=WARTEN_MS)
 
 
 @pytest.fixture(scope="package")
@@ -127,8 +127,3 @@ def grosse_schrift(playwright, chromium, portal, anmeldung, tmp_path_factory):
     yield oeffne
     for context in offen.values():
         context.close()
-
-
-@pytest.fixture
-def messen_js():
-    return Path(__file__).with_name("messen.js").read_text()

@@ -136,7 +136,7 @@ SEITEN = [
     ),
     # News and dates
     Seite("aktuelles", "/aktuelles/", "Aktuelles", druckseiten=4),
-    Seite("aktuelles-jahr", "/aktuelles/?jahr=2021", "Meldungen 2021", druckseiten=4),
+    Seite("aktuelles-jahr", "/aktuelles/?jahr=2021", "Aktuelles 2021", druckseiten=4),
     Seite("meldung", "/aktuelles/?jahr=2026", "Beispiel: Döbeln", (MELDUNG,)),
     Seite("kommentieren", "/aktuelles/?jahr=2026", "Kommentar schreiben", (MELDUNG, KOMMENTIEREN)),
     Seite(
@@ -212,10 +212,16 @@ SEITEN = [
         "verwaltung-kommune", "kommunen/kommune/?q=Döbeln", "", (folge("#result_list tbody a"),)
     ),
     Verwaltungsseite(
-        "verwaltung-rat", "kommunen/praeventionsrat/?q=Bautzen", "", (folge("#result_list tbody a"),)
+        "verwaltung-rat",
+        "kommunen/praeventionsrat/?q=Bautzen",
+        "",
+        (folge("#result_list tbody a"),),
     ),
     Verwaltungsseite(
-        "verwaltung-meldung", "portal/meldung/?q=Abendrundgang", "", (folge("#result_list tbody a"),)
+        "verwaltung-meldung",
+        "portal/meldung/?q=Abendrundgang",
+        "",
+        (folge("#result_list tbody a"),),
     ),
     Verwaltungsseite("verwaltung-meldung-neu", "portal/meldung/add/", "Meldung hinzufügen"),
     Verwaltungsseite(
