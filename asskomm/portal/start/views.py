@@ -30,7 +30,8 @@ def start(request):
             "kennzahlen": [
                 {
                     "bedeutung": kennzahl.titel_am(heute),
-                    "wert": als_text(kennzahl, wert, kennzahl.ist_mindestwert(heute)),
+                    "wert": als_text(kennzahl, wert),
+                    "vorsatz": "mehr als" if kennzahl.ist_mindestwert(heute) else "",
                     "url": reverse("portal:kennzahl", args=[kennzahl.schluessel]),
                 }
                 for kennzahl, wert in zip(kennzahlen, zahlen, strict=True)
