@@ -6,8 +6,11 @@ A view opts in with `@oeffentlich`. Everything else is private and is never kept
 import gzip
 import hashlib
 
+from django.http import HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+LESEND = ("GET", "HEAD")
 MINDESTENS_BYTES = 500
 GZIP_STUFE = 5
 
@@ -18,23 +21,34 @@ def oeffentlich(view):
     return view
 
 
+def _ist_oeffentlich(adresse):
+    try:
+        return getattr(resolve(adresse).func, "oeffentlich", False)
+    except Resolver404:
+        return False
+
+
 class OeffentlicheSeitenMiddleware:
     """Answers of public views get an ETag, 304 and gzip; all other answers are not stored.
 
-    Public answers hold no secret and reflect no input next to one, so compressing them
-    tells an attacker nothing. A public view that sets a cookie is a mistake and fails loudly.
+    A public view never sees a cookie, so neither a login nor a broken cookie can change its
+    answer, and it is only read. Public answers hold no secret, so compressing them tells an
+    attacker nothing. A public view that asks for a session is a mistake and fails loudly.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.oeffentlich = False
-        response = self.get_response(request)
-        if not request.oeffentlich:
+        if not _ist_oeffentlich(request.path_info):
+            response = self.get_response(request)
             if "Cache-Control" not in response:
                 patch_cache_control(response, private=True, no_store=True)
             return response
+        if request.method not in LESEND:
+            return HttpResponseNotAllowed(LESEND)
+        request.COOKIES = {}
+        response = self.get_response(request)
         if response.status_code >= 500:
             return response  # Django's page for developers looks at the session
         if response.cookies or "Cookie" in response.get("Vary", ""):
@@ -42,9 +56,6 @@ class OeffentlicheSeitenMiddleware:
         if response.streaming or response.status_code != 200:
             return response
         return self._fertig(request, response)
-
-    def process_view(self, request, view_func, view_args, view_kwargs):
-        request.oeffentlich = getattr(view_func, "oeffentlich", False)
 
     def _fertig(self, request, response):
         patch_cache_control(response, no_cache=True)
@@ -60,6 +71,4 @@ class OeffentlicheSeitenMiddleware:
             etag += "-gz"
         response["ETag"] = f'"{etag}"'
         response["Content-Length"] = str(len(response.content))
-        if request.method in ("GET", "HEAD"):
-            return get_conditional_response(request, etag=response["ETag"], response=response)
-        return response
+        return get_conditional_response(request, etag=response["ETag"], response=response)

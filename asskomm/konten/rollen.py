@@ -25,7 +25,7 @@ FAKTEN = (
 )
 BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
 FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
-WEBSITE = ("meldung", "veranstaltung", "seite", "veroeffentlichtezahl", "stand")
+WEBSITE = ("meldung", "veranstaltung", "seite", "veroeffentlichtezahl")
 EINGANG = ("kommentar", "rueckmeldung")
 
 
@@ -46,7 +46,7 @@ ROLLEN = {
     | _rechte("beratung", BERATUNG, ALLES)
     | _rechte("foerderung", ("zuwendung",), ALLES)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
-    | _rechte("portal", WEBSITE + EINGANG, ANSEHEN),
+    | _rechte("portal", (*WEBSITE, "stand", *EINGANG), ANSEHEN),
     "Prüfung": _NACHSCHLAGEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN),

@@ -100,6 +100,7 @@ def test_the_json_tells_value_series_and_records(client):
     assert daten["stichtag"] == "2021-02-06"
     assert [punkt["wert"] for punkt in daten["reihe"]] == ["0", "21150.00", "21150.00"]
     assert daten["belege"][0]["betrag_euro"] == "21150.00"
+    assert client.get("/zahlen/kommunen-beraten.json").json()["wert"] == 0
 
 
 def test_published_series_stand_beside_the_figure_with_their_source(client):

@@ -188,6 +188,8 @@ def kennzahl_json(request, schluessel):
     stichtag = _stichtag(request).tag
     tage = kennzahl.jahresenden(stichtag)
     jahreswerte = werte((kennzahl, tag) for tag in tage)
+    # Counts are numbers; amounts stay texts, since a JSON number would not keep the Cent.
+    als_zahl = str if kennzahl.in_euro else int
     return JsonResponse(
         {
             "kennzahl": kennzahl.schluessel,
@@ -195,10 +197,11 @@ def kennzahl_json(request, schluessel):
             "einheit": kennzahl.einheit,
             "definition": kennzahl.definition,
             "stichtag": stichtag,
-            "wert": jahreswerte[-1],
+            "wert": als_zahl(jahreswerte[-1]),
             "ist_mindestwert": kennzahl.ist_mindestwert(stichtag),
             "reihe": [
-                {"stichtag": tag, "wert": wert} for tag, wert in zip(tage, jahreswerte, strict=True)
+                {"stichtag": tag, "wert": als_zahl(wert)}
+                for tag, wert in zip(tage, jahreswerte, strict=True)
             ],
             "belege": [
                 {
