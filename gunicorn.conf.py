@@ -5,14 +5,19 @@ import os
 from django.db import connections
 
 wsgi_app = "asskomm.wsgi"
-worker_class = "gthread"
+worker_class = "asskomm.arbeiter.Arbeiter"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+# Each thread keeps one database connection: 2 × 16 stay well below the 60 of the embedded server
+# and the usual 100 elsewhere.
+threads = 16
 preload_app = True
 control_socket_disable = True
 
 # Which proxy is believed is Django's business (TRUSTED_PROXIES); gunicorn believes none.
 secure_scheme_headers = {}
+forwarder_headers = ""
+
+limit_request_line = 8190  # the most gunicorn allows; a longer one it refuses in English
 
 
 def pre_fork(server, worker):

@@ -4,7 +4,12 @@ gunicorn hands a body that broke off half-way to the application as if it were c
 Django would store what it got. This layer counts.
 """
 
+import weakref
+
 from django.core.exceptions import BadRequest
+
+# Connections on which the time for a request ran out; see asskomm.arbeiter.
+ABGELAUFEN = weakref.WeakSet()
 
 
 class AbgebrochenerRumpf(BadRequest):
@@ -15,6 +20,7 @@ class VollstaendigerRumpf:
     """WSGI layer: reading a body with fewer bytes than announced raises AbgebrochenerRumpf.
 
     A body without Content-Length (chunked) is left alone: Django reads nothing from it.
+    Where the client was too slow, Django's 400 goes out as 408.
     """
 
     def __init__(self, anwendung):
@@ -24,7 +30,13 @@ class VollstaendigerRumpf:
         laenge = environ.get("CONTENT_LENGTH") or ""
         if laenge.isdecimal():
             environ["wsgi.input"] = _Rumpf(environ["wsgi.input"], int(laenge))
-        return self.anwendung(environ, start_response)
+
+        def antworte(status, *rest):
+            if status.startswith("400") and environ.get("gunicorn.socket") in ABGELAUFEN:
+                status = "408 Request Timeout"
+            return start_response(status, *rest)
+
+        return self.anwendung(environ, antworte)
 
 
 class _Rumpf:

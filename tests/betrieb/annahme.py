@@ -6,14 +6,23 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
 
+from asskomm.arbeiter import Arbeiter
 from asskomm.rumpf import VollstaendigerRumpf
+
+
+class EiligerArbeiter(Arbeiter):
+    frist = 3
 
 
 def nimm_an(request):
     return HttpResponse(str(len(request.POST["text"])))
 
 
-urlpatterns = [path("", nimm_an)]
+def nenne_adresse(request):
+    return HttpResponse(request.path)
+
+
+urlpatterns = [path("", nimm_an), path("adresse/", nenne_adresse)]
 
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], LOGGING_CONFIG=None)
 django.setup()

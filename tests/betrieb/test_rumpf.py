@@ -1,5 +1,6 @@
 """A request body that breaks off is refused, over a real connection to gunicorn."""
 
+import contextlib
 import io
 import os
 import socket
@@ -26,7 +27,10 @@ def gunicorn(tmp_path_factory):
     """The path of the unix socket on which tests/betrieb/annahme.py is served."""
     path = tmp_path_factory.mktemp("gunicorn") / "socket"
     with subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}", "tests.betrieb.annahme"],
+        [
+            *[sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}"],
+            *["--worker-class", "tests.betrieb.annahme.EiligerArbeiter", "tests.betrieb.annahme"],
+        ],
         cwd=BASE_DIR,
         env={"PATH": os.defpath, "WEB_CONCURRENCY": "1"},
         stderr=subprocess.DEVNULL,
@@ -63,6 +67,66 @@ class TestOverTheWire:
     def test_short_body(self, gunicorn, form, missing):
         status, _ = post(gunicorn, form, send=len(form[1]) - missing)
         assert status == 400
+
+
+def ask(gunicorn, path, *headers):
+    """The status and the text of the answer to a GET."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(2)
+        connection.connect(str(gunicorn))
+        connection.sendall("\r\n".join([f"GET {path} HTTP/1.0", *headers, "", ""]).encode())
+        answer = b"".join(iter(lambda: connection.recv(10000), b""))
+    return int(answer.split()[1]), answer.rpartition(b"\r\n")[2].decode()
+
+
+HALF_SENT = {
+    "body": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"Content-Length: 900\r\n\r\nte",
+    "head": b"GET /adresse/ HTTP/1.1\r\nHo",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", HALF_SENT)
+def test_half_sent_requests_stop_nobody_and_are_ended(gunicorn, part):
+    with contextlib.ExitStack() as stack:
+        held = []
+        for _ in range(12):
+            connection = stack.enter_context(socket.socket(socket.AF_UNIX))
+            connection.connect(str(gunicorn))
+            connection.sendall(HALF_SENT[part])
+            held.append(connection)
+        assert ask(gunicorn, "/adresse/") == (200, "/adresse/")
+        for connection in held:
+            connection.settimeout(10)
+            answer = b"".join(iter(lambda: connection.recv(10000), b""))  # noqa: B023
+            assert answer[:12] == (b"HTTP/1.1 408" if part == "body" else b"")
+
+
+@pytest.mark.slow
+def test_trickling_body_is_ended_too(gunicorn):
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(gunicorn))
+        connection.sendall(HALF_SENT["body"])
+        connection.settimeout(0.5)
+        for _ in range(20):
+            with contextlib.suppress(TimeoutError):
+                assert connection.recv(20).startswith(b"HTTP/1.1 408 ")
+                break
+            connection.sendall(b"x")
+        else:
+            pytest.fail("still reading")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "REMOTE_USER"])
+def test_nobody_moves_the_addresses(gunicorn, name):
+    assert ask(gunicorn, "/adresse/", f"{name}: /adresse") == (200, "/adresse/")
+
+
+@pytest.mark.slow
+def test_long_address(gunicorn):
+    assert ask(gunicorn, "/adresse/?q=" + "a" * 8000) == (200, "/adresse/")
 
 
 def body(sent, announced):
