@@ -55,7 +55,7 @@ ROLLEN = {
     | _rechte("foerderung", ("zuwendung",), ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)
-    | _rechte("portal", ("stand",), PFLEGEN),
+    | _rechte("portal", ("stand",), ALLES),
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN

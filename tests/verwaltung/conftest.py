@@ -17,5 +17,10 @@ def redaktion(anmelden):
 
 
 @pytest.fixture
+def leitung(anmelden):
+    return anmelden("Leitung")
+
+
+@pytest.fixture
 def sachbearbeitung(anmelden):
     return anmelden("Sachbearbeitung")

@@ -36,7 +36,7 @@ portal.kommentar                   säl        s                -        s      
 portal.veranstaltung               snäl       s                -        s        -            -
 portal.seite                       snäl       s                -        s        -            -
 portal.veroeffentlichtezahl        snäl       s                -        s        -            -
-portal.stand                       -          s                -        snä      -            -
+portal.stand                       -          s                -        snäl     -            -
 portal.rueckmeldung                säl        s                -        s        -            -
 konten.konto                       -          -                -        -        -            snä
 auth.group                         -          -                -        -        -            s

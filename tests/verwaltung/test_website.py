@@ -127,27 +127,27 @@ def test_reports_of_barriers_are_moved_on_and_keep_their_words(redaktion):
     rueckmeldung.refresh_from_db()
     assert (rueckmeldung.text, rueckmeldung.zustand) == ("Karte ohne Tastatur", "erledigt")
     assert rueckmeldung.bemerkung == "Behoben"
-    assert rueckmeldung.nummer in redaktion.get(adresse(Rueckmeldung)).content.decode()
+    assert rueckmeldung.nummer in leitung.get(adresse(Rueckmeldung)).content.decode()
 
 
 # --- Frozen figures -----------------------------------------------------------
 
 
 @pytest.mark.django_db
-def test_a_stand_keeps_the_figure_as_it_was(redaktion):
+def test_a_stand_keeps_the_figure_as_it_was(leitung):
     make_modellkommune(seit="2019")
     antwort = sende(
-        redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse"
+        leitung, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse"
     )
     assert antwort.status_code == 302
     stand = Stand.objects.get()
     kennzahl = KENNZAHLEN["modellkommunen"]
     assert (stand.wert, stand.einheit, stand.definition) == (1, "Kommunen", kennzahl.definition)
-    assert (stand.eingefroren_durch, stand.mit_beispieldaten) == (redaktion.konto, False)
+    assert (stand.eingefroren_durch, stand.mit_beispieldaten) == (leitung.konto, False)
     make_modellkommune(seit="2019")
     assert kennzahl.wert(date(2021, 2, 6)) == 2
     sende(
-        redaktion, Stand, stand.pk, anlass="Pressetext 12", veroeffentlicht="on", wert="99",
+        leitung, Stand, stand.pk, anlass="Pressetext 12", veroeffentlicht="on", wert="99",
         stichtag="01.01.2020", welche="fachkraefte",
     )  # fmt: skip
     stand.refresh_from_db()
@@ -156,23 +156,23 @@ def test_a_stand_keeps_the_figure_as_it_was(redaktion):
 
 
 @pytest.mark.django_db
-def test_a_stand_with_invented_records_is_public_only_in_demo_mode(redaktion, settings):
+def test_a_stand_with_invented_records_is_public_only_in_demo_mode(leitung, settings):
     settings.BEISPIELDATEN = True
-    sende(redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", veroeffentlicht="on")
+    sende(leitung, Stand, welche="modellkommunen", stichtag="06.02.2021", veroeffentlicht="on")
     stand = Stand.objects.oeffentlich().get()
     assert stand.mit_beispieldaten
     settings.BEISPIELDATEN = False
     assert not Stand.objects.oeffentlich().exists()
-    seite = redaktion.get(adresse(Stand, "change", stand.pk))
+    seite = leitung.get(adresse(Stand, "change", stand.pk))
     assert seite.context.get("absolute_url") is None
 
 
 @pytest.mark.django_db
-def test_money_is_kept_with_cents(redaktion):
+def test_money_is_kept_with_cents(leitung):
     make_zuwendung(betrag_euro=Decimal("21150.50"), bewilligt_am="2020")
-    sende(redaktion, Stand, welche="mittel-bewilligt", stichtag="31.12.2020")
+    sende(leitung, Stand, welche="mittel-bewilligt", stichtag="31.12.2020")
     assert Stand.objects.get().wert == Decimal("21150.50")
-    assert "21.150,50 Euro" in redaktion.get(adresse(Stand)).content.decode()
+    assert "21.150,50 Euro" in leitung.get(adresse(Stand)).content.decode()
 
 
 @pytest.mark.django_db
@@ -189,33 +189,33 @@ def test_money_is_kept_with_cents(redaktion):
         ({"welche": "wetter"}, "welche", "Wählen Sie eine der Möglichkeiten aus."),
     ],
 )
-def test_a_stand_needs_a_day_that_has_an_answer(redaktion, felder, feld, satz):
+def test_a_stand_needs_a_day_that_has_an_answer(leitung, felder, feld, satz):
     angaben = {"welche": "modellkommunen", "stichtag": "06.02.2021"} | felder
-    gefunden = fehler(sende(redaktion, Stand, **angaben))
+    gefunden = fehler(sende(leitung, Stand, **angaben))
     assert satz in gefunden[feld][0]
     assert not Stand.objects.exists()
 
 
 @pytest.mark.django_db
-def test_the_first_day_and_today_have_an_answer(redaktion):
+def test_the_first_day_and_today_have_an_answer(leitung):
     for tag in ("06.02.2019", f"{timezone.localdate():%d.%m.%Y}"):
-        assert sende(redaktion, Stand, welche="modellkommunen", stichtag=tag).status_code == 302
+        assert sende(leitung, Stand, welche="modellkommunen", stichtag=tag).status_code == 302
 
 
 @pytest.mark.django_db
-def test_a_published_stand_is_not_deleted(redaktion):
-    sende(redaktion, Stand, welche="modellkommunen", stichtag="06.02.2021", veroeffentlicht="on")
+def test_a_published_stand_is_not_deleted(leitung):
+    sende(leitung, Stand, welche="modellkommunen", stichtag="06.02.2021", veroeffentlicht="on")
     stand = Stand.objects.get()
     loeschen = adresse(Stand, "delete", stand.pk)
-    assert redaktion.post(loeschen, {"post": "yes"}).status_code == 403
-    redaktion.post(
+    assert leitung.post(loeschen, {"post": "yes"}).status_code == 403
+    leitung.post(
         adresse(Stand), {"action": "delete_selected", "_selected_action": [stand.pk], "post": "yes"}
     )
     assert Stand.objects.exists()
-    redaktion.post(
+    leitung.post(
         adresse(Stand), {"action": "aktion_zurueckziehen", "_selected_action": [stand.pk]}
     )
-    assert redaktion.post(loeschen, {"post": "yes"}).status_code == 302
+    assert leitung.post(loeschen, {"post": "yes"}).status_code == 302
     assert Stand.history.filter(history_type="-").exists()
 
 
