@@ -127,7 +127,7 @@ def test_reports_of_barriers_are_moved_on_and_keep_their_words(redaktion):
     rueckmeldung.refresh_from_db()
     assert (rueckmeldung.text, rueckmeldung.zustand) == ("Karte ohne Tastatur", "erledigt")
     assert rueckmeldung.bemerkung == "Behoben"
-    assert rueckmeldung.nummer in leitung.get(adresse(Rueckmeldung)).content.decode()
+    assert rueckmeldung.nummer in redaktion.get(adresse(Rueckmeldung)).content.decode()
 
 
 # --- Frozen figures -----------------------------------------------------------
