@@ -10,8 +10,9 @@ only, so no password is needed and no port is open.
 Life: everyone who needs the server (make start, make test, each manage.py) calls `bereitstellen`
 and from then on holds a shared lock on VAR_DIR/postgres.nutzer; the kernel drops it when the
 process ends, however it ends. The last one leaving stops the server. After a kill -9 it may run
-on without users; the next user takes it over, `make stop` ends it at once. Starting and stopping
-happens under an exclusive lock on VAR_DIR/postgres.sperre.
+on without users; the next user takes it over, `make stop` ends it at once. If the server itself
+is killed, the next user or `make start` starts it again. Starting and stopping happens under an
+exclusive lock on VAR_DIR/postgres.sperre.
 
 Root: PostgreSQL does not run as root. For root its programs run as the owner of the cluster, else
 of the project folder, else as `nobody`. No user is created and no right of a present folder is
@@ -62,6 +63,9 @@ EINSTELLUNGEN = {
 }
 
 
+_in_gebrauch: "Server | None" = None  # what `bereitstellen` gave to this process
+
+
 class Startfehler(Exception):
     """Something the person at the keyboard can put right; the text is one German sentence."""
 
@@ -72,6 +76,7 @@ def bereitstellen() -> str:
     Starts it (and creates the cluster on first use) and keeps it for the life of this process.
     Raises Startfehler.
     """
+    global _in_gebrauch
     var_dir = ordner()
     with _alleine(var_dir):
         nutzer = os.open(var_dir / "postgres.nutzer", os.O_RDONLY | os.O_CREAT, 0o644)
@@ -83,7 +88,20 @@ def bereitstellen() -> str:
             os.close(nutzer)
             raise
     atexit.register(_verlasse, server, nutzer, os.getpid())
+    _in_gebrauch = server
     return server.adresse(NAME)
+
+
+def belebe() -> bool:
+    """Start the server this process uses again if it died; True if that was needed.
+
+    Raises Startfehler.
+    """
+    if _in_gebrauch is None or _in_gebrauch.laeuft():
+        return False
+    with _alleine(_in_gebrauch.var_dir):
+        _in_gebrauch.starte()
+    return True
 
 
 def ordner() -> Path:
@@ -244,6 +262,9 @@ class Server:
             raise Startfehler(
                 f"Die eingebettete Datenbank antwortet nicht wie erwartet: {_kern(str(fehler))}"
             ) from fehler
+
+    def laeuft(self) -> bool:
+        return self._postmaster() is not None
 
     def stoppe(self) -> None:
         if self._postmaster() is not None:

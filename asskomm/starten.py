@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import django
@@ -20,7 +21,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.urls import reverse
 from gunicorn.app.wsgiapp import WSGIApplication
+from gunicorn.arbiter import Arbiter
 
 from asskomm import datenbank, eingebettet, einrichten
 
@@ -113,6 +116,7 @@ def bediene(port: int) -> None:
         "config": str(BASE_DIR / "gunicorn.conf.py"),
         "bind": f"127.0.0.1:{port}",
         "log-level": "error",
+        "graceful-timeout": "5",  # Strg+C frees the port at once, whoever is still connected
     }
     sys.argv = ["asskomm", *(f"--{name}={wert}" for name, wert in einstellungen.items())]
     Portal().run()
@@ -123,11 +127,43 @@ class Portal(WSGIApplication):
         super().load_config()
         self.cfg.set("when_ready", melde_bereit)
 
+    def run(self):
+        Hauptprozess(self).run()
+
+
+class Hauptprozess(Arbiter):
+    """gunicorn's main process, which also looks after the embedded database."""
+
+    naechster_blick = 0
+
+    def manage_workers(self):
+        """Called by the main loop every second, which collects ended children at another time.
+
+        A thread of our own would lose the results of pg_ctl and pg_isready to gunicorn.
+        """
+        super().manage_workers()
+        if time.monotonic() >= self.naechster_blick:
+            pause = belebe_datenbank()
+            self.naechster_blick = time.monotonic() + pause
+
+
+def belebe_datenbank() -> int:
+    """Start a killed embedded database again; return the seconds until the next look."""
+    try:
+        if eingebettet.belebe():
+            print("Die eingebettete Datenbank war abgebrochen und läuft wieder.")
+    except (datenbank.Startfehler, OSError) as fehler:
+        print(f"{fehler} Beenden Sie das Portal mit Strg+C und rufen Sie make start wieder auf.")
+        return 60
+    return 3
+
 
 def melde_bereit(server):
     # gunicorn would reload on SIGHUP and live on unseen after the terminal is closed.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    print(f"Das Portal läuft auf {os.environ['BASE_URL']} – beenden mit Strg+C.")
+    adresse = os.environ["BASE_URL"].rstrip("/")
+    print(f"Verwaltung: {adresse}{reverse('admin:index')}")
+    print(f"Das Portal läuft auf {adresse} – beenden mit Strg+C.")
 
 
 if __name__ == "__main__":

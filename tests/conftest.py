@@ -1,6 +1,7 @@
 """The ground every test stands on: a database of its own, a throw-away VAR_DIR, fixed settings."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -11,22 +12,25 @@ from asskomm import datenbank, eingebettet
 
 
 def _freier_name():
-    """A name for the test database that no other test run in this folder uses, and its lock.
+    """A name for the test database that no other test run uses, and its lock.
 
+    The locks lie in VAR_DIR; a hash of it tells runs of different folders on one server apart.
     The workers of one run share the name; pytest-django adds the number of each.
     """
     if "PYTEST_XDIST_WORKER" in os.environ:
         return os.environ["TEST_DATABASE"], None
+    ordner = eingebettet.ordner()
+    kennung = hashlib.sha256(os.fsencode(ordner)).hexdigest()[:8]
     nummer = 1
     while True:
-        sperre = open(eingebettet.ordner() / f"test-{nummer}.sperre", "wb")  # noqa: SIM115
+        sperre = open(ordner / f"test-{nummer}.sperre", "wb")  # noqa: SIM115
         try:
             fcntl.flock(sperre, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             sperre.close()
             nummer += 1
         else:
-            return f"test_asskomm_{nummer}", sperre
+            return f"test_asskomm_{kennung}_{nummer}", sperre
 
 
 try:

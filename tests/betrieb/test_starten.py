@@ -1,5 +1,6 @@
 """`make start` from an empty folder to a served page, and again, and its ends."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -13,36 +14,63 @@ from asskomm.starten import geheimnis
 from tests.betrieb.conftest import BASE_DIR
 
 
+@contextlib.contextmanager
+def portal(var_dir):
+    """`make start` on a free port: the process, its address, and what it said until it was ready."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with subprocess.Popen(
+        [sys.executable, "-m", "asskomm.starten"],
+        cwd=BASE_DIR,
+        env={"PATH": os.defpath, "VAR_DIR": str(var_dir), "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Das Portal läuft" in line:
+                break
+        else:
+            pytest.fail("".join(lines))
+        try:
+            yield process, port, lines
+        finally:
+            process.terminate()
+
+
+def get(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+        return answer.url, answer.status
+
+
 @pytest.mark.slow
 def test_start_serves_ends_cleanly_and_keeps_everything(var_dir):
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
     keys = set()
     for end in (signal.SIGINT, signal.SIGHUP):
-        with subprocess.Popen(
-            [sys.executable, "-m", "asskomm.starten"],
-            cwd=BASE_DIR,
-            env={"PATH": os.defpath, "VAR_DIR": str(var_dir), "PORT": port},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as process:
-            lines = []
-            for line in process.stdout:
-                lines.append(line)
-                if "Das Portal läuft" in line:
-                    break
-            else:
-                pytest.fail("".join(lines))
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
-                assert answer.url == f"http://127.0.0.1:{port}/"
-                assert answer.status == 200
-            process.send_signal(end)
-            assert process.wait(timeout=30) == 0
+        with portal(var_dir) as (process, port, lines):
+            assert f"Verwaltung: http://127.0.0.1:{port}/admin/\n" in lines
+            assert get(port) == (f"http://127.0.0.1:{port}/", 200)
+            with socket.create_connection(("127.0.0.1", port)) as visitor:
+                visitor.sendall(b"GET / HT")  # stays connected, and cannot hold up the end
+                process.send_signal(end)
+                assert process.wait(timeout=15) == 0
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", port))
         assert not (var_dir / "postgres" / "postmaster.pid").exists()
         assert (var_dir / "secret_key").stat().st_mode & 0o777 == 0o600
         keys.add((var_dir / "secret_key").read_text())
     assert len(keys) == 1
+
+
+@pytest.mark.slow
+def test_killed_database_comes_back(var_dir):
+    with portal(var_dir) as (process, port, _):
+        pid = (var_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0]
+        os.kill(int(pid), signal.SIGKILL)
+        assert "läuft wieder" in process.stdout.readline()
+        assert get(port)[1] == 200
 
 
 def test_secret_is_long_and_stays(tmp_path):
