@@ -95,11 +95,15 @@ class PflegeForm(forms.ModelForm):
         daten = super().clean()
         if self.datenbank_fehler:
             raise ValidationError(self.datenbank_fehler)
-        for name in self.nicht_in_zukunft:
+        for name in self.vergangen():
             angabe = self.cleaned_data.get(name)
             if angabe and angabe.erster_tag > self.heute:
                 self.add_error(name, "Dieses Datum liegt in der Zukunft. Prüfen Sie die Angabe.")
         return daten
+
+    def vergangen(self) -> tuple[str, ...]:
+        """The dates that must not lie ahead, given the other fields."""
+        return self.nicht_in_zukunft
 
     def nicht_pruefbar(self) -> set[str]:
         """Fields whose constraints cannot be checked here: those with an error already."""

@@ -55,7 +55,10 @@ class CoachingAdmin(TatsachenAdmin):
 
 
 class AnalyseForm(PflegeForm):
-    nicht_in_zukunft = ("abschluss_am",)
+    def vergangen(self):
+        """Only an announced analysis has its beginning ahead."""
+        angekuendigt = self.cleaned_data.get("stand") == Sicherheitsanalyse.Stand.ANGEKUENDIGT
+        return ("abschluss_am",) if angekuendigt else ("beginn", "abschluss_am")
 
 
 @admin.register(Sicherheitsanalyse)

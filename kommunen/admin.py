@@ -42,6 +42,14 @@ from .zustandsfolge import lege_beiseite, pruefe_zustandsfolge
 
 
 class ZustandForm(PflegeForm):
+    nicht_in_zukunft = ("von",)
+
+    def has_changed(self):
+        """The state offered in a new row is an entry: only a row without any is empty."""
+        if self.instance.pk:
+            return super().has_changed()
+        return any(self[name].data for name in ("zustand", "von", "bis", "grundlage"))
+
     def nicht_pruefbar(self):
         """Rules about several states of a council are checked for all rows together."""
         return {*super().nicht_pruefbar(), "rat"}
@@ -227,8 +235,13 @@ class KooperationsvereinbarungAdmin(TatsachenAdmin):
         return format_html('<a href="{}">Dokument öffnen</a>', ziel)
 
 
+class ModellkommuneForm(PflegeForm):
+    nicht_in_zukunft = ("seit",)
+
+
 @admin.register(Modellkommune)
 class ModellkommuneAdmin(TatsachenAdmin):
+    form = ModellkommuneForm
     fakten = ["kommune", "seit"]
     list_display = ["kommune", zeitspalte("seit", "seit"), "sichtbarkeit"]
     list_filter = [*TATSACHENFILTER, ("kommune__kreis", admin.RelatedFieldListFilter)]

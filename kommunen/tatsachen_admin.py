@@ -176,7 +176,7 @@ class _Verweis:
 def veroeffentlichen(modeladmin, request, queryset):
     """Publish one by one, so that each gets its entry in the history."""
     erledigt, erschlossen = 0, []
-    for objekt in queryset.filter(veroeffentlicht=False).select_for_update(of=("self",)):
+    for objekt in _gesperrt(queryset).filter(veroeffentlicht=False):
         if getattr(objekt, "erschlossen", False):
             erschlossen.append(str(objekt))
             continue
@@ -202,7 +202,7 @@ def veroeffentlichen(modeladmin, request, queryset):
 def zurueckziehen(modeladmin, request, queryset):
     """Take off the website one by one, so that each gets its entry in the history."""
     erledigt = 0
-    for objekt in queryset.filter(veroeffentlicht=True).select_for_update(of=("self",)):
+    for objekt in _gesperrt(queryset).filter(veroeffentlicht=True):
         objekt.veroeffentlicht = False
         objekt.save()
         erledigt += 1
@@ -211,6 +211,11 @@ def zurueckziehen(modeladmin, request, queryset):
         f"{_gezaehlt(modeladmin, erledigt)} von der Website genommen.",
         messages.SUCCESS if erledigt else messages.INFO,
     )
+
+
+def _gesperrt(auswahl):
+    """The chosen records, locked. A list that is searched, filtered or counts cannot be."""
+    return auswahl.model._default_manager.filter(pk__in=auswahl.values("pk")).select_for_update()
 
 
 def _gezaehlt(modeladmin, anzahl):

@@ -39,6 +39,8 @@ from .zahlen.staende import halte_fest
 
 
 class MeldungForm(PflegeForm):
+    nicht_in_zukunft = ("datum",)
+
     def clean_bild(self):
         """A new picture is kept only as we have written it: smaller, and without its metadata."""
         bild = self.cleaned_data.get("bild")
@@ -210,8 +212,13 @@ class SeiteAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
 # --- Figures ------------------------------------------------------------------
 
 
+class VeroeffentlichteZahlForm(PflegeForm):
+    nicht_in_zukunft = ("stichtag",)
+
+
 @admin.register(VeroeffentlichteZahl)
 class VeroeffentlichteZahlAdmin(TatsachenAdmin):
+    form = VeroeffentlichteZahlForm
     fakten = ["reihe", "stichtag", "wert", "ist_mindestwert", "einheit", "beschreibung"]
     list_display = [
         "reihe", zeitspalte("stichtag", "Stichtag"), "wert_mit_einheit", "beschreibung", "sichtbarkeit"

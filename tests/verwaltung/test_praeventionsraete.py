@@ -69,6 +69,9 @@ def test_new_council_is_at_once_on_the_website_and_in_the_figure(redaktion, clie
         ({"quelle": " "}, "quelle", "Geben Sie hier etwas an."),
         ({"zustaende-0-zustand": "ruhend", "zustaende-0-von": ""}, "zustaende-0-von",
          "Geben Sie an, seit wann dieser Zustand besteht."),
+        ({"zustaende-0-von": ""}, "zustaende-0-von",
+         "Geben Sie an, seit wann dieser Zustand besteht."),
+        ({"zustaende-0-von": "2198"}, "zustaende-0-von", "Dieses Datum liegt in der Zukunft."),
         ({"zustaende-0-von": "31.02.2021"}, "zustaende-0-von", "Geben Sie das Datum so genau an"),
         ({"zustaende-0-bis": "2020"}, "zustaende-0-bis", "Das Ende des Zustands liegt vor seinem"),
         ({"zustaende-0-zustand": "aufgeloest", "zustaende-0-bis": "2022"}, "zustaende-0-bis",
@@ -85,11 +88,20 @@ def test_what_the_database_refuses_is_said_at_the_field(redaktion, felder, feld,
 
 
 def test_a_council_without_a_state_is_kept_with_a_warning(redaktion):
-    antwort = neuer_rat(redaktion, [make_kommune()], **{"zustaende-0-von": ""})
-    # The row stands with its usual value and without a date, as it was offered: it is no entry.
+    antwort = neuer_rat(redaktion, [make_kommune()], **{"zustaende-TOTAL_FORMS": 0})
     assert antwort.status_code == 302
     warnung = redaktion.get(antwort["Location"]).context["messages"]
     assert any("zählt der Präventionsrat in keiner Kennzahl" in str(satz) for satz in warnung)
+
+
+def test_a_council_in_foundation_needs_no_date(redaktion):
+    antwort = neuer_rat(
+        redaktion,
+        [make_kommune()],
+        **{"zustaende-0-zustand": "in_gruendung", "zustaende-0-von": ""},
+    )
+    assert antwort.status_code == 302
+    assert Ratszustand.objects.get().zustand == ZUSTAND.IN_GRUENDUNG
 
 
 def zeilen(*angaben):

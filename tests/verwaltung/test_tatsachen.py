@@ -2,24 +2,29 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
+from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from asskomm.pflege import WIRD_GEBRAUCHT
+from asskomm.portal.models import Meldung, VeroeffentlichteZahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang, Teilnahme
 from kommunen.models import Kommune, Kooperationsvereinbarung, Modellkommune, Praeventionsrat
 from kommunen.tatsachen import Herkunft
+from kommunen.tatsachen_admin import Veroeffentlichung
 from tests.factories import (
     make_analyse,
     make_beratung,
     make_coaching,
     make_durchgang,
     make_kommune,
+    make_kreis,
     make_modellkommune,
     make_rat,
     make_teilnahme,
@@ -29,6 +34,7 @@ from tests.factories import (
 
 from .formulare import adresse, fehler, meldungen, sende
 from .personal import angemeldet, make_personal
+from .test_listen import LISTEN
 
 PDF = b"%PDF-1.7\nLeer\n%%EOF\n"
 
@@ -69,6 +75,44 @@ def test_publishing_leaves_a_trace_and_refuses_what_nobody_confirmed(redaktion):
     offen.refresh_from_db()
     assert not offen.veroeffentlicht
     assert [satz.veroeffentlicht for satz in offen.history.all()[:2]] == [False, True]
+
+
+AKTIONEN = [
+    modell for modell, seite in site._registry.items() if isinstance(seite, Veroeffentlichung)
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("modell", AKTIONEN)
+def test_publishing_works_in_a_searched_and_filtered_list(anmelden, modell):
+    client = anmelden()
+    objekt = LISTEN[modell]()
+    modell.objects.update(veroeffentlicht=False)
+    fragen = [{"q": suchwort(modell, objekt)}, *kreisfragen(modell, objekt)]
+    for frage in fragen:
+        for name, danach in (("veroeffentlichen", True), ("zurueckziehen", False)):
+            antwort = client.post(
+                adresse(modell) + "?" + urlencode(frage),
+                {"action": f"aktion_{name}", "_selected_action": [objekt.pk]},
+            )
+            assert antwort.status_code == 302
+            objekt.refresh_from_db()
+            assert objekt.veroeffentlicht is danach, frage
+
+
+def suchwort(modell, objekt):
+    """A word that finds the record."""
+    werte = modell.objects.filter(pk=objekt.pk).values_list(*site._registry[modell].search_fields)
+    return next(wert for wert in werte[0] if wert).split()[0]
+
+
+def kreisfragen(modell, objekt):
+    """The filter by Kreis, where the list has one."""
+    pfade = [f[0] for f in site._registry[modell].list_filter if isinstance(f, tuple)]
+    for pfad in pfade:
+        kreis = modell.objects.values_list(pfad, flat=True).get(pk=objekt.pk)
+        make_kreis(ags="14625", name="Landkreis Bautzen")
+        yield {f"{pfad}__id__exact": kreis}
 
 
 @pytest.mark.django_db
@@ -128,21 +172,27 @@ GUT = {
     Sicherheitsanalyse: {"beginn": "2021", "quelle": "Auftrag"},
     Zuwendung: {"titel": "Saubere Stadt", "foerderjahr": "2021", "betrag_euro": "21.150,50",
                 "bewilligt_am": "2021", "quelle": "Bescheid"},
+    Meldung: {"titel": "Auftakt", "datum": "2021", "zusammenfassung": "Es geht los.",
+              "text": "Es geht los.", "quelle": "LPR"},
+    VeroeffentlichteZahl: {"reihe": "Beratungen", "stichtag": "2021", "wert": "40",
+                           "einheit": "Beratungen", "beschreibung": "Laut Presse",
+                           "quelle": "Presse"},
 }  # fmt: skip
 
 
 def lege_an(client, modell, **felder):
     kommune = make_kommune()
-    ziel = {KOMMUNEN: [kommune.pk]} if hasattr(modell, "kommunen") else {KOMMUNE: kommune.pk}
+    ziel = {KOMMUNEN: [kommune.pk], KOMMUNE: kommune.pk}
     return sende(client, modell, **{**GUT[modell], **ziel, **felder})
 
 
 @pytest.mark.parametrize("modell", GUT)
-def test_the_good_entry_is_kept_as_recorded_here(sachbearbeitung, modell):
-    assert lege_an(sachbearbeitung, modell).status_code == 302
+def test_the_good_entry_is_kept_as_recorded_here(anmelden, modell):
+    client = anmelden()
+    assert lege_an(client, modell).status_code == 302
     objekt = modell.objects.get()
     assert objekt.herkunft == Herkunft.ERFASST
-    assert objekt.history.first().history_user == sachbearbeitung.konto
+    assert objekt.history.first().history_user == client.konto
 
 
 @pytest.mark.django_db
@@ -179,12 +229,29 @@ MORGEN = f"{timezone.now().date() + timedelta(days=2):%d.%m.%Y}"
         (Zuwendung, {"betrag_euro": "0"}, "betrag_euro", "Geben Sie einen Betrag über 0 Euro an."),
         (Zuwendung, {"foerderjahr": "2017"}, "foerderjahr", "Die Richtlinie gibt es seit 2018."),
         (Zuwendung, {"bewilligt_am": MORGEN}, "bewilligt_am", "Dieses Datum liegt in der Zukunft."),
+        (Modellkommune, {"seit": MORGEN}, "seit", "Dieses Datum liegt in der Zukunft."),
+        (Sicherheitsanalyse, {"beginn": MORGEN}, "beginn", "Dieses Datum liegt in der Zukunft."),
+        (Meldung, {"datum": MORGEN}, "datum", "Dieses Datum liegt in der Zukunft."),
+        (VeroeffentlichteZahl, {"stichtag": MORGEN}, "stichtag",
+         "Dieses Datum liegt in der Zukunft."),
     ],
 )  # fmt: skip
-def test_mistakes_are_said_at_the_field(sachbearbeitung, modell, felder, feld, satz):
-    gefunden = fehler(lege_an(sachbearbeitung, modell, **felder))
+def test_mistakes_are_said_at_the_field(anmelden, modell, felder, feld, satz):
+    gefunden = fehler(lege_an(anmelden(), modell, **felder))
     assert list(gefunden) == [feld]
     assert satz in gefunden[feld][0]
+
+
+@pytest.mark.parametrize(
+    ("modell", "felder"),
+    [
+        (Sicherheitsanalyse, {"stand": "angekuendigt", "beginn": MORGEN}),
+        (Coaching, {"beginn": MORGEN}),
+        (Beratung, {"am": str(timezone.localdate().year)}),
+    ],
+)
+def test_what_is_planned_or_may_be_past_is_kept(sachbearbeitung, modell, felder):
+    assert lege_an(sachbearbeitung, modell, **felder).status_code == 302
 
 
 @pytest.mark.django_db
@@ -204,7 +271,8 @@ def test_a_model_municipality_twice_is_a_mistake(redaktion):
 @pytest.mark.django_db
 def test_typed_text_is_kept_in_its_composed_form(redaktion):
     decomposed = "Zittau fu\u0308r alle"
-    sende(redaktion, Praeventionsrat, name=decomposed, kommunen=[make_kommune().pk], quelle="Q")
+    angaben = {"name": decomposed, "kommunen": [make_kommune().pk], "quelle": "Q"}
+    sende(redaktion, Praeventionsrat, **angaben, **{"zustaende-0-von": "2021"})
     assert Praeventionsrat.objects.get().name == "Zittau für alle"
 
 
