@@ -4,9 +4,11 @@ COPY requirements/production.txt requirements/
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements/production.txt
 COPY . .
-# The values are needed to load the settings only; none of them stays in the image.
+# The values are needed to load the settings only; none of them stays in the image. The account that
+# runs the portal may read everything, whatever the modes on the building machine, and write uploads.
 RUN DATABASE_URL=postgresql://bau/bau SECRET_KEY=bau ALLOWED_HOSTS=bau \
-    /venv/bin/python manage.py collectstatic --no-input
+    /venv/bin/python manage.py collectstatic --no-input \
+    && chmod -R a+rX .
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
