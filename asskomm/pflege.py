@@ -6,7 +6,12 @@ No model lives here; `kommunen.tatsachen_admin` adds what programme facts have i
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -61,8 +66,47 @@ FORMULARFELDER = {
 }
 
 
+class NurSchluessel(AutocompleteMixin):
+    """Shows what was chosen, and nothing for what can be no key at all (?kommunen=abc)."""
+
+    def optgroups(self, name, value, attr=None):
+        schluessel = self.choices.queryset.model._meta.pk
+        return super().optgroups(name, [v for v in value if _passt(schluessel, v)], attr)
+
+
+def _passt(feld, wert) -> bool:
+    try:
+        feld.run_validators(feld.to_python(wert))
+    except ValidationError:
+        return False
+    return True
+
+
+class Auswahl(NurSchluessel, AutocompleteSelect):
+    pass
+
+
+class Mehrfachauswahl(NurSchluessel, AutocompleteSelectMultiple):
+    pass
+
+
 class DeutscheEingabe:
     """Text typed in the admin is NFC and free of control characters; numbers have a comma."""
+
+    auswahl = Auswahl
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = self.auswahl(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Mehrfachauswahl(db_field, self.admin_site)
+        feld = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if feld and db_field.name == "kommunen":
+            feld.error_messages["required"] = OHNE_KOMMUNE
+        return feld
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if not db_field.choices:
@@ -193,6 +237,12 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         form.heute = timezone.localdate()
         form.datenbank_fehler = getattr(request, "datenbank_fehler", "")
         return form
+
+    def get_changeform_initial_data(self, request):
+        """A time has two inputs: one word of the address cannot fill them."""
+        zeiten = {f.name for f in self.opts.fields if isinstance(f, models.DateTimeField)}
+        anfang = super().get_changeform_initial_data(request)
+        return {name: wert for name, wert in anfang.items() if name not in zeiten}
 
     def get_readonly_fields(self, request, obj=None):
         fest = self.unveraenderlich if obj else ()

@@ -2,6 +2,8 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Case, Value, When
+from django.db.models.lookups import Exact, StartsWith
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -9,6 +11,7 @@ from django.utils.html import format_html
 from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
+from .faltung import Falte, Sortierform, falte
 from .models import (
     VERBUNDARTEN,
     Gremium,
@@ -360,6 +363,20 @@ class KommuneAdmin(Pflege):
         if obj is None:
             return []
         return [MitgliederInline if obj.art in VERBUNDARTEN else VerbuendeInline]
+
+    def rangfolge(self, eingabe):
+        """In lists to choose from: the exact name, then names that begin so, then the others."""
+        try:
+            eingabe = falte(bereinigt(eingabe).strip())
+        except ValidationError:
+            return self.get_ordering(None)
+        name = Falte("name")
+        rang = Case(
+            When(Exact(name, Value(eingabe)), then=0),
+            When(StartsWith(name, Value(eingabe)), then=1),
+            default=2,
+        )
+        return [rang, Sortierform("name_eindeutig"), "pk"]
 
     def auswahltext(self, obj):
         """In lists to choose from, a merged Kommune must not be taken for its successor."""

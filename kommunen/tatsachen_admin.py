@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
-from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils.html import format_html
 
-from asskomm.pflege import Pflege, PflegeFormSet, PflegeInline
+from asskomm.pflege import Auswahl, Pflege, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
 from .faltung import Falte, falte
@@ -109,7 +109,7 @@ def kommunen_spalte(obj):
     return ", ".join(namen[:5] if weitere else namen) + weitere
 
 
-class VorgeladeneAuswahl(AutocompleteSelect):
+class VorgeladeneAuswahl(Auswahl):
     """An autocomplete field that may know the chosen record's name already."""
 
     bekannt = None
@@ -140,11 +140,7 @@ class VorgeladeneInline(PflegeInline):
     """An inline whose autocomplete fields take their names from `vorgeladen`."""
 
     formset = VorgeladenesFormSet
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = VorgeladeneAuswahl(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    auswahl = VorgeladeneAuswahl
 
 
 class GeschuetzteDatei(AdminFileWidget):

@@ -1,11 +1,21 @@
 """All changes and deletions on one page, of the records that the person may see."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 
 from asskomm.konten.models import Konto
 from asskomm.pflege import recht
 from asskomm.verlauf import VORGAENGE, Auswahl, modelle_mit_verlauf, tagesgrenzen
+from kommunen.zeitangabe import FRUEHESTES_JAHR, SPAETESTES_JAHR
+
+ANDERES_JAHR = f"Geben Sie ein Jahr zwischen {FRUEHESTES_JAHR} und {SPAETESTES_JAHR} an."
+JAHRE = [
+    MinValueValidator(date(FRUEHESTES_JAHR, 1, 1), ANDERES_JAHR),
+    MaxValueValidator(date(SPAETESTES_JAHR, 12, 31), ANDERES_JAHR),
+]
 
 
 class Aenderungsfilter(forms.Form):
@@ -18,8 +28,8 @@ class Aenderungsfilter(forms.Form):
     person = forms.ModelChoiceField(
         Konto.objects.filter(is_staff=True), label="Wer", required=False, empty_label="alle"
     )
-    von = forms.DateField(label="Von", required=False, help_text="TT.MM.JJJJ")
-    bis = forms.DateField(label="Bis", required=False, help_text="TT.MM.JJJJ")
+    von = forms.DateField(label="Von", required=False, help_text="TT.MM.JJJJ", validators=JAHRE)
+    bis = forms.DateField(label="Bis", required=False, help_text="TT.MM.JJJJ", validators=JAHRE)
 
     def __init__(self, *args, modelle, **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,7 +17,13 @@ REIHENFOLGE = ("kommunen", "beratung", "foerderung", "fortbildung", "portal", "k
 
 
 class Auswahlliste(AutocompleteJsonView):
-    """The entries of an autocomplete field, in the words that the admin page has for them."""
+    """The entries of an autocomplete field, in the words and order that the admin page has for them."""
+
+    def get_queryset(self):
+        treffer = super().get_queryset()
+        if hasattr(self.model_admin, "rangfolge"):
+            treffer = treffer.order_by(*self.model_admin.rangfolge(self.term))
+        return treffer
 
     def serialize_result(self, obj, to_field_name):
         eintrag = super().serialize_result(obj, to_field_name)

@@ -49,7 +49,7 @@ from tests.factories import (
     make_zuwendung,
 )
 
-from .formulare import adresse
+from .formulare import adresse, fehler, sende
 
 
 def gefunden(client, modell, **frage):
@@ -306,3 +306,48 @@ def test_start_page_and_changes_ask_no_more_often(anmelden, django_assert_max_nu
         with django_assert_max_num_queries(anzahl):
             client.get(seite)
     assert anzahlen["/admin/"] <= 7
+
+
+# --- Nonsense in addresses ------------------------------------------------------
+
+UNSINN = ["abc", "-1", "9" * 30, "1,abc", "\x00"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("modell", LISTEN)
+def test_nonsense_in_the_address_of_a_new_record_fills_in_nothing(anmelden, modell):
+    client = anmelden()
+    namen = [feld.name for feld in [*modell._meta.fields, *modell._meta.many_to_many]]
+    for unsinn in UNSINN:
+        antwort = client.get(adresse(modell, "add"), dict.fromkeys(namen, unsinn))
+        assert antwort.status_code in (200, 403)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unsinn", UNSINN)
+def test_nonsense_chosen_is_a_mistake_at_the_field(redaktion, unsinn):
+    kommune = make_kommune()
+    antwort = sende(redaktion, Praeventionsrat, name="Rat", kommunen=[kommune.pk, unsinn])
+    assert "kommunen" in fehler(antwort)
+    assert sende(redaktion, Modellkommune, kommune=unsinn).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("von", "bis"), [("01.01.0001", "31.12.9999"), ("31.12.1899", "01.01.2200")]
+)
+def test_days_out_of_the_calendar_filter_nothing_and_say_so(anmelden, von, bis):
+    antwort = anmelden().get("/admin/aenderungen/", {"von": von, "bis": bis})
+    assert antwort.content.decode().count("Geben Sie ein Jahr zwischen 1900 und 2199 an.") == 2
+
+
+@pytest.mark.django_db
+def test_the_exact_name_is_offered_first(redaktion):
+    for name in ("Bernsdorf (Landkreis Zwickau)", "Zwickau-Land", "Zwickau", "Alt Zwickau"):
+        make_kommune(name=name)
+    antwort = redaktion.get("/admin/autocomplete/", {
+        "app_label": "kommunen", "model_name": "praeventionsrat", "field_name": "kommunen", "term": "zwickau",
+    })  # fmt: skip
+    assert [zeile["text"] for zeile in antwort.json()["results"]] == [
+        "Zwickau", "Zwickau-Land", "Alt Zwickau", "Bernsdorf (Landkreis Zwickau)",
+    ]  # fmt: skip

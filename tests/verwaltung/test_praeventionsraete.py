@@ -64,7 +64,7 @@ def test_new_council_is_at_once_on_the_website_and_in_the_figure(redaktion, clie
 @pytest.mark.parametrize(
     ("felder", "feld", "satz"),
     [
-        ({"kommunen": None}, "kommunen", "Wählen Sie mindestens eine Möglichkeit aus."),
+        ({"kommunen": None}, "kommunen", "Wählen Sie mindestens eine Kommune."),
         ({"quelle": None}, "quelle", "Geben Sie hier etwas an."),
         ({"quelle": " "}, "quelle", "Geben Sie hier etwas an."),
         ({"zustaende-0-zustand": "ruhend", "zustaende-0-von": ""}, "zustaende-0-von",

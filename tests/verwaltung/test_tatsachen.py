@@ -217,7 +217,7 @@ MORGEN = f"{timezone.now().date() + timedelta(days=2):%d.%m.%Y}"
         (Beratung, {"am": ""}, "am", "Geben Sie hier etwas an."),
         (Beratung, {"am": MORGEN}, "am", "Dieses Datum liegt in der Zukunft."),
         (Beratung, {"am": "30.02.2021"}, "am", "Geben Sie das Datum so genau an"),
-        (Coaching, {KOMMUNEN: []}, KOMMUNEN, "Wählen Sie mindestens eine Möglichkeit aus."),
+        (Coaching, {KOMMUNEN: []}, KOMMUNEN, "Wählen Sie mindestens eine Kommune."),
         (Coaching, {"ende": "02/2021"}, "ende", "Das Ende liegt vor dem Beginn."),
         (Coaching, {"ende": "2022", "zuletzt_belegt": "2021"}, "zuletzt_belegt",
          "Mit bekanntem Ende entfällt"),
@@ -334,7 +334,7 @@ def test_a_new_agreement_is_kept_with_its_document(redaktion):
 @pytest.mark.parametrize(
     ("felder", "feld", "satz"),
     [
-        ({"kommunen": []}, "kommunen", "Wählen Sie mindestens eine Möglichkeit aus."),
+        ({"kommunen": []}, "kommunen", "Wählen Sie mindestens eine Kommune."),
         ({"dokument": None}, "dokument", "Laden Sie die unterzeichnete Vereinbarung als PDF hoch."),
         ({"dokument": pdf(b"MZ kein PDF")}, "dokument", "keine vollständige PDF-Datei"),
         ({"dokument": pdf(name="v.exe")}, "dokument", "Endungen aus: pdf"),
