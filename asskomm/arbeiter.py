@@ -14,28 +14,32 @@ class Arbeiter(ThreadWorker):
 
     gunicorn itself waits without end. When the time is up, the reading side of the connection is
     closed: the waiting thread sees the request end and can still answer. What arrived in time is
-    worked on for as long as it takes.
+    worked on for as long as it takes. While more than half of the threads are busy, the slow get
+    less time.
     """
 
     frist = 15
+    frist_im_andrang = 3
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fristen = {}
+        self.beginne = {}
 
     def handle(self, conn):
-        self.fristen[conn] = time.monotonic() + self.frist
+        self.beginne[conn] = time.monotonic()
         try:
             return super().handle(conn)
         finally:
-            del self.fristen[conn]
+            del self.beginne[conn]
 
     def murder_pending(self):
         """Called by the main loop at least once a second."""
         super().murder_pending()
-        jetzt = time.monotonic()
-        for conn, ende in self.fristen.copy().items():
-            if ende < jetzt:
+        beginne = self.beginne.copy()
+        andrang = len(beginne) > self.cfg.threads / 2
+        grenze = time.monotonic() - (self.frist_im_andrang if andrang else self.frist)
+        for conn, beginn in beginne.items():
+            if beginn < grenze:
                 ABGELAUFEN.add(conn.sock)
                 with contextlib.suppress(OSError):
                     conn.sock.shutdown(socket.SHUT_RD)

@@ -11,7 +11,8 @@ from asskomm.rumpf import VollstaendigerRumpf
 
 
 class EiligerArbeiter(Arbeiter):
-    frist = 3
+    frist = 5
+    frist_im_andrang = 2
 
 
 def nimm_an(request):

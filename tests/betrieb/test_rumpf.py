@@ -69,10 +69,10 @@ class TestOverTheWire:
         assert status == 400
 
 
-def ask(gunicorn, path, *headers):
+def ask(gunicorn, path, *headers, within=2):
     """The status and the text of the answer to a GET."""
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(2)
+        connection.settimeout(within)
         connection.connect(str(gunicorn))
         connection.sendall("\r\n".join([f"GET {path} HTTP/1.0", *headers, "", ""]).encode())
         answer = b"".join(iter(lambda: connection.recv(10000), b""))
@@ -101,6 +101,16 @@ def test_half_sent_requests_stop_nobody_and_are_ended(gunicorn, part):
             connection.settimeout(10)
             answer = b"".join(iter(lambda: connection.recv(10000), b""))  # noqa: B023
             assert answer[:12] == (b"HTTP/1.1 408" if part == "body" else b"")
+
+
+@pytest.mark.slow
+def test_more_half_sent_requests_than_threads_wait_less(gunicorn):
+    with contextlib.ExitStack() as stack:
+        for _ in range(20):
+            connection = stack.enter_context(socket.socket(socket.AF_UNIX))
+            connection.connect(str(gunicorn))
+            connection.sendall(HALF_SENT["body"])
+        assert ask(gunicorn, "/adresse/", within=4.5) == (200, "/adresse/")
 
 
 @pytest.mark.slow
