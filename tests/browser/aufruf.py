@@ -15,7 +15,7 @@ SCHMAL = {"width": 390, "height": 844}
 WARTEN_MS = 15_000
 
 AXE_REGELN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_LAUF = """regeln => axe.run({runOnly: regeln, resultTypes: ["violations"]}).then(ergebnis =>
+AXE_LAUF = """regeln => axe.run({runOnly: regeln, preload: false, resultTypes: ["violations"]}).then(ergebnis =>
     ergebnis.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 120)}`)))"""
 
 
