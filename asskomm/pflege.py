@@ -342,7 +342,8 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """Every change to the record and to what is edited with it, also after its deletion."""
         if not self.hat_verlauf:
-            return super().history_view(request, object_id, extra_context)
+            titel = {"title": "Verlauf", **(extra_context or {})}
+            return super().history_view(request, object_id, titel)
         try:
             nummer = self.opts.pk.to_python(unquote(object_id))
         except ValidationError as fehler:

@@ -1,6 +1,7 @@
 """Accounts and roles. What a role may do is code; who has it is decided here."""
 
 from collections import defaultdict
+from copy import copy
 
 from django import forms
 from django.contrib import admin
@@ -18,10 +19,32 @@ EIGENE_RECHTE = ["is_active", "is_staff", "groups"]
 RECHTE = {"view": "ansehen", "add": "anlegen", "change": "ändern", "delete": "löschen"}
 
 
-class KontoAnlegen(BaseUserCreationForm):
+class EinmaligeAdresse:
+    """Says once that there is an account already; two constraints would say it twice."""
+
+    def clean_email(self):
+        email = Konto.objects.normalize_email(self.cleaned_data["email"])
+        if Konto.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Zu dieser E-Mail-Adresse gibt es schon ein Konto.")
+        return email
+
+
+class KontoAnlegen(EinmaligeAdresse, BaseUserCreationForm):
     class Meta:
         model = Konto
         fields = ["email", "name", "is_staff", "groups"]
+
+
+class KontoForm(EinmaligeAdresse, PflegeForm):
+    pass
+
+
+class Rollenfilter(admin.RelatedFieldListFilter):
+    """Django calls them groups."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "Rolle"
 
 
 class PasswortForm(AdminPasswordChangeForm):
@@ -38,13 +61,13 @@ class PasswortForm(AdminPasswordChangeForm):
 class KontoAdmin(Pflege, UserAdmin):
     """Rights come from roles, and from being a superuser; none are given one by one."""
 
-    form = PflegeForm
+    form = KontoForm
     add_form = KontoAnlegen
     add_form_template = None
     change_password_form = PasswortForm
     change_user_password_template = "admin/konten/konto/passwort.html"
     list_display = ["email", "name", "rollen", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_active", "is_staff", "groups"]
+    list_filter = ["is_active", "is_staff", ("groups", Rollenfilter)]
     search_fields = ["email", "name"]
     ordering = ["email"]
     readonly_fields = ["passwort", "last_login", "angelegt_um"]
@@ -136,6 +159,16 @@ class RolleAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     fields = ["name", "personen", "rechte"]
     readonly_fields = ["name", "personen", "rechte"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opts = copy(self.opts)
+        self.opts.verbose_name, self.opts.verbose_name_plural = "Rolle", "Rollen"
+
+    def get_changelist_instance(self, request):
+        liste = super().get_changelist_instance(request)
+        liste.opts, liste.title = self.opts, "Rollen"
+        return liste
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")

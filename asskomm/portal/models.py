@@ -332,7 +332,7 @@ class Stand(models.Model):
     objects = StandQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "festgehaltener Stand"
+        verbose_name = "Stand"
         verbose_name_plural = "festgehaltene Stände"
         ordering = ["-stichtag", "kennzahl"]
 

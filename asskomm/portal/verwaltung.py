@@ -57,7 +57,8 @@ class Verwaltung(AdminSite):
         """In the order of the work, not of the alphabet; in an app as its admin.py lists them."""
         apps = self._build_app_dict(request, app_label)
         if "konten" in apps and "auth" in apps:
-            apps["konten"]["models"] += apps.pop("auth")["models"]
+            rollen = [{**modell, "name": "Rollen"} for modell in apps.pop("auth")["models"]]
+            apps["konten"]["models"] += rollen
         return sorted(apps.values(), key=lambda app: REIHENFOLGE.index(app["app_label"]))
 
     def index(self, request, extra_context=None):

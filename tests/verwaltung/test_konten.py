@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import Group
 
 from asskomm.konten.models import Konto
+from asskomm.portal.models import Stand
 from tests.factories import make_konto
 
 from .formulare import adresse, fehler, sende
 from .personal import make_personal
 
 PASSWORT = "Regenschirm-im-Mai"
+VERGEBEN = "Zu dieser E-Mail-Adresse gibt es schon ein Konto."
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def test_a_new_colleague_gets_an_account_with_a_role(administration, client):
     [
         ({"password1": "kurz-und-12", "password2": "kurz-und-12"}, "password2", "12 Zeichen"),
         ({"password2": "anders"}, "password2", ""),
-        ({"email": "vorhanden@example.org"}, "email", "Das gibt es schon."),
-        ({"email": "Vorhanden@Example.org"}, "email", "gibt es schon"),
+        ({"email": "vorhanden@example.org"}, "email", VERGEBEN),
+        ({"email": "Vorhanden@Example.org"}, "email", VERGEBEN),
         ({"email": "keine Adresse"}, "email", "Geben Sie eine E-Mail-Adresse an"),
     ],
 )
@@ -50,6 +52,33 @@ def test_mistakes_of_a_new_account(administration, felder, feld, satz):
     gefunden = fehler(sende(administration, Konto, **angaben | felder))
     texte = gefunden.get(feld) or gefunden.get("", [])
     assert any(satz in text for text in texte), gefunden
+
+
+@pytest.mark.parametrize("email", ["vorhanden@example.org", "Vorhanden@Example.org"])
+def test_an_address_that_is_taken_is_said_once(administration, email):
+    make_konto(email="vorhanden@example.org")
+    konto = make_konto(email="kim@example.org")
+    neu = {"email": email, "password1": PASSWORT, "password2": PASSWORT}
+    assert fehler(sende(administration, Konto, **neu)) == {"email": [VERGEBEN]}
+    assert fehler(sende(administration, Konto, konto.pk, email=email)) == {"email": [VERGEBEN]}
+
+
+def test_what_people_read_is_called_roles_and_verlauf(administration):
+    konto = make_konto(email="kim@example.org")
+    seiten = [
+        "/admin/", adresse(Konto), adresse(Konto, "change", konto.pk), adresse(Group),
+        adresse(Konto, "history", konto.pk), adresse(Group, "change", gruppe("Redaktion")),
+    ]  # fmt: skip
+    for seite in seiten:
+        text = administration.get(seite).content.decode()
+        for wort in ("Gruppe", "Änderungshistorie", "Änderungsgeschichte", ">Geschichte"):
+            assert wort not in text, (seite, wort)
+
+
+def test_a_figure_kept_has_a_heading_in_good_german(anmelden):
+    text = anmelden().get(adresse(Stand, "add")).content.decode()
+    assert "<h1>Stand hinzufügen</h1>" in text
+    assert '<html lang="de"' in text, "or the browser does not hyphenate"
 
 
 def test_roles_are_given_and_the_history_says_by_whom_before_and_after(administration):
