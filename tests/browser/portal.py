@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-ENDE_SEKUNDEN = 30
+START_SEKUNDEN, ENDE_SEKUNDEN = 180, 30
 
 
 @contextlib.contextmanager
@@ -38,30 +39,33 @@ def laufendes_portal():
             "TRUSTED_PROXIES": "1",
             "WEB_CONCURRENCY": "1",
         }
-        with subprocess.Popen(
-            [sys.executable, "-m", "asskomm.starten"],
-            cwd=BASE_DIR,
-            env=umgebung,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=open(Path(ordner, "protokoll"), "w+"),  # noqa: SIM115
-            text=True,
-        ) as prozess:
+        protokoll = Path(ordner, "protokoll")
+        with (
+            protokoll.open("w") as ausgabe,
+            subprocess.Popen(
+                [sys.executable, "-m", "asskomm.starten"],
+                cwd=BASE_DIR,
+                env=umgebung,
+                stdin=subprocess.DEVNULL,
+                stdout=ausgabe,
+                stderr=subprocess.STDOUT,
+            ) as prozess,
+        ):
             try:
-                _warte(prozess, Path(ordner, "protokoll"))
+                _warte(prozess, protokoll, f"auf {umgebung['BASE_URL']}")
                 yield umgebung["BASE_URL"]
             finally:
                 prozess.terminate()
                 prozess.wait(timeout=ENDE_SEKUNDEN)
 
 
-def _warte(prozess, protokoll):
-    zeilen = []
-    for zeile in prozess.stdout:
-        zeilen.append(zeile)
-        if "Das Portal läuft" in zeile:
-            return
-    raise RuntimeError("The portal did not start:\n" + "".join(zeilen) + protokoll.read_text())
+def _warte(prozess, protokoll, worte):
+    """Until the portal says that it serves, and where."""
+    schluss = time.monotonic() + START_SEKUNDEN
+    while worte not in (gesagt := protokoll.read_text(errors="replace")):
+        if prozess.poll() is not None or time.monotonic() > schluss:
+            raise RuntimeError(f"The portal did not start:\n{gesagt}")
+        time.sleep(0.2)
 
 
 def _freier_port():

@@ -80,9 +80,6 @@ def melde_an_ohne_keks(page):
     melde_falsch_an(page)
 
 
-MELDUNG = folge("main .assk-meldungen a")
-KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
-
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
@@ -152,6 +149,7 @@ SEITEN = [
     Seite("programm", "/programm/", "Das Programm", druckseiten=4),
     Seite("weg", "/programm/weg/", "", druckseiten=5),
     Seite("foerderung", "/foerderung/", "Förderung", druckseiten=7),
+    Seite("foerderung-personal", "/foerderung/personal/", "", druckseiten=5),
     Seite("fortbildung", "/fortbildung/", "Fortbildung", druckseiten=4),
     Seite("hilfe", "/hilfe/", "", druckseiten=5),
     Seite("impressum", "/impressum/", "Impressum"),
