@@ -136,9 +136,7 @@ def test_reports_of_barriers_are_moved_on_and_keep_their_words(redaktion):
 @pytest.mark.django_db
 def test_a_stand_keeps_the_figure_as_it_was(leitung):
     make_modellkommune(seit="2019")
-    antwort = sende(
-        leitung, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse"
-    )
+    antwort = sende(leitung, Stand, welche="modellkommunen", stichtag="06.02.2021", anlass="Presse")
     assert antwort.status_code == 302
     stand = Stand.objects.get()
     kennzahl = KENNZAHLEN["modellkommunen"]
@@ -212,9 +210,7 @@ def test_a_published_stand_is_not_deleted(leitung):
         adresse(Stand), {"action": "delete_selected", "_selected_action": [stand.pk], "post": "yes"}
     )
     assert Stand.objects.exists()
-    leitung.post(
-        adresse(Stand), {"action": "aktion_zurueckziehen", "_selected_action": [stand.pk]}
-    )
+    leitung.post(adresse(Stand), {"action": "aktion_zurueckziehen", "_selected_action": [stand.pk]})
     assert leitung.post(loeschen, {"post": "yes"}).status_code == 302
     assert Stand.history.filter(history_type="-").exists()
 
