@@ -95,7 +95,9 @@ def test_overflow_is_found(probe, html, worte):
 
 def test_overflow_of_spaced_text_is_found(probe):
     aufruf = probe(
-        '<p style="width: 8rem; overflow: hidden; white-space: nowrap">Präventionsrat</p>'
+        # Letters of a fixed width take the same room with every machine's fonts.
+        '<p style="font: 16px monospace; width: 9.5rem; overflow: hidden; white-space: nowrap">'
+        "Präventionsrat</p>"
     )
     vorher = aufruf.messe("ueberlauf")
     aufruf.page.add_style_tag(content=GESTRECKT)
