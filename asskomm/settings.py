@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "simple_history",
+    "asskomm.protokoll",
     "asskomm.konten",
     "kommunen",
     "beratung",
