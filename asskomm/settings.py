@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "csp",
     "simple_history",
     "asskomm.protokoll",
+    "asskomm.post",
     "asskomm.konten",
     "kommunen",
     "beratung",
