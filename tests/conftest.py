@@ -54,6 +54,7 @@ os.environ |= {
     "TEST_DATABASE": NAME,
 }
 
+import django.db.models  # noqa: E402, F401  else the import of DatabaseOperations goes in a circle
 from django.conf import settings  # noqa: E402
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
 
