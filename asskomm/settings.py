@@ -11,6 +11,18 @@
 | BEISPIELDATEN   | 0                     | 1 = demo mode: invented records count, every page says so  |
 | TRUSTED_PROXIES | 0                     | number of proxies whose X-Forwarded-For entry is believed  |
 | VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
+
+Mails, sent by `manage.py arbeiter`:
+
+| variable            | default    | meaning                                                         |
+|---------------------|------------|-----------------------------------------------------------------|
+| EMAIL_HOST          | none       | mail server; without it mails go to the mailbox of the admin    |
+| EMAIL_PORT          | 587 or 465 | 465 with EMAIL_USE_SSL                                          |
+| EMAIL_HOST_USER     | none       | account at the mail server                                      |
+| EMAIL_HOST_PASSWORD | none       | its password                                                    |
+| EMAIL_USE_TLS       | 1          | STARTTLS; 0 = unencrypted, for a mail server on the same machine|
+| EMAIL_USE_SSL       | 0          | 1 = TLS from the first byte, in place of STARTTLS               |
+| DEFAULT_FROM_EMAIL  | none       | sender; gets the bounces, too; required with EMAIL_HOST         |
 """
 
 import os
@@ -79,6 +91,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "asskomm.protokoll",
     "asskomm.post",
     "asskomm.konten",
@@ -101,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -173,6 +189,30 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+
+# --- Mails ---------------------------------------------------------------------
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_USE_SSL = _schalter("EMAIL_USE_SSL", "0")
+EMAIL_USE_TLS = _schalter("EMAIL_USE_TLS", "0" if EMAIL_USE_SSL else "1")
+EMAIL_PORT = _zahl("EMAIL_PORT", "465" if EMAIL_USE_SSL else "587")
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "asskomm.post.briefkasten.Briefkasten"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("Setzen Sie nur eines von EMAIL_USE_TLS und EMAIL_USE_SSL auf 1.")
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "Setzen Sie DEFAULT_FROM_EMAIL auf den Absender der E-Mails, "
+        "zum Beispiel ASSKomm <asskomm@example.org>"
+    )
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "ASSKomm <asskomm@localhost>"
 
 # --- Language and time --------------------------------------------------------
 

@@ -7,6 +7,10 @@ what a group may do is code, so that it can be reviewed and tested.
 from django.apps import apps as alle_apps
 from django.db import DEFAULT_DB_ALIAS
 
+ADMINISTRATION = "Administration"
+# Far-reaching roles: two people give them (asskomm.konten.models.Rollenvergabe).
+ZU_ZWEIT = ("Leitung", ADMINISTRATION)
+
 ANSEHEN = ("view",)
 PFLEGEN = ("view", "add", "change")
 ALLES = ("view", "add", "change", "delete")
@@ -26,6 +30,7 @@ FAKTEN = (
 BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
 FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite", "veroeffentlichtezahl")
+FREIGABEN = ("rollenvergabe", "zweitfaktorverlust", "vertretung")
 EINGANG = ("kommentar", "rueckmeldung")
 
 
@@ -59,7 +64,8 @@ ROLLEN = {
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN
-    | _rechte("konten", ("konto",), PFLEGEN)
+    | _rechte("konten", ("konto", *FREIGABEN), PFLEGEN)
+    | _rechte("konten", ("einladung",), ANSEHEN)
     | _rechte("auth", ("group",), ANSEHEN)
     | _rechte("kommunen", STAMMDATEN, PFLEGEN),
 }

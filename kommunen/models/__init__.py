@@ -10,6 +10,7 @@ from .gebiet import (
     Verbundmitgliedschaft,
 )
 from .karte import Kartenflaeche, Kartenlinie
+from .mitgliedschaft import Bestellung, Mitgliedschaft, Rolle
 from .praeventionsrat import (
     Gremium,
     Praeventionsrat,
@@ -22,6 +23,7 @@ from .vereinbarung import Kooperationsvereinbarung, Modellkommune
 __all__ = [
     "GEMEINDEARTEN",
     "VERBUNDARTEN",
+    "Bestellung",
     "Gremium",
     "Kartenflaeche",
     "Kartenlinie",
@@ -29,11 +31,13 @@ __all__ = [
     "KommuneQuerySet",
     "Kooperationsvereinbarung",
     "Kreis",
+    "Mitgliedschaft",
     "Modellkommune",
     "Polizeidirektion",
     "Praeventionsrat",
     "Ratsmitglied",
     "Ratssitzung",
     "Ratszustand",
+    "Rolle",
     "Verbundmitgliedschaft",
 ]

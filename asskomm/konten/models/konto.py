@@ -3,8 +3,10 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class KontoManager(BaseUserManager):
@@ -19,17 +21,28 @@ class KontoManager(BaseUserManager):
         konto.save(using=self._db)
         return konto
 
-    def create_superuser(self, email, password=None, **felder):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **felder)
-
     @classmethod
     def normalize_email(cls, email):
         """Lower case throughout: no mail server in practice tells Anna@ from anna@."""
         return (email or "").strip().lower()
 
 
+class KontoQuerySet(models.QuerySet):
+    def personal(self):
+        """LPR staff who may sign in."""
+        return self.filter(is_staff=True, is_active=True)
+
+    def nie_angenommen(self):
+        """Accounts that exist only because somebody was invited."""
+        return self.filter(is_active=False, deaktiviert_um__isnull=True)
+
+
 class Konto(AbstractBaseUser, PermissionsMixin):
-    """A person with access to the portal."""
+    """A person with access to the portal, or invited to it.
+
+    Invited: neither active nor deactivated, without a usable password. Nobody is a superuser:
+    all rights come from roles, and the far-reaching ones take two people to give.
+    """
 
     email = models.EmailField("E-Mail-Adresse")
     name = models.CharField("Name", max_length=150, blank=True)
@@ -43,9 +56,13 @@ class Konto(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text="Gehört zu den Beispieldaten und kann sich nur mit ihnen anmelden.",
     )
+    deaktiviert_um = models.DateTimeField("deaktiviert", null=True, blank=True, editable=False)
+    sitzungsfolge = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Zählt, wie oft überall abgemeldet wurde."
+    )
     angelegt_um = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
-    objects = KontoManager()
+    objects = KontoManager.from_queryset(KontoQuerySet)()
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -63,6 +80,16 @@ class Konto(AbstractBaseUser, PermissionsMixin):
                 name="konto_email_eindeutig_ohne_gross_klein",
                 violation_error_message="Zu dieser E-Mail-Adresse gibt es schon ein Konto.",
             ),
+            models.CheckConstraint(
+                name="konto_kein_superuser",
+                condition=Q(is_superuser=False),
+                violation_error_message="Rechte kommen nur aus Rollen.",
+            ),
+            models.CheckConstraint(
+                name="konto_aktiv_oder_deaktiviert",
+                condition=Q(is_active=False) | Q(deaktiviert_um__isnull=True),
+                violation_error_message="Ein aktives Konto ist nicht zugleich deaktiviert.",
+            ),
         ]
 
     def __str__(self):
@@ -71,6 +98,15 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     def clean(self):
         super().clean()
         self.email = type(self).objects.normalize_email(self.email)
+
+    def _get_session_auth_hash(self, secret=None):
+        """A session ends when the password changes and when the person signs out everywhere."""
+        teil = super()._get_session_auth_hash(secret)
+        return salted_hmac("konten.sitzung", f"{teil}{self.sitzungsfolge}").hexdigest()
+
+    @property
+    def eingeladen(self) -> bool:
+        return not self.is_active and self.deaktiviert_um is None
 
     def get_full_name(self):
         return str(self)

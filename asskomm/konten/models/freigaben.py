@@ -1,0 +1,129 @@
+"""What two different people of the LPR decide about accounts."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import F, Q
+
+from ..vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene
+
+
+def betroffenes_konto(bezeichnung, beziehung):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name=beziehung, verbose_name=bezeichnung
+    )
+
+
+class Rollenvergabe(VierAugen):
+    """Somebody gets a far-reaching role (`rollen.ZU_ZWEIT`).
+
+    The database lets an account into such a group only while an approved Vergabe is in
+    force; leaving the group ends it.
+    """
+
+    BETROFFENE = ("konto",)
+
+    konto = betroffenes_konto("Person", "rollenvergaben")
+    gruppe = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name="Rolle")
+    entzogen_um = models.DateTimeField("entzogen", null=True, blank=True, editable=False)
+
+    class Meta(VierAugen.Meta):
+        verbose_name = "Rollenvergabe"
+        verbose_name_plural = "Rollenvergaben"
+        ordering = ["-vorgeschlagen_um", "-pk"]
+        constraints = [
+            *VierAugen.Meta.constraints,
+            nicht_durch_betroffene("rollenvergabe", "konto"),
+            models.UniqueConstraint(
+                fields=["konto", "gruppe"],
+                condition=Q(ergebnis="offen") | Q(ergebnis="genehmigt", entzogen_um__isnull=True),
+                name="rollenvergabe_einmal",
+                violation_error_message=(
+                    "Diese Rolle hat die Person schon, oder sie ist schon vorgeschlagen."
+                ),
+            ),
+            models.CheckConstraint(
+                name="rollenvergabe_entzogen_nach_genehmigung",
+                condition=Q(entzogen_um__isnull=True) | Q(ergebnis="genehmigt"),
+                violation_error_message="Entzogen wird nur, was genehmigt war.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Rolle {self.gruppe} für {self.konto}"
+
+
+class Zweitfaktorverlust(VierAugen):
+    """Somebody lost the second factor and all recovery codes; two others let them start anew."""
+
+    BETROFFENE = ("konto",)
+
+    konto = betroffenes_konto("Person", "zweitfaktorverluste")
+
+    class Meta(VierAugen.Meta):
+        verbose_name = "verlorener zweiter Faktor"
+        verbose_name_plural = "verlorene zweite Faktoren"
+        ordering = ["-vorgeschlagen_um", "-pk"]
+        constraints = [
+            *VierAugen.Meta.constraints,
+            nicht_durch_betroffene("zweitfaktorverlust", "konto"),
+            models.CheckConstraint(
+                name="zweitfaktorverlust_nicht_selbst",
+                condition=~Q(vorgeschlagen_von=F("konto")),
+                violation_error_message="Den eigenen zweiten Faktor setzen zwei andere zurück.",
+            ),
+            models.UniqueConstraint(
+                fields=["konto"],
+                condition=Q(ergebnis="offen"),
+                name="zweitfaktorverlust_einmal_offen",
+                violation_error_message="Für diese Person ist das schon vorgeschlagen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Zweiter Faktor von {self.konto}"
+
+
+class VertretungQuerySet(VierAugenQuerySet):
+    def gueltig(self, am):
+        """Approved and in force on the day `am`; first and last day count."""
+        return self.genehmigt().filter(beginn__lte=am, ende__gte=am)
+
+
+class Vertretung(VierAugen):
+    """A deputy by name and period: `vertreter` has the roles of `vertretener` as well.
+
+    Who acts is always the deputy: in the log, and where two people are needed.
+    """
+
+    BETROFFENE = ("vertreter",)
+
+    vertretener = betroffenes_konto("vertreten wird", "vertretungen")
+    vertreter = betroffenes_konto("durch", "vertritt")
+    beginn = models.DateField("erster Tag")
+    ende = models.DateField("letzter Tag")
+
+    objects = VertretungQuerySet.as_manager()
+
+    class Meta(VierAugen.Meta):
+        verbose_name = "Vertretung"
+        verbose_name_plural = "Vertretungen"
+        ordering = ["-beginn", "-pk"]
+        indexes = [models.Index(fields=["vertreter", "beginn", "ende"], name="vertretung_zeitraum")]
+        constraints = [
+            *VierAugen.Meta.constraints,
+            nicht_durch_betroffene("vertretung", "vertreter"),
+            models.CheckConstraint(
+                name="vertretung_durch_andere",
+                condition=~Q(vertreter=F("vertretener")),
+                violation_error_message="Niemand kann sich selbst vertreten.",
+            ),
+            models.CheckConstraint(
+                name="vertretung_ende_nach_beginn",
+                condition=Q(ende__gte=F("beginn")),
+                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.vertreter} vertritt {self.vertretener}"

@@ -1,0 +1,41 @@
+"""Mails about accounts, invitations and roles. The texts stand in templates/post/."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from asskomm.post.vorlagen import Vorlage
+
+from . import einladungslink
+from .models import Einladung
+
+
+def _link_der_einladung(nachricht) -> str | None:
+    """The personal link, or None when there is nothing to accept any more."""
+    offen = Einladung.objects.offen(timezone.now())
+    einladung = offen.filter(pk=nachricht.gegenstand_nummer).first()
+    return settings.BASE_URL + einladungslink.adresse(einladung) if einladung else None
+
+
+def _seite(name):
+    return lambda nachricht: settings.BASE_URL + reverse(name)
+
+
+EINLADUNG = Vorlage("einladung", "[ASSKomm] Einladung zum Portal", _link_der_einladung)
+NEUES_GERAET = Vorlage(
+    "neues_geraet", "[ASSKomm] Anmeldung mit einem neuen Gerät", _seite("konten:konto")
+)
+PASSWORT_GEAENDERT = Vorlage(
+    "passwort_geaendert", "[ASSKomm] Ihr Passwort wurde geändert", _seite("konten:konto")
+)
+ZWEITFAKTOR_GEAENDERT = Vorlage(
+    "zweitfaktor_geaendert", "[ASSKomm] Ihre Anmeldung wurde geändert", _seite("konten:konto")
+)
+ZWEITFAKTOR_ZURUECKGESETZT = Vorlage(
+    "zweitfaktor_zurueckgesetzt",
+    "[ASSKomm] Ihr zweiter Faktor wurde zurückgesetzt",
+    _seite("konten:konto"),
+)
+ROLLE_GEAENDERT = Vorlage(
+    "rolle_geaendert", "[ASSKomm] Ihre Rollen haben sich geändert", _seite("konten:konto")
+)

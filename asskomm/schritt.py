@@ -1,0 +1,5 @@
+"""What every procedure says when a step is not possible."""
+
+
+class SchrittNichtMoeglich(Exception):
+    """The rules or the present state do not allow the step. The German text may be shown."""

@@ -1,0 +1,1 @@
+"""Members of a Kommune: who may act for it, and how that begins and ends."""

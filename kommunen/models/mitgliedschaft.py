@@ -1,0 +1,193 @@
+"""Who may act for a Kommune, and in which role."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from asskomm.konten.models import Einladung
+from asskomm.konten.vieraugen import VierAugen, nicht_durch_betroffene
+
+from .gebiet import Kommune
+
+
+class Rolle(models.TextChoices):
+    """What a person does for a Kommune (F62). Every role may read."""
+
+    VERWALTUNG = "verwaltung", "Verwaltung"
+    BEARBEITUNG = "bearbeitung", "Bearbeitung"
+    ZEICHNUNG = "zeichnung", "Zeichnung"
+    LESEN = "lesen", "Lesen"
+
+
+class MitgliedschaftQuerySet(models.QuerySet):
+    def laufend(self):
+        """Not ended; invited people count."""
+        return self.filter(beendet_um__isnull=True)
+
+    def aktiv(self):
+        """Those that give rights: not ended, the invitation accepted, the account active."""
+        return self.laufend().filter(
+            Q(einladung__isnull=True) | Q(einladung__angenommen_um__isnull=False),
+            konto__is_active=True,
+        )
+
+    def zu_bestaetigen(self, heute: date):
+        """In force for a year without anybody having looked at them (F62, yearly role review)."""
+        return self.aktiv().filter(bestaetigt_am__lt=vor_einem_jahr(heute))
+
+
+def vor_einem_jahr(heute: date) -> date:
+    """The same day last year; 29 February becomes the 28th."""
+    tag = 28 if (heute.month, heute.day) == (2, 29) else heute.day
+    return date(heute.year - 1, heute.month, tag)
+
+
+class Mitgliedschaft(models.Model):
+    """One role of one person in one Kommune, from its giving to its end.
+
+    Rows are never deleted or changed but ended, so it stays known who could act when. What
+    the person did belongs to the Kommune and stays. Only `mitglieder.verfahren` writes here.
+    """
+
+    konto = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="mitgliedschaften",
+        verbose_name="Person",
+    )
+    kommune = models.ForeignKey(
+        Kommune,
+        models.PROTECT,
+        related_name="mitgliedschaften_von_personen",
+        verbose_name="Kommune",
+    )
+    rolle = models.CharField("Rolle", max_length=20, choices=Rolle)
+    einladung = models.ForeignKey(
+        Einladung,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mitgliedschaften",
+        verbose_name="Einladung",
+    )
+    gegeben_um = models.DateTimeField("gegeben")
+    gegeben_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="gegeben von",
+    )
+    bestaetigt_am = models.DateField(
+        "zuletzt bestätigt am", help_text="Tag der Vergabe oder der letzten jährlichen Prüfung."
+    )
+    beendet_um = models.DateTimeField("beendet", null=True, blank=True)
+    beendet_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="beendet von",
+    )
+
+    objects = MitgliedschaftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Mitgliedschaft"
+        verbose_name_plural = "Mitgliedschaften"
+        ordering = ["konto", "rolle"]
+        indexes = [
+            models.Index(
+                fields=["kommune", "konto"],
+                condition=Q(beendet_um__isnull=True),
+                name="mitgliedschaft_laufend",
+            ),
+            models.Index(
+                fields=["bestaetigt_am"],
+                condition=Q(beendet_um__isnull=True),
+                name="mitgliedschaft_bestaetigt",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["konto", "kommune", "rolle"],
+                condition=Q(beendet_um__isnull=True),
+                name="mitgliedschaft_einmal",
+                violation_error_message="Diese Rolle hat die Person in der Kommune schon.",
+            ),
+            models.CheckConstraint(
+                name="mitgliedschaft_ende_nach_beginn",
+                condition=Q(beendet_um__isnull=True) | Q(beendet_um__gte=F("gegeben_um")),
+                violation_error_message="Die Mitgliedschaft endet, bevor sie beginnt.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_rolle_display()} für {self.kommune}"
+
+    @property
+    def offen(self) -> bool:
+        """Given, but the person has not accepted the invitation yet."""
+        return self.einladung is not None and self.einladung.angenommen_um is None
+
+
+class Bestellung(VierAugen):
+    """The LPR appoints a Verwaltung for a Kommune that has none (any more).
+
+    The check that the person may act for the Kommune is documented in `nachweis`; two
+    people of the LPR decide, neither of whom is the person (F62).
+    """
+
+    BETROFFENE = ("konto",)
+
+    kommune = models.ForeignKey(
+        Kommune, models.PROTECT, related_name="bestellungen", verbose_name="Kommune"
+    )
+    konto = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="bestellt wurde",
+    )
+    email = models.EmailField(
+        "E-Mail-Adresse der Person",
+        help_text="Die dienstliche Adresse; dorthin geht die Einladung.",
+    )
+    nachweis = models.TextField(
+        "Nachweis",
+        help_text=(
+            "Wie wurde geprüft, dass die Person für die Kommune handeln darf? Zum Beispiel: "
+            "Schreiben der Bürgermeisterin vom 03.09.2026, Rückruf über die Zentrale."
+        ),
+    )
+    einladungsmarke = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta(VierAugen.Meta):
+        verbose_name = "Bestellung einer Verwaltung"
+        verbose_name_plural = "Bestellungen von Verwaltungen"
+        ordering = ["-vorgeschlagen_um", "-pk"]
+        constraints = [
+            *VierAugen.Meta.constraints,
+            nicht_durch_betroffene("bestellung", "konto"),
+            models.CheckConstraint(
+                name="bestellung_mit_nachweis",
+                condition=~Q(nachweis=""),
+                violation_error_message="Geben Sie an, wie Sie die Person geprüft haben.",
+            ),
+            models.UniqueConstraint(
+                fields=["kommune", "email"],
+                condition=Q(ergebnis="offen"),
+                name="bestellung_einmal_offen",
+                violation_error_message="Diese Person ist für die Kommune schon vorgeschlagen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Verwaltung für {self.kommune}"
