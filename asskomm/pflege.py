@@ -23,6 +23,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from asskomm.texteingabe import TextFeld, bereinigt
@@ -445,3 +446,8 @@ def lies_seite(request) -> int:
     return (
         max(1, int(eingabe)) if eingabe.isascii() and eingabe.isdigit() and len(eingabe) < 6 else 1
     )
+
+
+def kennzeichen(art, wort):
+    """A chip of the admin: always a word, colour only beside it."""
+    return format_html('<span class="kennzeichen kennzeichen--{}">{}</span>', art, wort)

@@ -8,7 +8,7 @@ import weakref
 
 from django.core.exceptions import BadRequest
 
-# Connections on which the time for a request ran out; see asskomm.arbeiter.
+# Connections on which the time for a request ran out; see asskomm.webarbeiter.
 ABGELAUFEN = weakref.WeakSet()
 
 

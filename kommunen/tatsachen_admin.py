@@ -11,7 +11,7 @@ from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils.html import format_html
 
-from asskomm.pflege import Auswahl, Pflege, PflegeFormSet, PflegeInline
+from asskomm.pflege import Auswahl, Pflege, PflegeFormSet, PflegeInline, kennzeichen
 from asskomm.texteingabe import bereinigt
 
 from .faltung import Falte, falte
@@ -292,8 +292,3 @@ class TatsachenAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
 
 
 TATSACHENFILTER = ["veroeffentlicht", "erschlossen", "herkunft"]
-
-
-def kennzeichen(art, wort):
-    """A chip of the admin: always a word, colour only beside it."""
-    return format_html('<span class="kennzeichen kennzeichen--{}">{}</span>', art, wort)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from asskomm.formate import zahl
-from asskomm.pflege import Pflege, PflegeForm, PflegeInline
+from asskomm.pflege import Pflege, PflegeForm, PflegeInline, kennzeichen
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
     GefalteteSuche,
     TatsachenAdmin,
     Veroeffentlichung,
     jahresfilter,
-    kennzeichen,
     kommunen_spalte,
     zeitspalte,
 )

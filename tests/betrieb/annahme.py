@@ -6,11 +6,11 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
 
-from asskomm.arbeiter import Arbeiter
+from asskomm.webarbeiter import Webarbeiter
 from asskomm.rumpf import VollstaendigerRumpf
 
 
-class EiligerArbeiter(Arbeiter):
+class EiligerWebarbeiter(Webarbeiter):
     frist = 5
     frist_im_andrang = 2
 

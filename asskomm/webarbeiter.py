@@ -9,7 +9,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from asskomm.rumpf import ABGELAUFEN
 
 
-class Arbeiter(ThreadWorker):
+class Webarbeiter(ThreadWorker):
     """A thread worker that waits for a request, head and body together, for `frist` seconds only.
 
     gunicorn itself waits without end. When the time is up, the reading side of the connection is
