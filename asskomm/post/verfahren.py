@@ -11,16 +11,13 @@ from django.utils import timezone
 
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
+from asskomm.schritt import SchrittNichtMoeglich
 
 from . import handlungen
 from .models import Nachricht
 from .vorlagen import Vorlage
 
 Zustand = Nachricht.Zustand
-
-
-class SchrittNichtMoeglich(Exception):
-    """The text may be shown."""
 
 
 def stelle_ein(
