@@ -29,11 +29,6 @@ class Handlung:
 _handlungen: dict[str, Handlung] = {}
 
 
-def bekannte_handlungen() -> dict[str, Handlung]:
-    """All registered acts by key, in the order of their words."""
-    return dict(sorted(_handlungen.items(), key=lambda paar: paar[1].wort.casefold()))
-
-
 def wort(schluessel: str) -> str:
     """The word for a key; a key that no code declares any more stands for itself."""
     handlung = _handlungen.get(schluessel)

@@ -7,6 +7,7 @@ or deleted afterwards but the text of a reason, and that leaves an entry of its 
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -115,11 +116,22 @@ class Eintrag(models.Model):
     @property
     def durch_wort(self) -> str:
         """Who acted, by today's name; without an account it was the system."""
-        return konto_wort(self.durch_id, self.durch) or "System"
+        return self._person("durch") or "System"
 
     @property
     def fuer_wort(self) -> str:
-        return konto_wort(self.fuer_id, self.fuer)
+        return self._person("fuer")
+
+    def _person(self, feld: str) -> str:
+        """A person by today's name, or as a deleted account; "" for nobody."""
+        nummer = getattr(self, f"{feld}_id")
+        if nummer is None:
+            return ""
+        try:
+            konto = getattr(self, feld)
+        except ObjectDoesNotExist:
+            konto = None
+        return str(konto) if konto else f"gelöschtes Konto {nummer}"
 
 
 class Grund(models.Model):
@@ -150,10 +162,3 @@ def art_wort(art: str) -> str:
         return str(apps.get_model(art)._meta.verbose_name)
     except (LookupError, ValueError):
         return art
-
-
-def konto_wort(nummer: int | None, konto) -> str:
-    """A person as the log names it: by today's name, or as a deleted account; "" for nobody."""
-    if nummer is None:
-        return ""
-    return str(konto) if konto else f"gelöschtes Konto {nummer}"

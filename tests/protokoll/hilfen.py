@@ -38,6 +38,7 @@ def als_eigentuemer():
     for tabelle in ("protokoll_eintrag", "protokoll_grund"):
         sql(f"ALTER TABLE {tabelle} DISABLE TRIGGER USER")
     yield
+    verkette()
     for tabelle in ("protokoll_eintrag", "protokoll_grund"):
         sql(f"ALTER TABLE {tabelle} ENABLE TRIGGER USER")
 
