@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from asskomm.csvausgabe import csv_antwort
 from asskomm.formate import zahl
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kommune, Kreis
 
-from ..csvausgabe import csv_antwort
 from .aehnlich import aehnliche
 from .auswahl import Auswahl, lies_auswahl
 from .bausteine import BAUSTEINE, Beteiligung, beteiligungen

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from asskomm.csvausgabe import csv_antwort
 from asskomm.formate import euro_ganz, zahl
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
-from ..csvausgabe import csv_antwort
 from ..models import Stand, VeroeffentlichteZahl
 from .belege import einheiten, zeilen
 from .kennzahlen import KENNZAHLEN, mittel_je_jahr, werte
