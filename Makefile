@@ -6,11 +6,14 @@ EINRICHTEN := $(PYTHON) -m asskomm.einrichten
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 export PYTHONUTF8 := 1
 
-.PHONY: start dev stop check test format lock pruefungen bench python
+.PHONY: start code dev stop check test format lock pruefungen bench python
 
 start: python  ## the portal with real data and Beispieldaten on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(EINRICHTEN) port local
 	@exec $(VENV_PYTHON) -m asskomm.starten
+
+code: python  ## the second factor of the demo accounts, as an authenticator app would show it
+	@$(PYTHON) -m asskomm.beispielcode
 
 dev: python  ## the same with Django's development server: DEBUG, reload on change
 	@$(EINRICHTEN) port local

@@ -4,7 +4,12 @@ import itertools
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from asskomm.konten.models import Konto
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
+
+from asskomm import beispielcode
+from asskomm.konten.models import Konto, Rollenvergabe
+from asskomm.konten.rollen import ZU_ZWEIT
 from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
@@ -13,19 +18,65 @@ from kommunen.models import (
     Kommune,
     Kooperationsvereinbarung,
     Kreis,
+    Mitgliedschaft,
     Modellkommune,
     Polizeidirektion,
     Praeventionsrat,
     Ratszustand,
+    Rolle,
 )
 from kommunen.tatsachen import Herkunft
 
 _nummern = itertools.count(1)
 
 
-def make_konto(**felder):
+def make_konto(rollen=(), **felder):
+    """An account that may sign in; with roles of the LPR it is staff and has a second factor."""
     felder.setdefault("email", f"person{next(_nummern)}@example.org")
-    return Konto.objects.create_user(**felder)
+    felder.setdefault("is_staff", bool(rollen))
+    konto = Konto.objects.create_user(**felder)
+    if konto.is_staff:
+        make_zweitfaktor(konto)
+    for rolle in rollen:
+        gruppe = Group.objects.get(name=rolle)
+        if rolle in ZU_ZWEIT:
+            make_rollenvergabe(konto=konto, gruppe=gruppe)
+        konto.groups.add(gruppe)
+    return konto
+
+
+def make_zweitfaktor(konto):
+    """An authenticator app with the secret of the demo accounts."""
+    TOTP.activate(konto, beispielcode.GEHEIMNIS)
+    return konto
+
+
+def make_rollenvergabe(**felder):
+    """Approved by default."""
+    felder.setdefault("begruendung", "Test")
+    felder.setdefault("vorgeschlagen_um", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    felder.setdefault("ergebnis", Rollenvergabe.Ergebnis.GENEHMIGT)
+    if "vorgeschlagen_von" not in felder:
+        felder["vorgeschlagen_von"] = make_konto()
+    if felder["ergebnis"] != Rollenvergabe.Ergebnis.OFFEN:
+        felder.setdefault("entschieden_um", datetime(2026, 1, 6, 9, tzinfo=UTC))
+        if "entschieden_von" not in felder:
+            felder["entschieden_von"] = make_konto()
+    return Rollenvergabe.objects.create(**felder)
+
+
+def make_mitglied(kommune, *rollen, **felder):
+    """A person with these roles in the Kommune and a second factor."""
+    konto = make_zweitfaktor(make_konto(**felder))
+    for rolle in rollen or [Rolle.LESEN]:
+        Mitgliedschaft.objects.create(
+            konto=konto,
+            kommune=kommune,
+            rolle=rolle,
+            gegeben_um=datetime(2026, 1, 5, 9, tzinfo=UTC),
+            bestaetigt_am=date(2026, 1, 5),
+        )
+    return konto
 
 
 def make_kreis(**felder):

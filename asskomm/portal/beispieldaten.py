@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 
-from asskomm.konten.models import Konto
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang, Lehrgang, Teilnahme
@@ -51,32 +47,13 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
+from . import beispielkonten
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
 QUELLE = "Beispieldaten (erfunden)"
 BILDER = "bilder/beispieldaten"
 NAMENSRAUM = uuid.UUID("8c9e6679-7425-40de-944b-e07fc1f90ae7")
-PASSWORT = "asskomm-beispiel-2026"
-
-
-@dataclass(frozen=True)
-class Beispielkonto:
-    email: str
-    name: str
-    gruppe: str
-    darf_alles: bool = False
-
-
-KONTEN = (
-    Beispielkonto("redaktion@example.org", "Beispiel Redaktion", "Redaktion"),
-    Beispielkonto("sachbearbeitung@example.org", "Beispiel Sachbearbeitung", "Sachbearbeitung"),
-    Beispielkonto("pruefung@example.org", "Beispiel Prüfung", "Prüfung"),
-    Beispielkonto("leitung@example.org", "Beispiel Leitung", "Leitung"),
-    Beispielkonto("fortbildung@example.org", "Beispiel Fortbildung", "Fortbildung"),
-    Beispielkonto("administration@example.org", "Beispiel Administration", "Administration"),
-    Beispielkonto("admin@example.org", "Beispiel Vollzugriff", "", darf_alles=True),
-)
 
 
 def lade(abgleich: Abgleich, ordner: Path) -> None:
@@ -114,7 +91,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     ]:
         datensaetze = abgleich.gleiche_ab(modell.objects.all(), "formular", soll)
         _setze_eingang(datensaetze, zeilen)
-    lege_konten_an(abgleich.bericht)
+    beispielkonten.lege_an(abgleich.bericht)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
 
 
@@ -257,33 +234,6 @@ def _lege_bilder_ab(ordner, zeilen):
                 default_storage.save(name, File(datei))
 
 
-def lege_konten_an(bericht: Bericht) -> None:
-    """Create the demo accounts that are missing; those that are there keep their password.
-
-    An account that `entferne` had to leave behind locked is opened again.
-    """
-    posten = bericht.zu(Konto)
-    passwort = None
-    for beispiel in KONTEN:
-        konto = Konto.objects.filter(email=beispiel.email).first()
-        if konto and konto.is_active:
-            posten.unveraendert += 1
-            continue
-        passwort = passwort or make_password(PASSWORT)
-        konto = konto or Konto(email=beispiel.email)
-        konto.ist_beispiel = True
-        neu = konto.pk is None
-        konto.name, konto.password = beispiel.name, passwort
-        konto.is_active = konto.is_staff = True
-        konto.is_superuser = beispiel.darf_alles
-        konto.save()
-        konto.groups.set(Group.objects.filter(name=beispiel.gruppe))
-        if neu:
-            posten.hinzugefuegt += 1
-        else:
-            posten.geaendert.append(f"{konto.email} (entsperrt)")
-
-
 # --- Removing ------------------------------------------------------------------
 
 
@@ -310,7 +260,7 @@ def entferne(bericht: Bericht) -> None:
     bericht.zu(Rueckmeldung).entfernt += rueckmeldungen.count()
     rueckmeldungen.delete()
     Rueckmeldung.history.filter(formular__in=kennungen).delete()
-    _entferne_konten(bericht)
+    beispielkonten.entferne(bericht)
     transaction.on_commit(lambda: [default_storage.delete(bild) for bild in bilder])
 
 
@@ -325,30 +275,6 @@ def _entferne_historie(modell):
         zwischen = getattr(zeilen.model, feld.name).model
         zwischen.objects.filter(history__in=zeilen.values("history_id")).delete()
     zeilen.delete()
-
-
-def _entferne_konten(bericht):
-    posten = bericht.zu(Konto)
-    for konto in Konto.objects.filter(ist_beispiel=True):
-        if not _hinterliess_spuren(konto):
-            posten.entfernt += 1
-            konto.delete()
-        elif konto.is_active:
-            konto.is_active = konto.is_staff = konto.is_superuser = False
-            konto.set_unusable_password()
-            konto.save()
-            konto.groups.clear()
-            posten.geaendert.append(f"{konto.email} (gesperrt, weil es in der Historie steht)")
-
-
-def _hinterliess_spuren(konto):
-    """Whether a record that stays names the account."""
-    return any(
-        feld.related_model._base_manager.filter(**{feld.field.name: konto}).exists()
-        for feld in Konto._meta.get_fields(include_hidden=True)
-        if isinstance(feld, models.ManyToOneRel)
-        and feld.related_model not in (Konto.groups.through, Konto.user_permissions.through)
-    )
 
 
 # --- The files -----------------------------------------------------------------

@@ -13,7 +13,8 @@ from PIL import Image
 
 from asskomm.konten.models import Konto
 from asskomm.konten.rollen import ROLLEN
-from asskomm.portal.beispieldaten import KONTEN, PASSWORT, QUELLE
+from asskomm.portal.beispieldaten import QUELLE
+from asskomm.portal.beispielkonten import KONTEN, PASSWORT
 from asskomm.portal.bilder import pruefe_bild
 from asskomm.portal.models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
@@ -207,11 +208,11 @@ def test_there_are_past_and_coming_dates_and_a_waiting_feedback():
 
 
 def test_a_second_run_changes_nothing(rufe):
-    vorher = Beratung.history.count(), Konto.objects.get(email="admin@example.org").password
+    vorher = Beratung.history.count(), Konto.objects.get(email="redaktion@example.org").password
     assert "nichts geändert" in rufe(BEFEHL)
     assert vorher == (
         Beratung.history.count(),
-        Konto.objects.get(email="admin@example.org").password,
+        Konto.objects.get(email="redaktion@example.org").password,
     )
 
 
@@ -240,7 +241,7 @@ def test_the_newer_file_wins_where_nobody_touched_the_record(rufe, beispielordne
 
 
 def test_every_role_has_an_account_to_try():
-    gruppen = {konto.groups.get().name for konto in Konto.objects.exclude(is_superuser=True)}
+    gruppen = {konto.groups.get().name for konto in Konto.objects.all()}
     assert gruppen == set(ROLLEN)
     for beispiel in KONTEN:
         konto = authenticate(username=beispiel.email, password=PASSWORT)

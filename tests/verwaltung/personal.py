@@ -1,18 +1,15 @@
 """Staff with one role each."""
 
-from django.contrib.auth.models import Group
 from django.test import Client
 
+from asskomm.konten.rollen import ROLLEN
 from tests.factories import make_konto
 
 
 def make_personal(rolle=None, **felder):
-    """A member of staff; without a role one who may do everything."""
+    """A member of staff; without a role one who has them all."""
     felder.setdefault("name", rolle or "Vera Muster")
-    konto = make_konto(is_staff=True, is_superuser=rolle is None, **felder)
-    if rolle:
-        konto.groups.add(Group.objects.get(name=rolle))
-    return konto
+    return make_konto(rollen=[rolle] if rolle else list(ROLLEN), is_staff=True, **felder)
 
 
 def angemeldet(konto):

@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from asskomm.portal import beispieldaten
+from asskomm.portal import beispieldaten, beispielkonten
 from kommunen.importbefehl import Abbruch, Importbefehl
 
 
@@ -19,7 +19,8 @@ class Command(Importbefehl):
         beispieldaten.lade(abgleich, ordner)
 
     def schliesse(self):
-        breite = max(len(konto.email) for konto in beispieldaten.KONTEN)
-        yield f"Konten zum Ausprobieren, Passwort {beispieldaten.PASSWORT}"
-        for konto in beispieldaten.KONTEN:
-            yield f"  {konto.email:<{breite}}  {konto.gruppe or 'darf alles'}"
+        breite = max(len(konto.email) for konto in beispielkonten.KONTEN)
+        yield f"Konten zum Ausprobieren, Passwort {beispielkonten.PASSWORT}"
+        for konto in beispielkonten.KONTEN:
+            yield f"  {konto.email:<{breite}}  {konto.gruppe}"
+        yield "Der zweite Faktor dieser Konten: make code"
