@@ -39,6 +39,9 @@ def _rechte(app, modelle, arten):
 
 
 _NACHSCHLAGEN = _rechte("kommunen", STAMMDATEN + FAKTEN, ANSEHEN)
+_POST_LESEN = _rechte("post", ("nachricht", "tageslauf", "lebenszeichen"), ANSEHEN)
+# "change" is the right to hold and send mails, and to be told when no worker is left.
+_POST_FUEHREN = _POST_LESEN | _rechte("post", ("nachricht", "lebenszeichen"), ("change",))
 
 ROLLEN = {
     "Redaktion": _NACHSCHLAGEN
@@ -46,6 +49,7 @@ ROLLEN = {
     | _rechte("portal", WEBSITE, ALLES)
     | _rechte("portal", EINGANG, BEARBEITEN),
     "Sachbearbeitung": _NACHSCHLAGEN
+    | _POST_FUEHREN
     | _rechte("kommunen", STAMMDATEN, PFLEGEN)
     | _rechte("kommunen", FAKTEN, ALLES)
     | _rechte("beratung", BERATUNG, ALLES)
@@ -56,6 +60,7 @@ ROLLEN = {
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN),
     "Leitung": _NACHSCHLAGEN
+    | _POST_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
@@ -64,6 +69,7 @@ ROLLEN = {
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN
+    | _POST_FUEHREN
     | _rechte("konten", ("konto", *FREIGABEN), PFLEGEN)
     | _rechte("konten", ("einladung",), ANSEHEN)
     | _rechte("auth", ("group",), ANSEHEN)

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from asskomm.konten.models import Konto
 from asskomm.pflege import recht
+from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
@@ -83,6 +84,24 @@ ARTEN = (
         Durchgang,
         lambda heute: Durchgang.objects.nicht_abgerechnet(heute),
         "fehlt=ergebnis",
+    ),
+    Art(
+        "E-Mails, die nicht ankamen",
+        Nachricht,
+        lambda heute: Nachricht.objects.nicht_zugestellt(),
+        "lage=offen",
+    ),
+    Art(
+        "E-Mails, die seit über einer Viertelstunde warten",
+        Nachricht,
+        lambda heute: Nachricht.objects.ueberfaellig(),
+        "lage=ueberfaellig",
+    ),
+    Art(
+        "Der Arbeiter meldet sich nicht: Es gehen keine E-Mails hinaus",
+        Lebenszeichen,
+        lambda heute: Lebenszeichen.objects.verstummt(),
+        "meldung=keine",
     ),
 )
 

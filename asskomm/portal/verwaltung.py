@@ -13,7 +13,16 @@ from asskomm.verlauf import verlauf
 from .aenderungen import Aenderungsfilter, sichtbare_modelle
 from .aufgaben import aufgaben
 
-REIHENFOLGE = ("kommunen", "beratung", "foerderung", "fortbildung", "portal", "konten", "auth")
+REIHENFOLGE = (
+    "kommunen",
+    "beratung",
+    "foerderung",
+    "fortbildung",
+    "portal",
+    "post",
+    "konten",
+    "auth",
+)
 
 
 class Auswahlliste(AutocompleteJsonView):

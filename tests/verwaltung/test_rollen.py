@@ -38,6 +38,9 @@ portal.seite                       snäl       s                -        s      
 portal.veroeffentlichtezahl        snäl       s                -        s        -            -
 portal.stand                       -          s                -        snäl     -            -
 portal.rueckmeldung                säl        s                -        s        -            -
+post.nachricht                     -          sä               -        s        -            sä
+post.tageslauf                     -          s                -        s        -            s
+post.lebenszeichen                 -          s                -        s        -            s
 konten.konto                       -          -                -        -        -            snä
 auth.group                         -          -                -        -        -            s
 """
