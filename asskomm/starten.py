@@ -1,7 +1,8 @@
 """What `make start` runs: everything up to date, then the portal on this machine's own address.
 
 Safe settings for local use are filled in where the environment says nothing. The process itself
-becomes gunicorn's main process, so it keeps the embedded database until gunicorn has ended.
+becomes gunicorn's main process, so it keeps the embedded database until gunicorn has ended. Beside
+it runs the worker that sends the mails (`manage.py arbeiter`), started again if it dies.
 """
 
 import contextlib
@@ -26,6 +27,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from gunicorn.arbiter import Arbiter
 
 from asskomm import datenbank, eingebettet, einrichten
+from asskomm.post import briefkasten
 
 BASE_DIR = einrichten.BASE_DIR
 
@@ -48,7 +50,12 @@ def main() -> None:
         sys.exit(f"Der Start brach{ort} ab: {eingebettet.grund(fehler)}.")
     einrichten.pruefe_port(port)
     if entwicklung:
-        subprocess.run([sys.executable, "manage.py", "runserver", str(port)], cwd=BASE_DIR)
+        arbeiter = Arbeiterprozess()
+        arbeiter.belebe()
+        try:
+            subprocess.run([sys.executable, "manage.py", "runserver", str(port)], cwd=BASE_DIR)
+        finally:
+            arbeiter.beende()
     else:
         bediene(port)
 
@@ -131,10 +138,52 @@ class Portal(WSGIApplication):
         Hauptprozess(self).run()
 
 
+class Arbeiterprozess:
+    """The worker as a process of its own, which does not outlive this one."""
+
+    PAUSE = 5  # seconds between two starts, so that a worker that cannot run does no harm
+    ABSCHIED = 5  # seconds for the mail in hand; killed later, nothing is lost either
+
+    def __init__(self):
+        self.prozess = None
+        self.naechster_start = 0
+
+    def belebe(self) -> None:
+        """Start it unless it runs. Not of our session, so Strg+C comes from us alone."""
+        laeuft = self.prozess is not None and self.prozess.poll() is None
+        if laeuft or time.monotonic() < self.naechster_start:
+            return
+        self.naechster_start = time.monotonic() + self.PAUSE
+        self.prozess = subprocess.Popen(
+            [sys.executable, "manage.py", "arbeiter", f"--solange={os.getpid()}"],
+            cwd=BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def bitte_um_ende(self) -> None:
+        if self.prozess is not None:
+            self.prozess.terminate()
+
+    def beende(self) -> None:
+        if self.prozess is None:
+            return
+        self.bitte_um_ende()
+        try:
+            self.prozess.wait(self.ABSCHIED)
+        except subprocess.TimeoutExpired:
+            self.prozess.kill()
+            self.prozess.wait()
+
+
 class Hauptprozess(Arbiter):
-    """gunicorn's main process, which also looks after the embedded database."""
+    """gunicorn's main process, which also looks after the embedded database and the worker."""
 
     naechster_blick = 0
+
+    def __init__(self, app):
+        self.arbeiter = Arbeiterprozess()
+        super().__init__(app)
 
     def manage_workers(self):
         """Called by the main loop every second, which collects ended children at another time.
@@ -145,6 +194,13 @@ class Hauptprozess(Arbiter):
         if time.monotonic() >= self.naechster_blick:
             pause = belebe_datenbank()
             self.naechster_blick = time.monotonic() + pause
+        self.arbeiter.belebe()
+
+    def stop(self, graceful=True):
+        """End the worker while gunicorn ends its own."""
+        self.arbeiter.bitte_um_ende()
+        super().stop(graceful)
+        self.arbeiter.beende()
 
 
 def belebe_datenbank() -> int:
@@ -163,6 +219,8 @@ def melde_bereit(server):
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     adresse = os.environ["BASE_URL"].rstrip("/")
     print(f"Verwaltung: {adresse}{reverse('admin:index')}")
+    if briefkasten.in_gebrauch():
+        print(f"E-Mails bleiben auf diesem Rechner: {adresse}{reverse('admin:post_briefkasten')}")
     print(f"Das Portal läuft auf {adresse} – beenden mit Strg+C.")
 
 
