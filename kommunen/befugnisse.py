@@ -6,17 +6,21 @@ records with `kommunen_von` and each model's `sichtbar_fuer`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
 
 from asskomm.konten import zweitfaktor
 from asskomm.konten.models import Konto
 
-from .models import Kommune, KommuneQuerySet, Mitgliedschaft, Rolle
+from .models import Bestellung, Kommune, KommuneQuerySet, Mitgliedschaft, Rolle
 
 
 class Befugnis(Enum):
@@ -27,6 +31,14 @@ class Befugnis(Enum):
     ZEICHNEN = (Rolle.ZEICHNUNG,)
     MITGLIEDER_VERWALTEN = (Rolle.VERWALTUNG,)
 
+
+# The same for people who choose a role.
+ERKLAERUNG = {
+    Rolle.VERWALTUNG: "lädt Mitglieder ein, ändert und beendet deren Rollen",
+    Rolle.BEARBEITUNG: "bereitet Anträge und Nachweise vor",
+    Rolle.ZEICHNUNG: "gibt für die Kommune verbindliche Erklärungen ab",
+    Rolle.LESEN: "sieht alles, ändert nichts",
+}
 
 # Whoever signs or gives access needs a second factor (issue of the owner, F63).
 MIT_ZWEITFAKTOR = (Rolle.ZEICHNUNG, Rolle.VERWALTUNG)
@@ -49,23 +61,78 @@ def darf(konto: Konto, befugnis: Befugnis, kommune: Kommune) -> bool:
     return kommunen_von(konto, befugnis).filter(pk=kommune.pk).exists()
 
 
+@dataclass(frozen=True)
+class Zugang:
+    """What one person may do for one Kommune, as it was when the request began."""
+
+    konto: Konto
+    kommune: Kommune
+    rollen: tuple[Rolle, ...]
+    andere: tuple[Kommune, ...]  # for which the person may act as well
+
+    def darf(self, befugnis: Befugnis) -> bool:
+        return any(rolle in befugnis.value for rolle in self.rollen)
+
+
+def zugaenge(konto: Konto) -> list[Zugang]:
+    """The access of `konto` to each of their Kommunen, by name."""
+    rollen: dict[Kommune, set[str]] = {}
+    aktiv = Mitgliedschaft.objects.aktiv().filter(konto=konto)
+    for mitgliedschaft in aktiv.select_related("kommune__kreis").order_by("kommune__sortiername"):
+        rollen.setdefault(mitgliedschaft.kommune, set()).add(mitgliedschaft.rolle)
+    return [
+        Zugang(
+            konto,
+            kommune,
+            tuple(rolle for rolle in Rolle if rolle in hier),
+            tuple(andere for andere in rollen if andere != kommune),
+        )
+        for kommune, hier in rollen.items()
+    ]
+
+
 def verlangt(befugnis: Befugnis):
     """For views of one Kommune: `kennung` in the address becomes the argument `kommune`.
 
     Anonymous people go to the login, a foreign Kommune is a 404 like an absent one, and a
-    member without the right gets a 403.
+    member without the right gets a 403. `request.zugang` tells what else the person may do.
     """
 
     def fuer(view):
         @wraps(view)
         @login_required
         def geprueft(request, kennung, **argumente):
-            kommune = get_object_or_404(kommunen_von(request.user), kennung=kennung)
-            if not darf(request.user, befugnis, kommune):
+            zugang = next((z for z in zugaenge(request.user) if z.kommune.kennung == kennung), None)
+            if zugang is None:
+                raise Http404
+            if not zugang.darf(befugnis):
                 raise PermissionDenied
-            return view(request, kommune=kommune, **argumente)
+            request.zugang = zugang
+            return view(request, kommune=zugang.kommune, **argumente)
 
         geprueft.befugnis = befugnis
         return geprueft
 
     return fuer
+
+
+def kommunen_ohne_verwaltung(um: datetime) -> KommuneQuerySet:
+    """Existing Kommunen that have or had members, but nobody who could invite any.
+
+    An invitation for the role that can still be accepted counts as somebody, and so does a
+    Bestellung that waits for the second person of the LPR.
+    """
+    verwaltung = Mitgliedschaft.objects.filter(rolle=Rolle.VERWALTUNG)
+    eingeladen = verwaltung.laufend().filter(
+        einladung__angenommen_um__isnull=True, einladung__gueltig_bis__gt=um
+    )
+    return (
+        Kommune.objects.gueltig(timezone.localdate(um))
+        .filter(
+            Q(pk__in=Mitgliedschaft.objects.values("kommune"))
+            | Q(pk__in=Bestellung.objects.genehmigt().values("kommune"))
+        )
+        .exclude(pk__in=verwaltung.aktiv().values("kommune"))
+        .exclude(pk__in=eingeladen.values("kommune"))
+        .exclude(pk__in=Bestellung.objects.offen().values("kommune"))
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError
 
 from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.verfahren import protokolliere
@@ -34,7 +35,9 @@ def lade_ein(
     the same person) gives the first invitation again. A deactivated account cannot be
     invited: its invitation is stored and mailed, but leads to a page that says whom to ask.
     """
-    vorhanden = Einladung.objects.filter(marke=marke, eingeladen_von=durch).first()
+    vorhanden = Einladung.objects.filter(marke=marke).first()
+    if vorhanden and vorhanden.eingeladen_von != durch:
+        raise SchrittNichtMoeglich("Dieses Formular ist abgelaufen. Laden Sie die Seite neu.")
     if vorhanden:
         return vorhanden
     email = Konto.objects.normalize_email(email)
@@ -110,7 +113,10 @@ def loesche_abgelaufene(bis: datetime) -> int:
         protokolliere(handlungen.EINLADUNG_GELOESCHT, einladung, durch=None)
         einladung.delete()
         anzahl += 1
-    Konto.objects.nie_angenommen().filter(pk__in=konten, einladungen__isnull=True).delete()
+    for konto in Konto.objects.nie_angenommen().filter(pk__in=konten, einladungen__isnull=True):
+        # What names the account for good, e.g. a Bestellung, keeps it.
+        with suppress(ProtectedError), transaction.atomic():
+            konto.delete()
     return anzahl
 
 
