@@ -40,6 +40,7 @@ def _rechte(app, modelle, arten):
 
 _NACHSCHLAGEN = _rechte("kommunen", STAMMDATEN + FAKTEN, ANSEHEN)
 _POST_LESEN = _rechte("post", ("nachricht", "tageslauf", "lebenszeichen"), ANSEHEN)
+_PROTOKOLL_LESEN = {"protokoll.view_eintrag", "protokoll.exportieren"}
 # "change" is the right to hold and send mails, and to be told when no worker is left.
 _POST_FUEHREN = _POST_LESEN | _rechte("post", ("nachricht", "lebenszeichen"), ("change",))
 
@@ -57,9 +58,11 @@ ROLLEN = {
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", (*WEBSITE, "stand", *EINGANG), ANSEHEN),
     "Prüfung": _NACHSCHLAGEN
+    | _PROTOKOLL_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN),
     "Leitung": _NACHSCHLAGEN
+    | _PROTOKOLL_LESEN
     | _POST_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN)
@@ -69,6 +72,7 @@ ROLLEN = {
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN
+    | _PROTOKOLL_LESEN
     | _POST_FUEHREN
     | _rechte("konten", ("konto", *FREIGABEN), PFLEGEN)
     | _rechte("konten", ("einladung",), ANSEHEN)

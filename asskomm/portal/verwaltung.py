@@ -20,6 +20,7 @@ REIHENFOLGE = (
     "fortbildung",
     "portal",
     "post",
+    "protokoll",
     "konten",
     "auth",
 )

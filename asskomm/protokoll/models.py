@@ -21,6 +21,12 @@ class Uhrzeit(Func):
     output_field = models.DateTimeField()
 
 
+class EintragQuerySet(models.QuerySet):
+    def mit_personen(self):
+        """With the accounts and the reason, as every page and file shows them."""
+        return self.select_related("durch", "fuer", "grund")
+
+
 class Eintrag(models.Model):
     """One act. Holds references, codes and counts, never a name, an address or free text.
 
@@ -57,6 +63,8 @@ class Eintrag(models.Model):
     grund_pruefwert = models.CharField("Prüfwert der Begründung", max_length=64, blank=True)
     hash_vorher = models.CharField("Hash des Eintrags davor", max_length=64, blank=True)
     hash = models.CharField("Hash", max_length=64, blank=True)
+
+    objects = EintragQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Eintrag im Protokoll"
@@ -122,6 +130,21 @@ class Eintrag(models.Model):
     def fuer_wort(self) -> str:
         return self._person("fuer")
 
+    @property
+    def angaben_wort(self) -> str:
+        """The details in one line: "anzahl: 3; rollen: Leitung, Prüfung"."""
+        return "; ".join(f"{name}: {_wert_wort(wert)}" for name, wert in self.angaben.items())
+
+    @property
+    def grund_wort(self) -> str:
+        """The reason, or that its text was deleted; "" for an act without one."""
+        if not self.grund_pruefwert:
+            return ""
+        try:
+            return self.grund.text
+        except ObjectDoesNotExist:
+            return "Der Text der Begründung wurde gelöscht."
+
     def _person(self, feld: str) -> str:
         """A person by today's name, or as a deleted account; "" for nobody."""
         nummer = getattr(self, f"{feld}_id")
@@ -162,3 +185,11 @@ def art_wort(art: str) -> str:
         return str(apps.get_model(art)._meta.verbose_name)
     except (LookupError, ValueError):
         return art
+
+
+def _wert_wort(wert) -> str:
+    if isinstance(wert, bool):
+        return "ja" if wert else "nein"
+    if isinstance(wert, list):
+        return ", ".join(map(_wert_wort, wert))
+    return str(wert)
