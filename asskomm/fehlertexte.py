@@ -5,6 +5,8 @@ They replace the defaults of Django's field and validator classes, so that every
 them, those of the admin included. A field or validator with a text of its own keeps it.
 """
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core import validators
 from django.db import models
@@ -139,6 +141,20 @@ STELLEN = {
     "max_decimal_places": "Geben Sie höchstens %(max)s Stellen nach dem Komma an.",
     "max_whole_digits": "Geben Sie höchstens %(max)s Stellen vor dem Komma an.",
 }
+
+
+def verletzte_bedingung(fehler: Exception) -> str:
+    """The name of the constraint because of which the database refused; empty for other reasons."""
+    return getattr(getattr(fehler.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def satz_der_bedingung(name: str, modelle: Iterable[type[models.Model]]) -> str:
+    """The sentence of the constraint `name` of one of these models; empty if none has it."""
+    for modell in modelle:
+        for bedingung in modell._meta.constraints:
+            if bedingung.name == name:
+                return str(bedingung.get_violation_error_message())
+    return ""
 
 
 def einsetzen() -> None:

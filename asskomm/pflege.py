@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from asskomm import fehlertexte
 from asskomm.texteingabe import TextFeld, bereinigt
 from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
 
@@ -202,14 +203,10 @@ def _namen(bedingung: Q):
 
 def satz_zum_fehler(fehler: IntegrityError, modelle) -> str:
     """The words for what the database refused, from the constraint it names."""
-    name = getattr(getattr(fehler.__cause__, "diag", None), "constraint_name", None) or ""
+    name = fehlertexte.verletzte_bedingung(fehler)
     if name.endswith("_braucht_kommune"):
         return OHNE_KOMMUNE
-    for modell in modelle:
-        for constraint in modell._meta.constraints:
-            if constraint.name == name:
-                return str(constraint.get_violation_error_message())
-    return ABGELEHNT
+    return fehlertexte.satz_der_bedingung(name, modelle) or ABGELEHNT
 
 
 # --- Pages --------------------------------------------------------------------

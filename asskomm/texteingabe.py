@@ -1,6 +1,6 @@
-"""Typed text as it may be stored: NFC, without NUL and other control characters.
+"""Typed text as it may be stored and passed on: NFC, without NUL and other control characters.
 
-Used by every form field that takes text, in public forms and in the admin alike.
+`TextFeld` is used by every form field that takes text, in public forms and in the admin alike.
 """
 
 import unicodedata
@@ -22,6 +22,18 @@ def bereinigt(text: str) -> str:
             code="steuerzeichen",
         )
     return unicodedata.normalize("NFC", text)
+
+
+def einzeilig(text: str) -> str:
+    """What was typed into a search as one line in NFC; control characters separate like spaces."""
+    sichtbar = "".join(z if unicodedata.category(z) != "Cc" else " " for z in text)
+    return " ".join(unicodedata.normalize("NFC", sichtbar).split())
+
+
+def druckbar(text: str) -> str:
+    """Without control characters, which neither XML nor iCalendar can carry; line ends become one kind."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(zeichen for zeichen in text if zeichen >= " " or zeichen in "\t\n")
 
 
 class TextFeld(forms.CharField):

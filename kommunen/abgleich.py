@@ -18,6 +18,8 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from simple_history.utils import bulk_create_with_history
 
+from asskomm import fehlertexte
+
 from .einlesen import Fehlerliste, Zeile
 
 HOECHSTENS_GENANNT = 10
@@ -335,9 +337,7 @@ def _soll_werte(zeile):
 
 def grund_der_datenbank(fehler: Exception) -> str:
     """Why the database refused, in the words of the broken constraint where it has some."""
-    name = getattr(getattr(fehler.__cause__, "diag", None), "constraint_name", None)
-    for modell in apps.get_models():
-        for bedingung in modell._meta.constraints:
-            if bedingung.name == name:
-                return str(bedingung.get_violation_error_message())
-    return f"Die Datenbank nimmt den Datensatz nicht an ({name or type(fehler).__name__})."
+    name = fehlertexte.verletzte_bedingung(fehler)
+    return fehlertexte.satz_der_bedingung(name, apps.get_models()) or (
+        f"Die Datenbank nimmt den Datensatz nicht an ({name or type(fehler).__name__})."
+    )

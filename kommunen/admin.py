@@ -256,7 +256,7 @@ class ModellkommuneAdmin(TatsachenAdmin):
 # --- Official data ------------------------------------------------------------
 
 
-class MitgliedschaftForm(PflegeForm):
+class VerbundmitgliedschaftForm(PflegeForm):
     def clean(self):
         daten = super().clean()
         verbund = self.cleaned_data.get("verbund")
@@ -265,7 +265,7 @@ class MitgliedschaftForm(PflegeForm):
         return daten
 
 
-class MitgliedschaftFormSet(VorgeladenesFormSet):
+class VerbundmitgliedschaftFormSet(VorgeladenesFormSet):
     """No membership may be open twice, also not among the rows of one form."""
 
     def clean(self):
@@ -283,14 +283,14 @@ class MitgliedschaftFormSet(VorgeladenesFormSet):
             raise ValidationError("Diese Mitgliedschaft steht zweimal in der Liste.")
 
 
-class MitgliedschaftInline(VorgeladeneInline, admin.TabularInline):
+class VerbundmitgliedschaftInline(VorgeladeneInline, admin.TabularInline):
     model = Verbundmitgliedschaft
-    form = MitgliedschaftForm
-    formset = MitgliedschaftFormSet
+    form = VerbundmitgliedschaftForm
+    formset = VerbundmitgliedschaftFormSet
     vorgeladen = ["verbund", "mitglied"]
 
 
-class VerbuendeInline(MitgliedschaftInline):
+class VerbuendeInline(VerbundmitgliedschaftInline):
     """To which Verbünde a Kommune belongs."""
 
     fk_name = "mitglied"
@@ -298,7 +298,7 @@ class VerbuendeInline(MitgliedschaftInline):
     verbose_name_plural = "Gehört zu diesen Verbünden"
 
 
-class MitgliederInline(MitgliedschaftInline):
+class MitgliederInline(VerbundmitgliedschaftInline):
     """Which Kommunen belong to a Verbund."""
 
     fk_name = "verbund"

@@ -46,8 +46,8 @@ def test_the_list_shows_public_meldungen_newest_first(client):
 def test_invented_meldungen_are_marked_in_demo_mode(client, settings):
     settings.BEISPIELDATEN = True
     meldung = make_meldung(herkunft=Herkunft.BEISPIEL)
-    assert "· Beispiel" in text(client.get("/aktuelles/"))
-    assert "Beispiel, frei erfunden" in text(client.get(meldung.get_absolute_url()))
+    assert "· Beispieldaten" in text(client.get("/aktuelles/"))
+    assert "· Beispieldaten" in text(client.get(meldung.get_absolute_url()))
 
 
 def test_without_meldungen_the_list_says_so(client):

@@ -9,16 +9,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.timezone import make_aware
 
+from asskomm.texteingabe import druckbar
+
 from ..models import Meldung
 
 HOECHSTENS = 30
 # RFC 4151: whose name, and since when; never changes, even if the portal moves.
 TAG_URI = "tag:asskomm.sachsen.de,2026:aktuelles"
-
-
-def _druckbar(text):
-    """Without control characters, which XML cannot carry."""
-    return "".join(zeichen for zeichen in text if zeichen >= " " or zeichen in "\t\n")
 
 
 class MeldungenFeed(Feed):
@@ -39,10 +36,10 @@ class MeldungenFeed(Feed):
         return Meldung.objects.oeffentlich()[:HOECHSTENS]
 
     def item_title(self, item):
-        return _druckbar(item.titel)
+        return druckbar(item.titel)
 
     def item_description(self, item):
-        return escape(_druckbar(item.zusammenfassung))
+        return escape(druckbar(item.zusammenfassung))
 
     def item_link(self, item):
         return settings.BASE_URL + item.get_absolute_url()

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from asskomm.konten.models import Konto
+from asskomm.schritt import SchrittNichtMoeglich
 
 from ..models import Kommentar
 
@@ -13,10 +14,6 @@ SCHRITTE = {
     "freigeben": ((Zustand.WARTET, Zustand.ABGELEHNT), Zustand.FREIGEGEBEN),
     "ablehnen": ((Zustand.WARTET, Zustand.FREIGEGEBEN), Zustand.ABGELEHNT),
 }
-
-
-class SchrittNichtMoeglich(Exception):
-    """The text may be shown."""
 
 
 def freigeben(kommentar: Kommentar, *, durch: Konto) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from asskomm.formate import zahl
+from asskomm.texteingabe import einzeilig
 from kommunen.faltung import falte
 from kommunen.models import GEMEINDEARTEN, Kommune, KommuneQuerySet, Kreis
 
@@ -137,15 +137,9 @@ def lies_auswahl(parameter: QueryDict, kreise: dict[str, Kreis]) -> Auswahl:
     if (umfang := parameter.get("umfang", "")) not in ("", ALLE):
         unbekannt.append("Umfang")
     return Auswahl(
-        suchtext=_suchtext(parameter.get("q", "")),
+        suchtext=einzeilig(parameter.get("q", ""))[:SUCHTEXT_LAENGE].strip(),
         kreis=kreise.get(kreis_ags),
         bausteine=tuple(b for name, b in FILTERBAR.items() if name in schluessel),
         alle=umfang == ALLE,
         unbekannt=tuple(unbekannt),
     )
-
-
-def _suchtext(eingabe):
-    """What was typed in NFC, one line, without control characters, at most 100 letters long."""
-    sichtbar = "".join(z if unicodedata.category(z) != "Cc" else " " for z in eingabe)
-    return " ".join(unicodedata.normalize("NFC", sichtbar).split())[:SUCHTEXT_LAENGE].strip()

@@ -156,7 +156,12 @@ class Steckbrief:
             kommunen=self.kommune, datum__letzter_tag__lte=self.am
         )
         return [
-            {"datum": meldung.datum, "titel": meldung.titel, "url": meldung.get_absolute_url()}
+            {
+                "datum": meldung.datum,
+                "titel": meldung.titel,
+                "url": meldung.get_absolute_url(),
+                "ist_beispiel": meldung.ist_beispiel,
+            }
             for meldung in meldungen[:HOECHSTENS_MELDUNGEN]
         ]
 
@@ -165,7 +170,12 @@ class Steckbrief:
         heute_frueh = timezone.make_aware(datetime.combine(self.am, time.min))
         termine = Veranstaltung.objects.oeffentlich().kommend(heute_frueh)
         return [
-            {"datum": termin.beginn, "titel": termin.titel, "url": termin.get_absolute_url()}
+            {
+                "datum": termin.beginn,
+                "titel": termin.titel,
+                "url": termin.get_absolute_url(),
+                "ist_beispiel": termin.ist_beispiel,
+            }
             for termin in termine.filter(kommunen=self.kommune)[:HOECHSTENS_TERMINE]
         ]
 

@@ -30,8 +30,7 @@ def start(request):
             "kennzahlen": [
                 {
                     "bedeutung": kennzahl.titel_am(heute),
-                    "wert": als_text(kennzahl, wert),
-                    "vorsatz": "mehr als" if kennzahl.ist_mindestwert(heute) else "",
+                    "wert": als_text(kennzahl, wert, kennzahl.ist_mindestwert(heute)),
                     "url": reverse("portal:kennzahl", args=[kennzahl.schluessel]),
                 }
                 for kennzahl, wert in zip(kennzahlen, zahlen, strict=True)
@@ -46,11 +45,21 @@ def start(request):
                 for jahr, summe in mittel_je_jahr(heute)[-HOECHSTENS_JAHRE:]
             ],
             "meldungen": [
-                {"datum": meldung.datum, "titel": meldung.titel, "url": meldung.get_absolute_url()}
+                {
+                    "datum": meldung.datum,
+                    "titel": meldung.titel,
+                    "url": meldung.get_absolute_url(),
+                    "ist_beispiel": meldung.ist_beispiel,
+                }
                 for meldung in Meldung.objects.oeffentlich()[:MELDUNGEN]
             ],
             "termine": [
-                {"datum": termin.beginn, "titel": termin.titel, "url": termin.get_absolute_url()}
+                {
+                    "datum": termin.beginn,
+                    "titel": termin.titel,
+                    "url": termin.get_absolute_url(),
+                    "ist_beispiel": termin.ist_beispiel,
+                }
                 for termin in Veranstaltung.objects.oeffentlich().kommend(timezone.now())[:TERMINE]
             ],
             "kacheln": [

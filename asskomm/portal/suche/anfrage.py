@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 
+from asskomm.texteingabe import einzeilig
 from kommunen.faltung import Falte, falte
 from kommunen.models import Kommune
 from kommunen.suchvektor import KONFIGURATION, NAME
@@ -34,8 +34,7 @@ class Suchanfrage:
     @classmethod
     def lies(cls, eingabe: str) -> Suchanfrage:
         """Read what was typed: one line in NFC, no control characters, at most 200 letters."""
-        sichtbar = "".join(z if unicodedata.category(z) != "Cc" else " " for z in eingabe)
-        text = " ".join(unicodedata.normalize("NFC", sichtbar).split())
+        text = einzeilig(eingabe)
         gekuerzt = text[:HOECHSTENS_ZEICHEN].strip()
         return cls(gekuerzt, gekuerzt != text, _bedeutsame_worte(gekuerzt))
 

@@ -5,6 +5,8 @@ from datetime import UTC
 import icalendar
 from django.conf import settings
 
+from asskomm.texteingabe import druckbar
+
 PRODUKT = "-//Landespräventionsrat Sachsen//ASSKomm-Portal//DE"
 
 
@@ -28,15 +30,9 @@ def _ereignis(termin):
     ereignis.add("dtstart", termin.beginn.astimezone(UTC))
     if termin.ende > termin.beginn:  # an end at the very beginning is not allowed
         ereignis.add("dtend", termin.ende.astimezone(UTC))
-    ereignis.add("summary", _druckbar(termin.titel))
-    ereignis.add("location", _druckbar(termin.ort))
+    ereignis.add("summary", druckbar(termin.titel))
+    ereignis.add("location", druckbar(termin.ort))
     if termin.beschreibung:
-        ereignis.add("description", _druckbar(termin.beschreibung))
+        ereignis.add("description", druckbar(termin.beschreibung))
     ereignis.add("url", settings.BASE_URL + termin.get_absolute_url())
     return ereignis
-
-
-def _druckbar(text):
-    """RFC 5545 allows no control characters; line ends become the one it knows."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(zeichen for zeichen in text if zeichen >= " " or zeichen in "\t\n")

@@ -39,7 +39,7 @@ def einheiten(kennzahl: Kennzahl, stichtag: date) -> QuerySet:
     """What the rows are about, in the order of the list; pages and exports slice it."""
     belege = kennzahl.belege(stichtag)
     if kennzahl.gezaehlt == "kommune":
-        feld = _kommunenfeld(belege)
+        feld = _kommunenfeld(belege.model)
         return Kommune.objects.filter(pk__in=belege.order_by().values(feld)).order_by("sortiername")
     if kennzahl.gezaehlt == "durchgang":
         return (
@@ -63,9 +63,9 @@ def zeilen(kennzahl: Kennzahl, stichtag: date, ausschnitt: Iterable) -> list[Bel
     return list(_zeilen_datensaetze(kennzahl.belege(stichtag), ausschnitt, stichtag))
 
 
-def _kommunenfeld(belege):
-    namen = {feld.name for feld in belege.model._meta.get_fields()}
-    return "kommune" if "kommune" in namen else "kommunen"
+def _kommunenfeld(modell):
+    """What leads from a record to its Kommune or Kommunen."""
+    return "kommune" if hasattr(modell, "kommune") else "kommunen"
 
 
 def _datumsfeld(belege):
@@ -82,7 +82,7 @@ def _datumsfeld(belege):
 
 def _zeilen_kommunen(belege, kommunen):
     """Every Kommune with the earliest record that makes it count."""
-    feld, datumsfeld = _kommunenfeld(belege), _datumsfeld(belege)
+    feld, datumsfeld = _kommunenfeld(belege.model), _datumsfeld(belege)
     fruehester = {}
     paare = (
         belege.filter(**{f"{feld}__in": [kommune.pk for kommune in kommunen]})
@@ -147,8 +147,7 @@ def _kommunen_je_datensatz(modell, datensaetze):
     """The Kommunen of each record, by primary key, with one query."""
     schluessel = [satz.pk for satz in datensaetze]
     ergebnis = {pk: [] for pk in schluessel}
-    feld = "kommune" if hasattr(modell, "kommune") else "kommunen"
-    paare = modell.objects.filter(pk__in=schluessel).values_list("pk", feld)
+    paare = modell.objects.filter(pk__in=schluessel).values_list("pk", _kommunenfeld(modell))
     kommunen = Kommune.objects.in_bulk({kommune for _, kommune in paare})
     for pk, kommune in paare:
         ergebnis[pk].append(kommunen[kommune])

@@ -40,6 +40,6 @@ def lies_stichtag(eingabe: str | None, heute: date) -> Stichtag:
     if angabe.erster_tag > heute:
         return Stichtag(heute, "Dieser Stichtag liegt in der Zukunft.", eingabe)
     if angabe.letzter_tag < PROGRAMMSTART:
-        grund = "Dieser Stichtag liegt vor dem Beginn des Programms am 06.02.2019."
+        grund = f"Dieser Stichtag liegt vor dem Beginn des Programms am {PROGRAMMSTART:%d.%m.%Y}."
         return Stichtag(heute, grund, eingabe)
     return Stichtag(min(angabe.letzter_tag, heute))
