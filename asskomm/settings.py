@@ -11,6 +11,7 @@
 | BEISPIELDATEN   | 0                     | 1 = demo mode: invented records count, every page says so  |
 | TRUSTED_PROXIES | 0                     | number of proxies whose X-Forwarded-For entry is believed  |
 | VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
+| SITZUNG_MINUTEN | 30                    | a session ends after so many minutes without a click       |
 
 Mails, sent by `manage.py arbeiter`:
 
@@ -177,7 +178,10 @@ CACHES = {
 # --- Accounts -----------------------------------------------------------------
 
 AUTH_USER_MODEL = "konten.Konto"
-AUTHENTICATION_BACKENDS = ["asskomm.konten.anmeldung.PasswortAnmeldung"]
+AUTHENTICATION_BACKENDS = [
+    "asskomm.konten.anmeldung.PasswortAnmeldung",
+    "asskomm.konten.vertretung.Vertretungsrechte",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -187,8 +191,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "konten:konto"  # staff start in the admin, see asskomm.konten.ziele
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+SITZUNG_MINUTEN = _zahl("SITZUNG_MINUTEN", "30")
+SESSION_COOKIE_AGE = SITZUNG_MINUTEN * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Messages in the session, so that they need no cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "asskomm.konten.adapter.KontoAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+# An invitation reaches the address, which proves it; nobody changes it alone.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# "key" is the account. Only failed sign-ins count in login_failed. The longer limits keep
+# patient guessing hopeless: 100 codes of a second factor a day are one hit in 9 years.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,100/h/ip,5/5m/key,100/d/key",
+    "reset_password": "5/m/ip,30/h/ip,3/10m/key",
+    "reset_password_from_key": "10/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 
 # --- Mails ---------------------------------------------------------------------
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("asskomm.konten.urls")),
     path("", include("asskomm.portal.kommunen.urls")),
     path("projekte/", include("foerderung.urls")),
     path("", include("asskomm.portal.urls")),
@@ -10,4 +11,5 @@ urlpatterns = [
 
 handler403 = "asskomm.portal.fehlerseiten.kein_zugriff"
 handler404 = "asskomm.portal.fehlerseiten.nicht_gefunden"
+handler429 = "asskomm.portal.fehlerseiten.zu_viele_versuche"
 handler500 = "asskomm.portal.fehlerseiten.stoerung"

@@ -21,21 +21,19 @@ def _seite(name):
     return lambda nachricht: settings.BASE_URL + reverse(name)
 
 
-EINLADUNG = Vorlage("einladung", "[ASSKomm] Einladung zum Portal", _link_der_einladung)
-NEUES_GERAET = Vorlage(
-    "neues_geraet", "[ASSKomm] Anmeldung mit einem neuen Gerät", _seite("konten:konto")
-)
+EINLADUNG = Vorlage("einladung", "Einladung zum Portal", _link_der_einladung)
+NEUES_GERAET = Vorlage("neues_geraet", "Anmeldung mit einem neuen Gerät", _seite("konten:konto"))
 PASSWORT_GEAENDERT = Vorlage(
-    "passwort_geaendert", "[ASSKomm] Ihr Passwort wurde geändert", _seite("konten:konto")
+    "passwort_geaendert", "Ihr Passwort wurde geändert", _seite("konten:konto")
 )
 ZWEITFAKTOR_GEAENDERT = Vorlage(
-    "zweitfaktor_geaendert", "[ASSKomm] Ihre Anmeldung wurde geändert", _seite("konten:konto")
+    "zweitfaktor_geaendert", "Ihre Anmeldung wurde geändert", _seite("konten:konto")
 )
 ZWEITFAKTOR_ZURUECKGESETZT = Vorlage(
     "zweitfaktor_zurueckgesetzt",
-    "[ASSKomm] Ihr zweiter Faktor wurde zurückgesetzt",
+    "Ihr zweiter Faktor wurde zurückgesetzt",
     _seite("konten:konto"),
 )
 ROLLE_GEAENDERT = Vorlage(
-    "rolle_geaendert", "[ASSKomm] Ihre Rollen haben sich geändert", _seite("konten:konto")
+    "rolle_geaendert", "Ihre Rollen haben sich geändert", _seite("konten:konto")
 )

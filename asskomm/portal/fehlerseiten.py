@@ -38,6 +38,13 @@ def zu_viele_anfragen(request, form):
     return antwort
 
 
+def zu_viele_versuche(request):
+    """429 of the sign-in pages, for one connection or one account."""
+    antwort = render(request, "konten/zu_viele_versuche.html", status=429)
+    antwort["Retry-After"] = "60"
+    return antwort
+
+
 def stoerung(request):
     """500, or 503 when the database does not answer. Static: it must not fail itself."""
     keine_datenbank = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))

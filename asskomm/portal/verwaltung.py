@@ -1,12 +1,17 @@
 """The admin site of the LPR staff: start page with what waits, and all changes on one page."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from asskomm.konten.views.anmeldung import abmelden
+from asskomm.konten.ziele import ist_eigene_seite
 from asskomm.pflege import EINTRAEGE_JE_SEITE, lies_seite
 from asskomm.verlauf import verlauf
 
@@ -42,18 +47,7 @@ class Auswahlliste(AutocompleteJsonView):
         return eintrag
 
 
-class Anmeldung(AdminAuthenticationForm):
-    error_messages = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": (
-            "Prüfen Sie E-Mail-Adresse und Passwort, auch Groß- und Kleinschreibung. "
-            "Das Konto muss für die Verwaltung freigegeben sein."
-        ),
-    }
-
-
 class Verwaltung(AdminSite):
-    login_form = Anmeldung
     site_title = "ASSKomm-Verwaltung"
     site_header = "ASSKomm-Verwaltung"
     index_title = "Übersicht"
@@ -62,6 +56,21 @@ class Verwaltung(AdminSite):
     def get_urls(self):
         aenderungen = path("aenderungen/", self.admin_view(self.aenderungen), name="aenderungen")
         return [aenderungen, *super().get_urls()]
+
+    def login(self, request, extra_context=None):
+        """The admin has no sign-in page of its own."""
+        ziel = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        if self.has_permission(request) and ist_eigene_seite(ziel):
+            return redirect(ziel)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(ziel)
+
+    def logout(self, request, extra_context=None):
+        return abmelden(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
         """In the order of the work, not of the alphabet; in an app as its admin.py lists them."""

@@ -1,0 +1,30 @@
+"""What the frame of private pages shows of the account."""
+
+from django import template
+from django.middleware.csrf import get_token
+from django.urls import reverse
+
+register = template.Library()
+
+# level_tag of a message: colour of the KERN alert and sign.
+MELDUNGSARTEN = {
+    "success": {"farbe": "success", "zeichen": "haken-kreis"},
+    "warning": {"farbe": "warning", "zeichen": "warnung"},
+    "error": {"farbe": "danger", "zeichen": "fehler"},
+}
+SONST = {"farbe": "info", "zeichen": "info"}
+
+
+@register.filter
+def meldungsart(stufe):
+    return MELDUNGSARTEN.get(stufe, SONST)
+
+
+@register.inclusion_tag("components/kontoleiste.html", takes_context=True)
+def kontoleiste(context):
+    """Name and links of the person who is signed in."""
+    request = context["request"]
+    links = [{"titel": "Mein Konto", "url": reverse("konten:konto")}]
+    if request.user.is_staff:
+        links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
+    return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}

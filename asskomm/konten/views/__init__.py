@@ -1,0 +1,1 @@
+"""The pages of accounts and sign-in, one module for each subject."""
