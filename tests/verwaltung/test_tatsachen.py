@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -298,8 +299,11 @@ class _Ursache(Exception):
 
 @pytest.mark.django_db(transaction=True)
 def test_deleting_the_only_kommune_of_a_council_is_refused():
-    """The database says so only at the end of the transaction."""
-    client = angemeldet(make_personal())
+    """The database says so only at the end of the transaction. No role has this right yet."""
+    konto = make_personal()
+    rolle = konto.groups.get(name="Sachbearbeitung")
+    rolle.permissions.add(Permission.objects.get(codename="delete_kommune"))
+    client = angemeldet(konto)
     with transaction.atomic():
         rat = make_rat(aktiv_seit=None)
     kommune = rat.kommunen.get()
