@@ -1,0 +1,97 @@
+"""Every mail of the portal: short lines, one link, nobody's name or address."""
+
+import re
+import string
+
+import pytest
+
+from asskomm.post.verfahren import stelle_ein
+from asskomm.post.vorlagen import (
+    BREITE,
+    DoppelteVorlage,
+    Vorlage,
+    fuelle,
+    lesbar,
+    umbrochen,
+    vorlagen,
+)
+from tests.factories import make_konto
+
+from .nachrichten import SCHLICHT
+
+EIGENE_ADRESSE = "lpr@smi.sachsen.de"
+
+
+def beispiel(vorlage):
+    """A value for each field of the subject; the text shows nothing for one it is not given."""
+    felder = [name for _, name, _, _ in string.Formatter().parse(vorlage.betreff) if name]
+    return {name: f"Beispiel-{name}" for name in felder}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("schluessel", sorted(vorlagen()))
+def test_every_mail_keeps_to_the_form(schluessel):
+    vorlage = vorlagen()[schluessel]
+    konto = make_konto(name="Xaverine Sonderbar", email="xaverine@sonderbar.example")
+    nachricht = stelle_ein(vorlage, an=konto, gegenstand=konto, angaben=beispiel(vorlage))
+    text = nachricht.lesbarer_text()
+    assert nachricht.betreff.startswith("[ASSKomm] ")
+    assert nachricht.betreff.count("ASSKomm") == 1
+    assert text.startswith("Guten Tag [Name],\n\n")
+    assert "\n-- \nGeschäftsstelle des Landespräventionsrates Sachsen\n" in text
+    links = re.findall(r"https?://\S+|\[persönlicher Link\]", text)
+    assert len(links) <= 1
+    zu_lang = [zeile for zeile in text.splitlines() if len(zeile) > BREITE]
+    assert [zeile for zeile in zu_lang if zeile not in links] == []
+    assert set(re.findall(r"\S+@\S+", text)) == {EIGENE_ADRESSE}
+    for wort in ("Xaverine", "Sonderbar", "xaverine"):
+        assert wort not in nachricht.betreff + nachricht.text
+    assert not re.search(r"\b(du|dir|dich|dein\w*|bitte)\b|!", text, re.IGNORECASE)
+    assert "\n\n\n" not in text
+
+
+def test_an_office_is_greeted_without_a_name():
+    _, text = SCHLICHT.schreibe({"nummer": 1}, mit_name=False)
+    assert text.startswith("Guten Tag,\n")
+
+
+def test_paragraphs_and_lists_are_broken_at_72_columns():
+    _, text = SCHLICHT.schreibe({"nummer": "2027-0042"}, mit_name=False)
+    assert (
+        "Ihr Antrag 2027-0042 ist am Tag der Frist eingegangen, und das Portal\n"
+        "hat ihn der zuständigen Stelle vorgelegt.\n"
+        "\n"
+        "- Ein erster Punkt, der länger ist als eine Zeile in einer E-Mail, wird\n"
+        "  eingerückt.\n"
+        "- Ein zweiter Punkt.\n"
+        "\n"
+        "http://testserver/mein-bereich/\n"
+    ) in text
+    assert umbrochen("a" * 80) == "a" * 80
+
+
+def test_text_is_not_html():
+    betreff, text = SCHLICHT.schreibe({"nummer": "<b> & 'x'"}, mit_name=False)
+    assert "<b> & 'x'" in text
+    assert betreff == "[ASSKomm] Antrag <b> & 'x': eingegangen"
+
+
+def test_nothing_that_is_filled_in_can_pass_for_a_mark():
+    betreff, text = SCHLICHT.schreibe({"nummer": "1\ue000\ue001\r\nBcc: x"}, mit_name=True)
+    assert betreff == "[ASSKomm] Antrag 1 Bcc: x: eingegangen"
+    assert lesbar(text).count("[Name]") == 1
+    assert "[persönlicher Link]" not in lesbar(text)
+    voll = fuelle(text, name="Anna\nBcc: \ue001", link="http://testserver/geheim/")
+    assert voll.startswith("Guten Tag Anna Bcc:,\n")
+    assert "geheim" not in voll
+
+
+def test_a_long_subject_is_shortened():
+    betreff, _ = SCHLICHT.schreibe({"nummer": "lang " * 100}, mit_name=False)
+    assert len(betreff) <= 200
+    assert betreff.endswith(" …")
+
+
+def test_a_key_is_taken_once():
+    with pytest.raises(DoppelteVorlage):
+        Vorlage(SCHLICHT.schluessel, "[ASSKomm] Noch eine")
