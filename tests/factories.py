@@ -8,13 +8,14 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from asskomm import beispielcode
-from asskomm.konten.models import Konto, Rollenvergabe
+from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.konten.rollen import ZU_ZWEIT
 from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang, Lehrgang, Teilnahme
 from kommunen.models import (
+    Bestellung,
     Kommune,
     Kooperationsvereinbarung,
     Kreis,
@@ -53,16 +54,45 @@ def make_zweitfaktor(konto):
 
 def make_rollenvergabe(**felder):
     """Approved by default."""
+    return _vorschlag(Rollenvergabe, felder)
+
+
+def make_vertretung(**felder):
+    """Approved by default; for the year 2026."""
+    felder.setdefault("beginn", date(2026, 1, 1))
+    felder.setdefault("ende", date(2026, 12, 31))
+    return _vorschlag(Vertretung, felder)
+
+
+def make_zweitfaktorverlust(**felder):
+    felder.setdefault("ergebnis", Zweitfaktorverlust.Ergebnis.OFFEN)
+    return _vorschlag(Zweitfaktorverlust, felder)
+
+
+def make_bestellung(**felder):
+    felder.setdefault("ergebnis", Bestellung.Ergebnis.OFFEN)
+    felder.setdefault("email", f"person{next(_nummern)}@example.org")
+    felder.setdefault("nachweis", "Schreiben der Bürgermeisterin vom 03.09.2026")
+    if "kommune" not in felder:
+        felder["kommune"] = make_kommune()
+    return _vorschlag(Bestellung, felder)
+
+
+def _vorschlag(modell, felder):
+    """Proposed by one person and, as `ergebnis` says, decided by another."""
     felder.setdefault("begruendung", "Test")
     felder.setdefault("vorgeschlagen_um", datetime(2026, 1, 5, 9, tzinfo=UTC))
-    felder.setdefault("ergebnis", Rollenvergabe.Ergebnis.GENEHMIGT)
+    ergebnis = felder.pop("ergebnis", modell.Ergebnis.GENEHMIGT)
+    entschieden_von = felder.pop("entschieden_von", None)
     if "vorgeschlagen_von" not in felder:
         felder["vorgeschlagen_von"] = make_konto()
-    if felder["ergebnis"] != Rollenvergabe.Ergebnis.OFFEN:
-        felder.setdefault("entschieden_um", datetime(2026, 1, 6, 9, tzinfo=UTC))
-        if "entschieden_von" not in felder:
-            felder["entschieden_von"] = make_konto()
-    return Rollenvergabe.objects.create(**felder)
+    vorschlag = modell.objects.create(**felder)
+    if ergebnis != modell.Ergebnis.OFFEN:
+        vorschlag.ergebnis = ergebnis
+        vorschlag.entschieden_von = entschieden_von or make_konto()
+        vorschlag.entschieden_um = datetime(2026, 1, 6, 9, tzinfo=UTC)
+        vorschlag.save()
+    return vorschlag
 
 
 def make_mitglied(kommune, *rollen, **felder):

@@ -14,6 +14,9 @@ ZU_ZWEIT = ("Leitung", ADMINISTRATION)
 ANSEHEN = ("view",)
 PFLEGEN = ("view", "add", "change")
 ALLES = ("view", "add", "change", "delete")
+# What two people decide (asskomm.konten.vieraugen): one proposes, another decides.
+VORSCHLAGEN = ("view", "add")
+VORSCHLAGEN_UND_ENTSCHEIDEN = (*VORSCHLAGEN, "entscheiden")
 # What citizens sent is never made up, only dealt with.
 BEARBEITEN = ("view", "change", "delete")
 
@@ -53,6 +56,7 @@ ROLLEN = {
     | _POST_FUEHREN
     | _rechte("kommunen", STAMMDATEN, PFLEGEN)
     | _rechte("kommunen", FAKTEN, ALLES)
+    | _rechte("kommunen", ("bestellung",), VORSCHLAGEN)
     | _rechte("beratung", BERATUNG, ALLES)
     | _rechte("foerderung", ("zuwendung",), ALLES)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
@@ -68,13 +72,16 @@ ROLLEN = {
     | _rechte("foerderung", ("zuwendung",), ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)
-    | _rechte("portal", ("stand",), ALLES),
+    | _rechte("portal", ("stand",), ALLES)
+    | _rechte("konten", ("rollenvergabe", "vertretung"), VORSCHLAGEN_UND_ENTSCHEIDEN),
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN
     | _PROTOKOLL_LESEN
     | _POST_FUEHREN
-    | _rechte("konten", ("konto", *FREIGABEN), PFLEGEN)
+    | _rechte("konten", ("konto",), PFLEGEN)
+    | _rechte("konten", FREIGABEN, VORSCHLAGEN_UND_ENTSCHEIDEN)
+    | _rechte("kommunen", ("bestellung",), VORSCHLAGEN_UND_ENTSCHEIDEN)
     | _rechte("konten", ("einladung",), ANSEHEN)
     | _rechte("auth", ("group",), ANSEHEN)
     | _rechte("kommunen", STAMMDATEN, PFLEGEN),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F, ProtectedError
+from django.utils import timezone
 
 from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.verfahren import protokolliere
@@ -27,7 +28,13 @@ EINLADUNG_GILT = timedelta(days=14)
 
 @transaction.atomic
 def lade_ein(
-    email: str, *, durch: Konto | None, um: datetime, marke: UUID, name: str = ""
+    email: str,
+    *,
+    durch: Konto | None,
+    um: datetime,
+    marke: UUID,
+    name: str = "",
+    fuer: Konto | None = None,
 ) -> Einladung:
     """Invite the person with this address; the account is made if there is none.
 
@@ -51,13 +58,35 @@ def lade_ein(
         eingeladen_um=um,
         gueltig_bis=um + EINLADUNG_GILT,
     )
-    protokolliere(handlungen.EINGELADEN, einladung, durch=durch)
+    protokolliere(handlungen.EINGELADEN, einladung, durch=durch, fuer=fuer)
     stelle_ein(vorlagen.EINLADUNG, an=konto, gegenstand=einladung)
     return einladung
 
 
 @transaction.atomic
-def lade_erneut_ein(einladung: Einladung, *, durch: Konto, um: datetime) -> None:
+def lade_personal_ein(
+    email: str,
+    gruppen: Collection[Group],
+    *,
+    durch: Konto,
+    um: datetime,
+    marke: UUID,
+    name: str,
+    fuer: Konto | None = None,
+) -> Einladung:
+    """Invite somebody to the staff of the LPR, with roles that one person may give."""
+    _pruefe_allein_gebbar(gruppen)
+    einladung = lade_ein(email, durch=durch, um=um, marke=marke, name=name, fuer=fuer)
+    Konto.objects.filter(pk=einladung.konto_id).update(is_staff=True)
+    for gruppe in sorted(set(gruppen) - set(einladung.konto.groups.all()), key=lambda g: g.name):
+        _gib(einladung.konto, gruppe, durch=durch, fuer=fuer)
+    return einladung
+
+
+@transaction.atomic
+def lade_erneut_ein(
+    einladung: Einladung, *, durch: Konto, um: datetime, fuer: Konto | None = None
+) -> None:
     """Send the invitation again with a new link and a new period; older links end."""
     passend = Einladung.objects.filter(
         pk=einladung.pk, angenommen_um__isnull=True, widerrufen_um__isnull=True
@@ -65,18 +94,20 @@ def lade_erneut_ein(einladung: Einladung, *, durch: Konto, um: datetime) -> None
     if not passend.update(folge=F("folge") + 1, gueltig_bis=um + EINLADUNG_GILT):
         raise SchrittNichtMoeglich("Diese Einladung ist schon angenommen oder widerrufen.")
     einladung.refresh_from_db()
-    protokolliere(handlungen.EINLADUNG_ERNEUERT, einladung, durch=durch)
+    protokolliere(handlungen.EINLADUNG_ERNEUERT, einladung, durch=durch, fuer=fuer)
     stelle_ein(vorlagen.EINLADUNG, an=einladung.konto, gegenstand=einladung)
 
 
 @transaction.atomic
-def widerrufe(einladung: Einladung, *, durch: Konto, um: datetime) -> None:
+def widerrufe(
+    einladung: Einladung, *, durch: Konto, um: datetime, fuer: Konto | None = None
+) -> None:
     passend = Einladung.objects.filter(
         pk=einladung.pk, angenommen_um__isnull=True, widerrufen_um__isnull=True
     )
     if not passend.update(widerrufen_um=um):
         raise SchrittNichtMoeglich("Diese Einladung ist schon angenommen oder widerrufen.")
-    protokolliere(handlungen.EINLADUNG_WIDERRUFEN, einladung, durch=durch)
+    protokolliere(handlungen.EINLADUNG_WIDERRUFEN, einladung, durch=durch, fuer=fuer)
 
 
 @transaction.atomic
@@ -124,7 +155,17 @@ def loesche_abgelaufene(bis: datetime) -> int:
 
 
 @transaction.atomic
-def deaktiviere(konto: Konto, *, durch: Konto, um: datetime, grund: str) -> None:
+def benenne(konto: Konto, name: str, *, durch: Konto, fuer: Konto | None = None) -> None:
+    if Konto.objects.filter(pk=konto.pk).exclude(name=name).update(name=name):
+        konto.refresh_from_db()
+        angaben = {"feld": "name"}
+        protokolliere(handlungen.ANGABEN_GEAENDERT, konto, durch=durch, fuer=fuer, angaben=angaben)
+
+
+@transaction.atomic
+def deaktiviere(
+    konto: Konto, *, durch: Konto, um: datetime, grund: str, fuer: Konto | None = None
+) -> None:
     """The person cannot sign in any more and open sessions end; all records stay."""
     if konto.pk == durch.pk:
         raise SchrittNichtMoeglich("Das eigene Konto deaktiviert eine andere Person.")
@@ -132,54 +173,58 @@ def deaktiviere(konto: Konto, *, durch: Konto, um: datetime, grund: str) -> None
     if not passend.update(is_active=False, deaktiviert_um=um):
         raise SchrittNichtMoeglich("Dieses Konto ist nicht aktiv.")
     konto.refresh_from_db()
-    protokolliere(handlungen.DEAKTIVIERT, konto, durch=durch, grund=grund)
+    protokolliere(handlungen.DEAKTIVIERT, konto, durch=durch, fuer=fuer, grund=grund)
 
 
 @transaction.atomic
-def aktiviere(konto: Konto, *, durch: Konto, grund: str) -> None:
+def aktiviere(konto: Konto, *, durch: Konto, grund: str, fuer: Konto | None = None) -> None:
     if konto.pk == durch.pk:
         raise SchrittNichtMoeglich("Das eigene Konto aktiviert eine andere Person.")
     passend = Konto.objects.filter(pk=konto.pk, deaktiviert_um__isnull=False)
     if not passend.update(is_active=True, deaktiviert_um=None):
         raise SchrittNichtMoeglich("Dieses Konto ist nicht deaktiviert.")
     konto.refresh_from_db()
-    protokolliere(handlungen.AKTIVIERT, konto, durch=durch, grund=grund)
+    protokolliere(handlungen.AKTIVIERT, konto, durch=durch, fuer=fuer, grund=grund)
 
 
 @transaction.atomic
-def melde_ueberall_ab(konto: Konto, *, durch: Konto) -> None:
+def melde_ueberall_ab(konto: Konto, *, durch: Konto, fuer: Konto | None = None) -> None:
     """End all sessions; the one at hand goes on only if the view renews it."""
     Konto.objects.filter(pk=konto.pk).update(sitzungsfolge=F("sitzungsfolge") + 1)
     konto.refresh_from_db()
     konto.geraete.all().delete()
-    protokolliere(handlungen.UEBERALL_ABGEMELDET, konto, durch=durch)
+    protokolliere(handlungen.UEBERALL_ABGEMELDET, konto, durch=durch, fuer=fuer)
 
 
 # --- Roles of the LPR ----------------------------------------------------------
 
 
 @transaction.atomic
-def setze_rollen(konto: Konto, gruppen: Collection[Group], *, durch: Konto) -> None:
+def setze_rollen(
+    konto: Konto, gruppen: Collection[Group], *, durch: Konto, fuer: Konto | None = None
+) -> None:
     """Give and take the roles that one person may decide on.
 
     The far-reaching ones (ZU_ZWEIT) are taken away here too, but given only by
-    `genehmige_rolle`. Nobody changes their own roles.
+    `genehmige_rolle`. Nobody changes their own roles. Who has a role is staff; with the
+    last one that ends.
     """
     if konto.pk == durch.pk:
         raise SchrittNichtMoeglich("Die eigenen Rollen ändert eine andere Person.")
+    # Of two who change the roles of one person at once the second sees what the first did.
+    Konto.objects.select_for_update(no_key=True).get(pk=konto.pk)
     bisher, kuenftig = set(konto.groups.all()), set(gruppen)
     neu, alt = kuenftig - bisher, bisher - kuenftig
-    if any(gruppe.name in ZU_ZWEIT for gruppe in neu):
-        raise SchrittNichtMoeglich(
-            "Diese Rolle geben zwei Personen gemeinsam: Schlagen Sie sie vor."
-        )
+    _pruefe_allein_gebbar(neu)
     for gruppe in sorted(neu, key=lambda g: g.name):
-        _gib(konto, gruppe, durch=durch)
+        _gib(konto, gruppe, durch=durch, fuer=fuer)
     for gruppe in sorted(alt, key=lambda g: g.name):
         konto.groups.remove(gruppe)
         angaben = {"rolle": gruppe.name}
-        protokolliere(handlungen.ROLLE_ENTZOGEN, konto, durch=durch, angaben=angaben)
+        protokolliere(handlungen.ROLLE_ENTZOGEN, konto, durch=durch, fuer=fuer, angaben=angaben)
     if neu or alt:
+        Konto.objects.filter(pk=konto.pk).update(is_staff=bool(kuenftig))
+        konto.refresh_from_db()
         stelle_ein(vorlagen.ROLLE_GEAENDERT, an=konto, gegenstand=konto)
 
 
@@ -188,6 +233,8 @@ def genehmige_rolle(vergabe: Rollenvergabe, *, durch: Konto, um: datetime, fuer=
     vieraugen.pruefe_zweite_person(vergabe, durch=durch)
     with transaction.atomic():
         vieraugen.genehmige(vergabe, durch=durch, um=um, fuer=fuer)
+        if vergabe.konto.deaktiviert_um:
+            raise SchrittNichtMoeglich("Das Konto dieser Person ist deaktiviert.")
         _gib(vergabe.konto, vergabe.gruppe, durch=durch, fuer=fuer)
         stelle_ein(vorlagen.ROLLE_GEAENDERT, an=vergabe.konto, gegenstand=vergabe.konto)
 
@@ -196,22 +243,33 @@ def genehmige_rolle(vergabe: Rollenvergabe, *, durch: Konto, um: datetime, fuer=
 def richte_administration_ein(email: str, *, um: datetime, marke: UUID) -> Einladung:
     """Invite an administrator without a second person: for setting up, and after a loss.
 
-    Possible while fewer than two people hold the role; from two on they propose and approve
-    each further one. The database has the same rule (trigger `rolle_zu_zweit`).
+    Possible until two people can sign in as Administration; from then on they propose and
+    approve each further one. The database has the same rule (trigger `rolle_zu_zweit`).
     """
-    gruppe = Group.objects.select_for_update().get(name=ADMINISTRATION)
-    if Konto.objects.filter(groups=gruppe, deaktiviert_um__isnull=True).count() >= 2:
+    gruppe = Group.objects.select_for_update(no_key=True).get(name=ADMINISTRATION)
+    if Konto.objects.administration().count() >= 2:
         raise SchrittNichtMoeglich(
             "Das Portal hat zwei Personen für die Administration. Sie schlagen weitere vor."
         )
     einladung = lade_ein(email, durch=None, um=um, marke=marke)
-    Konto.objects.filter(pk=einladung.konto_id).update(is_staff=True)
-    _gib(einladung.konto, gruppe, durch=None)
+    konto = einladung.konto
+    if konto.deaktiviert_um:
+        raise SchrittNichtMoeglich("Dieses Konto ist deaktiviert. Nehmen Sie eine andere Adresse.")
+    if gruppe not in konto.groups.all():
+        _gib(konto, gruppe, durch=None)
     return einladung
+
+
+def _pruefe_allein_gebbar(gruppen):
+    if any(gruppe.name in ZU_ZWEIT for gruppe in gruppen):
+        raise SchrittNichtMoeglich(
+            "Diese Rolle geben zwei Personen gemeinsam: Schlagen Sie sie vor."
+        )
 
 
 def _gib(konto, gruppe, *, durch, fuer=None):
     konto.groups.add(gruppe)
+    Konto.objects.filter(pk=konto.pk).update(is_staff=True)
     angaben = {"rolle": gruppe.name}
     protokolliere(handlungen.ROLLE_GEGEBEN, konto, durch=durch, fuer=fuer, angaben=angaben)
 
@@ -233,9 +291,27 @@ def genehmige_zuruecksetzen(
 
 
 def genehmige_vertretung(vertretung: Vertretung, *, durch: Konto, um: datetime, fuer=None) -> None:
+    """The deputy has the roles as well from the first day on. Raises EigeneFreigabe as above."""
     vieraugen.pruefe_zweite_person(vertretung, durch=durch)
     with transaction.atomic():
         vieraugen.genehmige(vertretung, durch=durch, um=um, fuer=fuer)
+        if vertretung.ende < timezone.localdate(um):
+            raise SchrittNichtMoeglich("Der Zeitraum ist schon vorbei.")
+        if not (vertretung.vertreter.is_active and vertretung.vertreter.is_staff):
+            raise SchrittNichtMoeglich("Vertreten kann nur, wer zum LPR gehört und aktiv ist.")
         stelle_ein(
             vorlagen.ROLLE_GEAENDERT, an=vertretung.vertreter, gegenstand=vertretung.vertreter
         )
+
+
+@transaction.atomic
+def beende_vertretung(
+    vertretung: Vertretung, *, durch: Konto, um: datetime, fuer: Konto | None = None
+) -> None:
+    """End a deputyship early, from this moment on."""
+    passend = Vertretung.objects.nicht_vorbei(timezone.localdate(um)).filter(pk=vertretung.pk)
+    if not passend.update(beendet_um=um):
+        raise SchrittNichtMoeglich("Diese Vertretung ist nicht genehmigt oder schon zu Ende.")
+    vertretung.refresh_from_db()
+    protokolliere(handlungen.VERTRETUNG_BEENDET, vertretung, durch=durch, fuer=fuer)
+    stelle_ein(vorlagen.ROLLE_GEAENDERT, an=vertretung.vertreter, gegenstand=vertretung.vertreter)

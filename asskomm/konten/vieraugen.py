@@ -25,6 +25,12 @@ from .handlungen import (
     VORSCHLAG_ZURUECKGEZOGEN,
 )
 
+ZWEITE_PERSON = (
+    "Das muss eine zweite Person entscheiden: Sie haben es vorgeschlagen "
+    "oder es betrifft Sie selbst."
+)
+SCHON_ENTSCHIEDEN = "Über diesen Vorschlag ist schon entschieden."
+
 
 class EigeneFreigabe(SchrittNichtMoeglich):
     """Somebody tried to approve what they proposed, or what is about themselves."""
@@ -45,6 +51,9 @@ class VierAugen(models.Model):
     `BETROFFENE` names foreign keys to accounts the decision is about: those people can
     propose it but not approve it. A subclass states the same as constraints with
     `nicht_durch_betroffene`.
+
+    A proposal begins open and says the same from then on: only its decision is added, and
+    nothing is deleted. Triggers in the database (`vieraugen_bleibt`) hold everybody to it.
     """
 
     class Ergebnis(models.TextChoices):
@@ -83,6 +92,8 @@ class VierAugen(models.Model):
 
     class Meta:
         abstract = True
+        # To propose is to add, to approve and to refuse is to decide. Nobody changes or deletes.
+        default_permissions = ["view", "add", "entscheiden"]
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_zwei_personen",
@@ -120,8 +131,11 @@ def nicht_durch_betroffene(modell: str, feld: str) -> models.CheckConstraint:
 
 
 @transaction.atomic
-def schlage_vor(vorschlag: VierAugen, *, durch, um: datetime) -> VierAugen:
-    """Store the proposal. The same form sent twice (`marke`) gives the first proposal again."""
+def schlage_vor(vorschlag: VierAugen, *, durch, um: datetime, fuer=None) -> VierAugen:
+    """Store the proposal. The same form sent twice (`marke`) gives the first proposal again.
+
+    Raises ValidationError where the proposal breaks a rule of its table.
+    """
     modell = type(vorschlag)
     vorhanden = modell.objects.filter(marke=vorschlag.marke, vorgeschlagen_von=durch).first()
     if vorhanden:
@@ -129,8 +143,14 @@ def schlage_vor(vorschlag: VierAugen, *, durch, um: datetime) -> VierAugen:
     vorschlag.vorgeschlagen_von, vorschlag.vorgeschlagen_um = durch, um
     vorschlag.full_clean()
     vorschlag.save(force_insert=True)
-    protokolliere(VORSCHLAG_GEMACHT, vorschlag, durch=durch, grund=vorschlag.begruendung)
+    protokolliere(VORSCHLAG_GEMACHT, vorschlag, durch=durch, fuer=fuer, grund=vorschlag.begruendung)
     return vorschlag
+
+
+def beteiligte(vorschlag: VierAugen) -> set[int]:
+    """The accounts that may not approve: who proposed it, and whom it is about."""
+    betroffene = {getattr(vorschlag, f"{feld}_id") for feld in vorschlag.BETROFFENE}
+    return betroffene | {vorschlag.vorgeschlagen_von_id}
 
 
 def pruefe_zweite_person(vorschlag: VierAugen, *, durch) -> None:
@@ -138,15 +158,16 @@ def pruefe_zweite_person(vorschlag: VierAugen, *, durch) -> None:
 
     The log entry must outlive the refusal, so this is called outside of a transaction.
     """
-    eigene = [vorschlag.vorgeschlagen_von_id]
-    eigene += [getattr(vorschlag, f"{feld}_id") for feld in vorschlag.BETROFFENE]
-    if durch.pk in eigene:
+    if durch.pk in beteiligte(vorschlag):
         with transaction.atomic(durable=True):
             protokolliere(EIGENE_FREIGABE_VERSUCHT, vorschlag, durch=durch)
-        raise EigeneFreigabe(
-            "Das muss eine zweite Person entscheiden: Sie haben es vorgeschlagen "
-            "oder es betrifft Sie selbst. Ihr Versuch steht im Protokoll."
-        )
+        raise EigeneFreigabe(f"{ZWEITE_PERSON} Ihr Versuch steht im Protokoll.")
+
+
+def sperre_offenen(vorschlag: VierAugen) -> None:
+    """Let nobody else decide until the end of the transaction; raises when somebody has."""
+    if not type(vorschlag).objects.offen().select_for_update().filter(pk=vorschlag.pk).exists():
+        raise SchrittNichtMoeglich(SCHON_ENTSCHIEDEN)
 
 
 @transaction.atomic
@@ -180,12 +201,14 @@ def ziehe_zurueck(vorschlag: VierAugen, *, durch, um: datetime) -> None:
 
 def _entscheide(vorschlag, ergebnis, *, durch, um):
     if durch.pk == vorschlag.vorgeschlagen_von_id:
-        raise EigeneFreigabe("Das muss eine zweite Person entscheiden.")
+        raise EigeneFreigabe(
+            "Über den eigenen Vorschlag entscheidet eine zweite Person. Ziehen Sie ihn zurück."
+        )
     _schreibe(vorschlag, ergebnis, durch=durch, um=um)
 
 
 def _schreibe(vorschlag, ergebnis, *, durch, um):
     passend = type(vorschlag).objects.offen().filter(pk=vorschlag.pk)
     if not passend.update(ergebnis=ergebnis, entschieden_von=durch, entschieden_um=um):
-        raise SchrittNichtMoeglich("Über diesen Vorschlag ist schon entschieden.")
+        raise SchrittNichtMoeglich(SCHON_ENTSCHIEDEN)
     vorschlag.refresh_from_db()

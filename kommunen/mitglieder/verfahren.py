@@ -195,6 +195,7 @@ def genehmige_bestellung(
     bestellung.konto = Konto.objects.filter(email=email).first()
     vieraugen.pruefe_zweite_person(bestellung, durch=durch)
     with transaction.atomic():
+        vieraugen.sperre_offenen(bestellung)
         _sperre(bestellung.kommune, um)
         einladung = _lade_ein(
             bestellung.kommune,

@@ -23,9 +23,19 @@ class Rolle(models.TextChoices):
 
 
 class MitgliedschaftQuerySet(models.QuerySet):
+    def sichtbar_fuer(self, konto):
+        """What `konto` may read: all with the LPR's right to it, else the own Kommunen's."""
+        if konto.is_staff and konto.has_perm("kommunen.view_mitgliedschaft"):
+            return self
+        eigene = Mitgliedschaft.objects.aktiv().filter(konto=konto)
+        return self.filter(kommune__in=eigene.values("kommune"))
+
     def laufend(self):
-        """Not ended; invited people count."""
-        return self.filter(beendet_um__isnull=True)
+        """Not ended; invited people count as long as the invitation is not withdrawn."""
+        return self.filter(
+            Q(einladung__isnull=True) | Q(einladung__widerrufen_um__isnull=True),
+            beendet_um__isnull=True,
+        )
 
     def aktiv(self):
         """Those that give rights: not ended, the invitation accepted, the account active."""
@@ -180,6 +190,11 @@ class Bestellung(VierAugen):
                 name="bestellung_mit_nachweis",
                 condition=~Q(nachweis=""),
                 violation_error_message="Geben Sie an, wie Sie die Person geprüft haben.",
+            ),
+            models.CheckConstraint(
+                name="bestellung_genehmigt_mit_konto",
+                condition=~Q(ergebnis="genehmigt") | Q(konto__isnull=False),
+                violation_error_message="Bestellt wird eine Person mit Konto.",
             ),
             models.UniqueConstraint(
                 fields=["kommune", "email"],

@@ -87,13 +87,19 @@ class Zweitfaktorverlust(VierAugen):
 class VertretungQuerySet(VierAugenQuerySet):
     def gueltig(self, am):
         """Approved and in force on the day `am`; first and last day count."""
-        return self.genehmigt().filter(beginn__lte=am, ende__gte=am)
+        return self.nicht_vorbei(am).filter(beginn__lte=am)
+
+    def nicht_vorbei(self, am):
+        """Approved, and in force on the day `am` or later."""
+        return self.genehmigt().filter(ende__gte=am, beendet_um__isnull=True)
 
 
 class Vertretung(VierAugen):
     """A deputy by name and period: `vertreter` has the roles of `vertretener` as well.
 
-    Who acts is always the deputy: in the log, and where two people are needed.
+    Who acts is always the deputy: in the log, and where two people are needed. The deputy
+    goes on when the account of the person is deactivated, for that is when one is needed;
+    it ends with the period, with `beendet_um`, or with the roles of the person.
     """
 
     BETROFFENE = ("vertreter",)
@@ -102,6 +108,7 @@ class Vertretung(VierAugen):
     vertreter = betroffenes_konto("durch", "vertritt")
     beginn = models.DateField("erster Tag")
     ende = models.DateField("letzter Tag")
+    beendet_um = models.DateTimeField("vorzeitig beendet", null=True, blank=True, editable=False)
 
     objects = VertretungQuerySet.as_manager()
 
@@ -122,6 +129,11 @@ class Vertretung(VierAugen):
                 name="vertretung_ende_nach_beginn",
                 condition=Q(ende__gte=F("beginn")),
                 violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
+            models.CheckConstraint(
+                name="vertretung_beendet_nach_genehmigung",
+                condition=Q(beendet_um__isnull=True) | Q(ergebnis="genehmigt"),
+                violation_error_message="Beendet wird nur, was genehmigt war.",
             ),
         ]
 

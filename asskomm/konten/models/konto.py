@@ -2,11 +2,14 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.management.base import CommandError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from ..rollen import ADMINISTRATION
 
 
 class KontoManager(BaseUserManager):
@@ -21,6 +24,13 @@ class KontoManager(BaseUserManager):
         konto.save(using=self._db)
         return konto
 
+    def create_superuser(self, *args, **kwargs):
+        """What `manage.py createsuperuser` calls at the end: there is no such account here."""
+        raise CommandError(
+            "Ein Konto mit allen Rechten gibt es nicht. Laden Sie eine Administration ein: "
+            "manage.py richte_administration_ein EMAIL"
+        )
+
     @classmethod
     def normalize_email(cls, email):
         """Lower case throughout: no mail server in practice tells Anna@ from anna@."""
@@ -31,6 +41,10 @@ class KontoQuerySet(models.QuerySet):
     def personal(self):
         """LPR staff who may sign in."""
         return self.filter(is_staff=True, is_active=True)
+
+    def administration(self):
+        """Those who can sign in and decide over accounts; demo accounts do not count."""
+        return self.filter(groups__name=ADMINISTRATION, is_active=True, ist_beispiel=False)
 
     def nie_angenommen(self):
         """Accounts that exist only because somebody was invited."""
