@@ -6,7 +6,7 @@ text there and cannot become a command. Templates read nothing but their own fol
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def setze(vorlage: str, daten: Mapping, *, am: datetime) -> bytes:
         format="pdf",
         sys_inputs={"daten": json.dumps(_darstellbar(daten))},
         pdf_standards=["ua-1"],
-        timestamp=am.replace(microsecond=0),
+        timestamp=am.replace(microsecond=0, tzinfo=timezone(am.utcoffset())),
     )
 
 

@@ -73,7 +73,6 @@ def exportiere(
         antwort = csv_antwort(name, KOPF_CSV, map(_zeile_csv, eintraege))
     else:
         antwort = _pdf_antwort(name, filter_, eintraege, letzter, durch=durch, am=am)
-    antwort["Cache-Control"] = "private, no-store"
     protokolliere(
         EXPORTIERT,
         durch=durch,

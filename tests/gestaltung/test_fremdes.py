@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from asskomm.dokumente.satz import SCHRIFTEN
+
 from . import quellen
 
 KERN_SHA256 = "fc2428f71ee156d7187a3d416bedd5550c3543925204e9ac4b02544e649eb7f8"
@@ -18,13 +20,15 @@ def test_kern_is_unmodified():
     assert pruefsumme(quellen.KERN / "kern.min.css") == KERN_SHA256
 
 
-@pytest.mark.parametrize("ordner", [quellen.KERN, quellen.SCHRIFT], ids=lambda pfad: pfad.name)
+@pytest.mark.parametrize(
+    "ordner", [quellen.KERN, quellen.SCHRIFT, SCHRIFTEN], ids=lambda pfad: pfad.name
+)
 def test_every_file_of_a_vendor_folder_is_accounted_for(ordner):
     herkunft = (ordner / "HERKUNFT.md").read_text(encoding="utf-8")
     lizenzen = [datei for datei in ordner.iterdir() if datei.name.startswith("LICENSE")]
     assert lizenzen
     for datei in ordner.iterdir():
-        if datei.suffix in (".css", ".woff2"):
+        if datei.suffix in (".css", ".ttf", ".woff2"):
             assert datei.name in herkunft
             assert pruefsumme(datei) in herkunft
 

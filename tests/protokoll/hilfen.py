@@ -13,9 +13,9 @@ GETAN = Handlung("probe.getan", "Probe getan")
 GEPRUEFT = Handlung("probe.geprueft", "Probe geprüft")
 
 
-def schreibe(anzahl=1, handlung=GETAN, **angaben):
+def schreibe(anzahl=1, handlung=GETAN, durch=None, **felder):
     """Entries with a number, as after a commit."""
-    eintraege = [protokolliere(handlung, durch=None, **angaben) for _ in range(anzahl)]
+    eintraege = [protokolliere(handlung, durch=durch, **felder) for _ in range(anzahl)]
     verkette()
     for eintrag in eintraege:
         eintrag.refresh_from_db()

@@ -41,6 +41,7 @@ portal.rueckmeldung                säl        s                -        s      
 post.nachricht                     -          sä               -        s        -            sä
 post.tageslauf                     -          s                -        s        -            s
 post.lebenszeichen                 -          s                -        s        -            s
+protokoll.eintrag                  -          -                s        s        -            s
 konten.konto                       -          -                -        -        -            snä
 auth.group                         -          -                -        -        -            s
 """
