@@ -22,6 +22,7 @@ HAUPTNAVIGATION = [
     ("Förderung", "portal:seite", ["foerderung"], []),
     ("Fortbildung", "portal:seite", ["fortbildung"], []),
     ("Aktuelles", "portal:meldungen", [], ["portal:termine"]),
+    ("Mein Bereich", "bereich:start", [], []),
 ]
 KOPFZEILE = [
     ("Leichte Sprache", "portal:seite", ["leichte-sprache"], "leicht"),

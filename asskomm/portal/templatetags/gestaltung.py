@@ -17,6 +17,8 @@ BEDEUTUNG = {
     "in_gruendung": INFO,
     "laufend": INFO,
     "geplant": INFO,
+    "eingeladen": INFO,
+    "abgelaufen": WARNUNG,
     "aktiv": ERFOLG,
     "bewilligt": ERFOLG,
     "bestandskraeftig": ERFOLG,
