@@ -1,5 +1,9 @@
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+
+RAEUME = ("vorlagen", "tagesaufgaben")
 
 
 class PostConfig(AppConfig):
@@ -7,7 +11,15 @@ class PostConfig(AppConfig):
     verbose_name = "Post"
 
     def ready(self):
-        """Let every app declare its mails and daily jobs, whatever imports it later."""
+        """Have every app declare its mails and daily jobs, also where no page imports them.
+
+        They lie in the app itself or in one of its rooms, e.g. `kommunen/mitglieder/vorlagen.py`.
+        """
         from . import handlungen  # noqa: F401  registers what this app itself does
 
-        autodiscover_modules("vorlagen", "tagesaufgaben")
+        for app in apps.get_app_configs():
+            for raum in RAEUME:
+                for datei in sorted(Path(app.path).glob(f"{raum}.py")):
+                    import_module(f"{app.name}.{datei.stem}")
+                for datei in sorted(Path(app.path).glob(f"*/{raum}.py")):
+                    import_module(f"{app.name}.{datei.parent.name}.{datei.stem}")

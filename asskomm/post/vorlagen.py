@@ -43,7 +43,7 @@ class DoppelteVorlage(Exception):
 class Vorlage:
     """A kind of mail. To create one is to register it.
 
-    `betreff` starts with "[ASSKomm] " and is filled with the `angaben` (str.format).
+    `betreff` is filled with the `angaben` (str.format) and gets "[ASSKomm] " in front of it.
     `einmallink` is called at the moment of sending and returns the full address with a fresh
     signed token, or None when the mail is no longer due: then its row is deleted unsent.
     """
@@ -64,7 +64,7 @@ class Vorlage:
     def schreibe(self, angaben: Mapping, *, mit_name: bool) -> tuple[str, str]:
         """Subject and text, with marks where name and one-time link will stand."""
         angaben = {name: _ohne_marken(wert) for name, wert in angaben.items()}
-        betreff = " ".join(self.betreff.format(**angaben).split())
+        betreff = " ".join(f"[ASSKomm] {self.betreff.format(**angaben)}".split())
         betreff = textwrap.shorten(betreff, BETREFF, placeholder=" …")
         text = render_to_string(
             self.datei,

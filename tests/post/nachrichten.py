@@ -7,11 +7,11 @@ from django.utils import timezone
 from asskomm.post.models import Nachricht
 from asskomm.post.vorlagen import Vorlage
 
-SCHLICHT = Vorlage("test_schlicht", "[ASSKomm] Antrag {nummer}: eingegangen")
+SCHLICHT = Vorlage("test_schlicht", "Antrag {nummer}: eingegangen")
 # address: the link that a mail to it gets; without one the mail is not due any more
 LINKS = {}
 MIT_LINK = Vorlage(
-    "test_mit_link", "[ASSKomm] Neues Passwort", lambda nachricht: LINKS.get(nachricht.adresse)
+    "test_mit_link", "Neues Passwort", lambda nachricht: LINKS.get(nachricht.adresse)
 )
 
 

@@ -1,7 +1,6 @@
 """Every mail of the portal: short lines, one link, nobody's name or address."""
 
 import re
-import string
 
 import pytest
 
@@ -22,10 +21,14 @@ from .nachrichten import SCHLICHT
 EIGENE_ADRESSE = "lpr@smi.sachsen.de"
 
 
-def beispiel(vorlage):
-    """A value for each field of the subject; the text shows nothing for one it is not given."""
-    felder = [name for _, name, _, _ in string.Formatter().parse(vorlage.betreff) if name]
-    return {name: f"Beispiel-{name}" for name in felder}
+# What the procedures give to each mail; one that is not named here gets nothing.
+ANGABEN = {
+    "test_schlicht": {"nummer": "2027-0042"},
+    "mitglied_beendet": {"kommune": "Musterstadt"},
+    "mitglied_rolle": {"kommune": "Musterstadt"},
+    "rollen_pruefen": {"kommune": "Musterstadt", "anzahl": 2, "kennung": "14000001"},
+    "neues_geraet": {"tag": "22.11.2026", "uhrzeit": "15:04"},
+}
 
 
 @pytest.mark.django_db
@@ -33,7 +36,7 @@ def beispiel(vorlage):
 def test_every_mail_keeps_to_the_form(schluessel):
     vorlage = vorlagen()[schluessel]
     konto = make_konto(name="Xaverine Sonderbar", email="xaverine@sonderbar.example")
-    nachricht = stelle_ein(vorlage, an=konto, gegenstand=konto, angaben=beispiel(vorlage))
+    nachricht = stelle_ein(vorlage, an=konto, gegenstand=konto, angaben=ANGABEN.get(schluessel))
     text = nachricht.lesbarer_text()
     assert nachricht.betreff.startswith("[ASSKomm] ")
     assert nachricht.betreff.count("ASSKomm") == 1
@@ -42,7 +45,7 @@ def test_every_mail_keeps_to_the_form(schluessel):
     links = re.findall(r"https?://\S+|\[persönlicher Link\]", text)
     assert len(links) <= 1
     zu_lang = [zeile for zeile in text.splitlines() if len(zeile) > BREITE]
-    assert [zeile for zeile in zu_lang if zeile not in links] == []
+    assert [zeile for zeile in zu_lang if not any(link in zeile for link in links)] == []
     assert set(re.findall(r"\S+@\S+", text)) == {EIGENE_ADRESSE}
     for wort in ("Xaverine", "Sonderbar", "xaverine"):
         assert wort not in nachricht.betreff + nachricht.text
@@ -94,4 +97,4 @@ def test_a_long_subject_is_shortened():
 
 def test_a_key_is_taken_once():
     with pytest.raises(DoppelteVorlage):
-        Vorlage(SCHLICHT.schluessel, "[ASSKomm] Noch eine")
+        Vorlage(SCHLICHT.schluessel, "Noch eine")
