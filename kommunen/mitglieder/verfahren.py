@@ -228,8 +228,7 @@ def _sperre(kommune, um, *, durch=None):
 
 
 def _verlange_bestand(kommune, um):
-    heute = timezone.localdate(um)
-    if kommune.gueltig_bis and kommune.gueltig_bis < heute:
+    if kommune.ist_erloschen(timezone.localdate(um)):
         raise SchrittNichtMoeglich(
             f"{kommune} besteht seit dem {tag(kommune.gueltig_bis + timedelta(days=1))} nicht "
             f"mehr. Rechtsnachfolge: {kommune.nachfolger}. Dort können Sie Mitglied werden."

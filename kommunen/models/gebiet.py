@@ -288,6 +288,10 @@ class Kommune(models.Model):
     def get_absolute_url(self):
         return reverse("kommunen:kommune", args=[self.kennung])
 
+    def ist_erloschen(self, am) -> bool:
+        """Past its last day on the day `am`; the successor acts in its place."""
+        return self.gueltig_bis is not None and self.gueltig_bis < am
+
     @property
     def polizeidirektion(self):
         """The police directorate of the Kreis; None for a Städtebund, which may span several."""

@@ -1,0 +1,130 @@
+"""What the Verwaltung of a Kommune fills in about its members."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+
+from asskomm.formate import tag
+
+from ..befugnisse import ERKLAERUNG
+from ..models import Rolle
+
+WAHL = [(rolle.value, f"{rolle.label}: {ERKLAERUNG[rolle]}") for rolle in Rolle]
+
+
+class MitgliederFormular(forms.Form):
+    """One button; the address leads to the errors, so that the focus gets there without a script."""
+
+    knopf = "Speichern"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_action = "#fehler"
+        self.helper.form_class = "assk-formular"
+        self.helper.attrs = {"novalidate": True}
+        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
+
+    def setze(self, feld, wert):
+        """Show the form again with another value in a hidden field and all else as it was typed."""
+        self.data = self.data.copy()
+        self.data[feld] = wert
+
+
+class Einladungsformular(MitgliederFormular):
+    knopf = "Einladung senden"
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse", max_length=254,
+        help_text="Die dienstliche Adresse der Person. Dorthin geht die Einladung.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Geben Sie die E-Mail-Adresse der Person an.",
+            "invalid": "Geben Sie eine vollständige E-Mail-Adresse an, zum Beispiel name@stadt.de.",
+        },
+    )  # fmt: skip
+    rollen = forms.MultipleChoiceField(
+        label="Rollen", choices=WAHL, widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Sie können mehrere wählen. Jede Rolle darf alles lesen. Verwaltung und Zeichnung "
+            "brauchen einen zweiten Faktor bei der Anmeldung."
+        ),
+        error_messages={"required": "Wählen Sie mindestens eine Rolle."},
+    )  # fmt: skip
+    # Sending the form twice gives one invitation.
+    marke = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial["marke"] = uuid.uuid4()
+
+    def clean(self):
+        daten = super().clean()
+        if "marke" not in daten:
+            self.erneuere_marke()
+            self.add_error(None, "Das Formular war nicht vollständig. Senden Sie es noch einmal.")
+        return daten
+
+    def erneuere_marke(self):
+        self.setze("marke", str(uuid.uuid4()))
+
+
+class Rollenformular(MitgliederFormular):
+    knopf = "Rollen speichern"
+
+    rollen = forms.MultipleChoiceField(
+        label="Rollen", choices=WAHL, widget=forms.CheckboxSelectMultiple,
+        help_text=Einladungsformular.base_fields["rollen"].help_text,
+        error_messages={
+            "required": (
+                "Wählen Sie mindestens eine Rolle. Soll die Person nicht mehr für die Kommune "
+                "handeln, beenden Sie die Mitgliedschaft."
+            ),
+        },
+    )  # fmt: skip
+    gesehen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class Pruefungsformular(forms.Form):
+    """One choice for each person; what is left for later changes nothing."""
+
+    BESTAETIGEN, BEENDEN, SPAETER = "bestaetigen", "beenden", "spaeter"
+
+    def __init__(self, *args, zu_pruefen, eigenes_konto, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.personen = {}
+        for person in zu_pruefen:
+            self._nimm_auf(person, eigene=person.konto == eigenes_konto)
+
+    def _nimm_auf(self, person, *, eigene):
+        wahl = [
+            (self.BESTAETIGEN, "Rollen für ein weiteres Jahr bestätigen"),
+            (self.BEENDEN, "Mitgliedschaft beenden"),
+            (self.SPAETER, "Später entscheiden"),
+        ]
+        feld = f"person_{person.nummer}"
+        self.personen[feld] = person
+        self.fields[feld] = forms.ChoiceField(
+            label=person.name,
+            choices=[paar for paar in wahl if not (eigene and paar[0] == self.BEENDEN)],
+            initial=self.SPAETER,
+            required=False,
+            widget=forms.RadioSelect,
+            help_text=(
+                f"{', '.join(person.rollen)}. Zuletzt bestätigt am {tag(person.bestaetigt_am)}."
+            ),
+        )
+        self.fields[f"gesehen_{person.nummer}"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=person.gesehen
+        )
+
+    def entscheidungen(self):
+        """(field, person, choice, what the page showed) for each person who is decided on."""
+        for feld, person in self.personen.items():
+            wahl = self.cleaned_data.get(feld)
+            if wahl in (self.BESTAETIGEN, self.BEENDEN):
+                gesehen = self.cleaned_data.get(f"gesehen_{person.nummer}", "")
+                yield feld, person, wahl, gesehen
