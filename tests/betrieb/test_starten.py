@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,43 @@ def test_killed_database_comes_back(var_dir):
         os.kill(int(pid), signal.SIGKILL)
         assert "läuft wieder" in process.stdout.readline()
         assert get(port)[1] == 200
+
+
+def worker_of(main):
+    """The process number of the worker that `main` started, None while there is none."""
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if f"--solange={main.pid}\0" in (entry / "cmdline").read_text():
+                return int(entry.name)
+    return None
+
+
+def wait_for(condition):
+    end = time.monotonic() + 30
+    while not (result := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return result
+
+
+@pytest.mark.slow
+def test_worker_is_started_again_and_ends_with_the_portal(var_dir):
+    with portal(var_dir) as (process, port, lines):
+        assert any("/admin/post/nachricht/briefkasten/" in line for line in lines)
+        first = wait_for(lambda: worker_of(process))
+        os.kill(first, signal.SIGKILL)
+        second = wait_for(lambda: worker_of(process) not in (None, first) and worker_of(process))
+        assert get(port)[1] == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert worker_of(process) is None
+        with pytest.raises(ProcessLookupError):
+            os.kill(second, 0)
+    with portal(var_dir) as (process, _, _):
+        wait_for(lambda: worker_of(process))
+        process.kill()
+        process.wait()
+        wait_for(lambda: worker_of(process) is None)
 
 
 def test_secret_is_long_and_stays(tmp_path):
