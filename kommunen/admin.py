@@ -11,13 +11,16 @@ from django.utils.html import format_html
 from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
+from .befugnisse import kommunen_ohne_verwaltung
 from .faltung import Falte, Sortierform, falte
+from .mitglieder import admin as mitglieder_admin  # noqa: F401  has a page of its own here
 from .models import (
     VERBUNDARTEN,
     Gremium,
     Kommune,
     Kooperationsvereinbarung,
     Kreis,
+    Mitgliedschaft,
     Modellkommune,
     Polizeidirektion,
     Praeventionsrat,
@@ -306,6 +309,19 @@ class MitgliederInline(VerbundmitgliedschaftInline):
     verbose_name_plural = "Mitglieder dieses Verbunds"
 
 
+class OhneVerwaltung(admin.SimpleListFilter):
+    title = "Verwaltung im Portal"
+    parameter_name = "verwaltung"
+
+    def lookups(self, request, model_admin):
+        return [("fehlt", "fehlt")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "fehlt":
+            return queryset.filter(pk__in=kommunen_ohne_verwaltung(timezone.localdate()))
+        return queryset
+
+
 class Bestehen(admin.SimpleListFilter):
     title = "Bestehen"
     parameter_name = "bestehen"
@@ -330,6 +346,7 @@ class KommuneAdmin(Pflege):
     list_filter = [
         "art",
         Bestehen,
+        OhneVerwaltung,
         "kreis",
         ("kreis__polizeidirektion", admin.RelatedFieldListFilter),
     ]
@@ -395,13 +412,13 @@ class KommuneAdmin(Pflege):
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _bekannt(self, request, kommune):
-        """Which facts there are about the Kommune, of those that this person may see."""
+        """Which facts and members the Kommune has, of those that this person may see."""
         zeilen = []
         for beziehung in Kommune._meta.related_objects:
             modell = beziehung.related_model
             seite = self.admin_site._registry.get(modell)
             if (
-                not issubclass(modell, Tatsache)
+                not (issubclass(modell, Tatsache) or modell is Mitgliedschaft)
                 or seite is None
                 or not seite.has_view_permission(request)
             ):

@@ -7,7 +7,7 @@ records with `kommunen_von` and each model's `sichtbar_fuer`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from functools import wraps
 
@@ -15,7 +15,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 
 from asskomm.konten import zweitfaktor
 from asskomm.konten.models import Konto
@@ -116,18 +115,18 @@ def verlangt(befugnis: Befugnis):
     return fuer
 
 
-def kommunen_ohne_verwaltung(um: datetime) -> KommuneQuerySet:
-    """Existing Kommunen that have or had members, but nobody who could invite any.
+def kommunen_ohne_verwaltung(am: date) -> KommuneQuerySet:
+    """Kommunen that exist on the day `am` and have or had members, but nobody to invite any.
 
-    An invitation for the role that can still be accepted counts as somebody, and so does a
-    Bestellung that waits for the second person of the LPR.
+    An invitation for the role that can still be accepted that day counts as somebody, and so
+    does a Bestellung that waits for the second person of the LPR.
     """
     verwaltung = Mitgliedschaft.objects.filter(rolle=Rolle.VERWALTUNG)
     eingeladen = verwaltung.laufend().filter(
-        einladung__angenommen_um__isnull=True, einladung__gueltig_bis__gt=um
+        einladung__angenommen_um__isnull=True, einladung__gueltig_bis__date__gte=am
     )
     return (
-        Kommune.objects.gueltig(timezone.localdate(um))
+        Kommune.objects.gueltig(am)
         .filter(
             Q(pk__in=Mitgliedschaft.objects.values("kommune"))
             | Q(pk__in=Bestellung.objects.genehmigt().values("kommune"))

@@ -35,6 +35,19 @@ FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite", "veroeffentlichtezahl")
 FREIGABEN = ("rollenvergabe", "zweitfaktorverlust", "vertretung")
 EINGANG = ("kommentar", "rueckmeldung")
+DATENSCHUTZ = {
+    "datenschutz.view_verzeichnis",
+    "datenschutz.view_aufbewahrungsfrist",
+    "datenschutz.add_aufbewahrungsfrist",
+    "datenschutz.view_aufbewahrungssperre",
+    "datenschutz.add_aufbewahrungssperre",
+    "datenschutz.change_aufbewahrungssperre",
+    "datenschutz.view_faelligkeit",
+    "datenschutz.change_faelligkeit",
+    "datenschutz.view_loeschlauf",
+    "datenschutz.add_loeschlauf",
+    "datenschutz.entscheiden_loeschlauf",
+}
 
 
 def _rechte(app, modelle, arten):
@@ -57,6 +70,7 @@ ROLLEN = {
     | _rechte("kommunen", STAMMDATEN, PFLEGEN)
     | _rechte("kommunen", FAKTEN, ALLES)
     | _rechte("kommunen", ("bestellung",), VORSCHLAGEN)
+    | _rechte("kommunen", ("mitgliedschaft",), ANSEHEN)
     | _rechte("beratung", BERATUNG, ALLES)
     | _rechte("foerderung", ("zuwendung",), ALLES)
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
@@ -66,6 +80,7 @@ ROLLEN = {
     | _rechte("beratung", BERATUNG, ANSEHEN)
     | _rechte("foerderung", ("zuwendung",), ANSEHEN),
     "Leitung": _NACHSCHLAGEN
+    | DATENSCHUTZ
     | _PROTOKOLL_LESEN
     | _POST_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
@@ -77,11 +92,14 @@ ROLLEN = {
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
     | _rechte("fortbildung", FORTBILDUNG, ALLES),
     "Administration": _NACHSCHLAGEN
+    | DATENSCHUTZ
+    | {"datenschutz.view_auskunft"}
     | _PROTOKOLL_LESEN
     | _POST_FUEHREN
     | _rechte("konten", ("konto",), PFLEGEN)
     | _rechte("konten", FREIGABEN, VORSCHLAGEN_UND_ENTSCHEIDEN)
     | _rechte("kommunen", ("bestellung",), VORSCHLAGEN_UND_ENTSCHEIDEN)
+    | _rechte("kommunen", ("mitgliedschaft",), ANSEHEN)
     | _rechte("konten", ("einladung",), ANSEHEN)
     | _rechte("auth", ("group",), ANSEHEN)
     | _rechte("kommunen", STAMMDATEN, PFLEGEN),

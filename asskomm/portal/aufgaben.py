@@ -19,7 +19,8 @@ from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
-from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praeventionsrat
+from kommunen.befugnisse import kommunen_ohne_verwaltung
+from kommunen.models import Kommune, Kooperationsvereinbarung, Modellkommune, Praeventionsrat
 
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung, VeroeffentlichteZahl
 
@@ -67,6 +68,7 @@ ARTEN = (
         lambda heute: Rueckmeldung.objects.filter(zustand=Rueckmeldung.Zustand.ZURUECKGEHALTEN),
         "zustand__exact=zurueckgehalten",
     ),
+    Art("Kommunen ohne Verwaltung", Kommune, kommunen_ohne_verwaltung, "verwaltung=fehlt"),
     Art(
         "Präventionsräte ohne Kontakt",
         Praeventionsrat,

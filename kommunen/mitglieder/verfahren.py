@@ -158,6 +158,13 @@ def verlasse(kommune: Kommune, *, durch: Konto, um: datetime, auch_letzte: bool 
     )
 
 
+def beende_alle(konten: Collection[int], *, durch: Konto, um: datetime) -> None:
+    """End every membership of these accounts, because the people are being forgotten."""
+    laufend = Mitgliedschaft.objects.laufend().filter(konto__in=konten)
+    for mitgliedschaft in laufend.select_related("kommune").order_by("pk"):
+        _beende(mitgliedschaft, durch=durch, um=um)
+
+
 def ist_letzte_verwaltung(kommune: Kommune, konto: Konto) -> bool:
     """True if `konto` has the role Verwaltung of the Kommune and nobody else has."""
     verwaltung = Mitgliedschaft.objects.aktiv().filter(kommune=kommune, rolle=Rolle.VERWALTUNG)
@@ -179,6 +186,14 @@ def bestaetige(
     )
     for mitgliedschaft in laufend:
         _protokolliere(handlungen.ROLLE_BESTAETIGT, mitgliedschaft, durch=durch)
+
+
+@transaction.atomic
+def beende_fuer_immer(konten: Collection[Konto], *, durch: Konto | None, um: datetime) -> None:
+    """End all roles of accounts that are made unrecognisable; nobody gets a mail."""
+    laufend = Mitgliedschaft.objects.filter(konto__in=konten, beendet_um__isnull=True)
+    for mitgliedschaft in laufend.select_related("kommune"):
+        _beende(mitgliedschaft, durch=durch, um=um)
 
 
 # --- The LPR appoints ----------------------------------------------------------

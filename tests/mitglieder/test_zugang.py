@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from kommunen.models import Mitgliedschaft, Rolle
-from tests.factories import make_konto, make_kommune, make_mitglied
+from tests.factories import make_kommune, make_konto, make_mitglied
 
 from .hilfen import angemeldet, lade_ein, nummer
 
