@@ -15,7 +15,7 @@ class PostConfig(AppConfig):
 
         They lie in the app itself or in one of its rooms, e.g. `kommunen/mitglieder/vorlagen.py`.
         """
-        from . import handlungen  # noqa: F401  registers what this app itself does
+        from . import checks, handlungen  # noqa: F401  registers what this app itself does
 
         for app in apps.get_app_configs():
             for raum in RAEUME:

@@ -6,8 +6,8 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
 
-from asskomm.webarbeiter import Webarbeiter
 from asskomm.rumpf import VollstaendigerRumpf
+from asskomm.webarbeiter import Webarbeiter
 
 
 class EiligerWebarbeiter(Webarbeiter):

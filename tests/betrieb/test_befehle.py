@@ -12,6 +12,7 @@ READY = {
     "SECRET_KEY": "x" * 60,
     "ALLOWED_HOSTS": "asskomm.example.org",
 }
+MAIL = {"EMAIL_HOST": "mx.example.org", "DEFAULT_FROM_EMAIL": "ASSKomm <asskomm@example.org>"}
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
@@ -37,6 +38,24 @@ def test_deploy_check_has_nothing_to_complain_about():
     env = READY | {
         "DATABASE_URL": os.environ["DATABASE_URL"],
         "SECRET_KEY": string.ascii_letters,
+        **MAIL,
     }
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **env)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"DEFAULT_FROM_EMAIL": ""}, "Setzen Sie DEFAULT_FROM_EMAIL"),
+        ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "nur eines von EMAIL_USE_TLS"),
+        ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT muss eine ganze Zahl"),
+    ],
+)
+def test_half_a_mail_server_stops_the_start(values, words):
+    assert_one_sentence(run("-c", "import asskomm.wsgi", **READY | MAIL | values), words)
+
+
+def test_without_mail_server_the_deploy_check_says_so():
+    env = READY | {"DATABASE_URL": os.environ["DATABASE_URL"], "SECRET_KEY": string.ascii_letters}
+    assert "EMAIL_HOST" in run("manage.py", "check", "--deploy", **env).stderr
