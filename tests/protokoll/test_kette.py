@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from asskomm.konten.models import Konto
 from asskomm.protokoll.models import Eintrag, Grund
 from asskomm.protokoll.pruefung import pruefe
-from asskomm.protokoll.verfahren import protokolliere
+from asskomm.protokoll.verfahren import Anlass, loesche_grund, protokolliere
 from tests.factories import make_konto
 
 from .hilfen import GEPRUEFT, GETAN, schreibe, sql, verkette, warte_bis_jemand_wartet, zugleich
@@ -224,6 +224,27 @@ def test_the_database_refuses_to_touch_what_is_written(befehl):
         sql(befehl)
     assert pruefe().bruch is None
     assert Grund.objects.get().text == "Weil es so ist"
+
+
+@pytest.mark.django_db
+def test_the_log_guards_itself_without_the_help_of_its_reasons():
+    """TRUNCATE reaches the reasons, too, and they refuse it; but the entries must not rely on that."""
+    schreibe()
+    sql("ALTER TABLE protokoll_grund DISABLE TRIGGER USER")
+    with pytest.raises(IntegrityError, match="TRUNCATE"), transaction.atomic():
+        sql("TRUNCATE protokoll_eintrag CASCADE")
+
+
+@pytest.mark.django_db
+def test_a_deleted_reason_neither_returns_nor_opens_the_door_for_others():
+    eintrag, anderer = (schreibe(grund="Weil es so ist")[0] for _ in range(2))
+    weg = Grund.objects.get(eintrag=eintrag)
+    loesche_grund(eintrag, durch=None, anlass=Anlass.FRIST)
+    verkette()
+    with pytest.raises(IntegrityError, match="Begründung"), transaction.atomic():
+        Grund.objects.create(eintrag=eintrag, salz=weg.salz, text=weg.text)
+    with pytest.raises(IntegrityError, match="Begründung"), transaction.atomic():
+        Grund.objects.filter(eintrag=anderer).delete()
 
 
 @pytest.mark.django_db
