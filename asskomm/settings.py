@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "asskomm.protokoll",
     "asskomm.post",
     "asskomm.konten",
+    "asskomm.datenschutz",
     "kommunen",
     "beratung",
     "foerderung",

@@ -22,6 +22,7 @@ EINLADUNG_WIDERRUFEN = Handlung("konto.einladung_widerrufen", "Einladung widerru
 EINLADUNG_GELOESCHT = Handlung("konto.einladung_geloescht", "Abgelaufene Einladung gelöscht")
 DEAKTIVIERT = Handlung("konto.deaktiviert", "Konto deaktiviert")
 AKTIVIERT = Handlung("konto.aktiviert", "Konto wieder aktiviert")
+ANONYMISIERT = Handlung("konto.anonymisiert", "Konto unkenntlich gemacht")
 ROLLE_GEGEBEN = Handlung("rolle.gegeben", "Rolle gegeben")
 ROLLE_ENTZOGEN = Handlung("rolle.entzogen", "Rolle entzogen")
 VERTRETUNG_BEENDET = Handlung("vertretung.beendet", "Vertretung beendet")

@@ -180,7 +180,9 @@ def deaktiviere(
 def aktiviere(konto: Konto, *, durch: Konto, grund: str, fuer: Konto | None = None) -> None:
     if konto.pk == durch.pk:
         raise SchrittNichtMoeglich("Das eigene Konto aktiviert eine andere Person.")
-    passend = Konto.objects.filter(pk=konto.pk, deaktiviert_um__isnull=False)
+    if konto.unkenntlich:
+        raise SchrittNichtMoeglich("Dieses Konto ist gelöscht. Laden Sie die Person neu ein.")
+    passend = Konto.objects.filter(pk=konto.pk, deaktiviert_um__isnull=False).kenntlich()
     if not passend.update(is_active=True, deaktiviert_um=None):
         raise SchrittNichtMoeglich("Dieses Konto ist nicht deaktiviert.")
     konto.refresh_from_db()

@@ -50,6 +50,10 @@ class KontoQuerySet(models.QuerySet):
         """Accounts that exist only because somebody was invited."""
         return self.filter(is_active=False, deaktiviert_um__isnull=True)
 
+    def kenntlich(self):
+        """Those that have not been anonymised (`anonymisierung.anonymisiere`)."""
+        return self.exclude(email__endswith=Konto.UNKENNTLICH)
+
 
 class Konto(AbstractBaseUser, PermissionsMixin):
     """A person with access to the portal, or invited to it.
@@ -57,6 +61,9 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     Invited: neither active nor deactivated, without a usable password. Nobody is a superuser:
     all rights come from roles, and the far-reaching ones take two people to give.
     """
+
+    # No mail can ever go there (RFC 2606): the address of an anonymised account.
+    UNKENNTLICH = "@konto.invalid"
 
     email = models.EmailField("E-Mail-Adresse")
     name = models.CharField("Name", max_length=150, blank=True)
@@ -107,7 +114,11 @@ class Konto(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.name or self.email
+        return self.name or (f"gelöschtes Konto {self.pk}" if self.unkenntlich else self.email)
+
+    @property
+    def unkenntlich(self) -> bool:
+        return self.email.endswith(self.UNKENNTLICH)
 
     def clean(self):
         super().clean()

@@ -1,0 +1,1 @@
+"""Data protection: register of personal data, access requests, deletion by two people."""

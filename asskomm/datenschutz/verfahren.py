@@ -1,0 +1,310 @@
+"""Periods, holds and deletion runs: every change, with its log entry."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from asskomm.konten import vieraugen
+from asskomm.konten.models import Konto
+from asskomm.personendaten import Durchfuehrung, Loeschregel, offene_vorgaenge, regeln
+from asskomm.protokoll.verfahren import protokolliere
+from asskomm.schritt import SchrittNichtMoeglich
+
+from . import handlungen
+from .fristen import faellige, gueltige_fristen
+from .models import Aufbewahrungsfrist, Aufbewahrungssperre, Faelligkeit, Loeschlauf, Loeschposten
+from .spuren import wende_an
+
+# One approval is one transaction: what it holds must end well within the time of a request.
+HOECHSTENS = 1000
+JE_ABFRAGE = 500
+Stand = Loeschposten.Stand
+
+# --- Periods -------------------------------------------------------------------
+
+
+@transaction.atomic
+def lege_frist_fest(frist: Aufbewahrungsfrist, *, durch: Konto) -> Aufbewahrungsfrist:
+    """Store a new period; the one before it ends with the day before."""
+    if frist.regel not in regeln():
+        raise SchrittNichtMoeglich("Für diese Daten gibt es keine Regel.")
+    frist.full_clean()
+    frist.save(force_insert=True)
+    protokolliere(
+        handlungen.FRIST_FESTGELEGT,
+        frist,
+        durch=durch,
+        angaben={
+            "regel": frist.regel,
+            "anzahl": frist.anzahl,
+            "einheit": frist.einheit,
+            "zu_bestaetigen": frist.zu_bestaetigen,
+        },
+    )
+    return frist
+
+
+# --- Holds ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def sperre(art: str, nummer: str, *, grund: str, durch: Konto, um: datetime) -> Aufbewahrungssperre:
+    """Hold the row `nummer` of the model `art`, e.g. ("konten.konto", "12").
+
+    Raises SchrittNichtMoeglich when there is no such row or no rule could ever delete it.
+    """
+    if art not in sperrbare_arten():
+        raise SchrittNichtMoeglich("Für diese Art von Datensätzen gibt es keine Löschung.")
+    modell = apps.get_model(art)
+    try:
+        vorhanden = modell._base_manager.filter(pk=modell._meta.pk.to_python(nummer)).exists()
+    except ValidationError:
+        vorhanden = False
+    if not vorhanden:
+        raise SchrittNichtMoeglich("Diesen Datensatz gibt es nicht. Prüfen Sie Art und Nummer.")
+    eintrag = Aufbewahrungssperre(
+        gegenstand_art=art,
+        gegenstand_nummer=str(modell._meta.pk.to_python(nummer)),
+        grund=grund.strip(),
+        gesetzt_von=durch,
+        gesetzt_um=um,
+    )
+    eintrag.full_clean()
+    eintrag.save(force_insert=True)
+    protokolliere(
+        handlungen.GESPERRT,
+        eintrag,
+        durch=durch,
+        grund=grund,
+        angaben={"art": art, "nummer": eintrag.gegenstand_nummer},
+    )
+    return eintrag
+
+
+@transaction.atomic
+def hebe_sperre_auf(
+    eintrag: Aufbewahrungssperre, *, grund: str, durch: Konto, um: datetime
+) -> None:
+    if not grund.strip():
+        raise SchrittNichtMoeglich("Begründen Sie, warum die Sperre nicht mehr nötig ist.")
+    in_kraft = Aufbewahrungssperre.objects.in_kraft().filter(pk=eintrag.pk)
+    if not in_kraft.update(aufgehoben_von=durch, aufgehoben_um=um):
+        raise SchrittNichtMoeglich("Diese Sperre ist schon aufgehoben.")
+    eintrag.refresh_from_db()
+    protokolliere(handlungen.SPERRE_AUFGEHOBEN, eintrag, durch=durch, grund=grund)
+
+
+def sperrbare_arten() -> dict[str, str]:
+    """What can be held: what a rule deletes, and what such a row belongs to."""
+    arten = {regel.modell.lower() for regel in regeln().values()}
+    arten |= {art for regel in regeln().values() for art in regel.gehoert_zu}
+    woerter = {art: str(apps.get_model(art)._meta.verbose_name) for art in arten}
+    return dict(sorted(woerter.items(), key=lambda paar: paar[1].casefold()))
+
+
+# --- Deletion runs ---------------------------------------------------------------
+
+
+@transaction.atomic
+def schlage_loeschlauf_vor(
+    am: date, *, durch: Konto, um: datetime, marke: UUID, begruendung: str
+) -> Loeschlauf:
+    """Collect what is due on the day `am` and propose to delete it.
+
+    Not more than HOECHSTENS rows; `spaeter` says how many are left for the next run. What is
+    held or still open is listed with its reason. Raises SchrittNichtMoeglich when nothing is
+    due or another run still waits for its decision.
+    """
+    vorhanden = Loeschlauf.objects.filter(marke=marke, vorgeschlagen_von=durch).first()
+    if vorhanden:
+        return vorhanden
+    if Loeschlauf.objects.offen().exists():
+        raise SchrittNichtMoeglich("Ein Löschlauf wartet schon auf die Entscheidung.")
+    posten, spaeter = _sammle(am)
+    if not any(eintrag.stand == Stand.VORGESEHEN for eintrag in posten):
+        raise SchrittNichtMoeglich(
+            "An diesem Tag ist nichts zu löschen: Nichts ist fällig, "
+            "oder was fällig ist, ist gesperrt oder noch offen."
+        )
+    lauf = Loeschlauf(am=am, spaeter=spaeter, marke=marke, begruendung=begruendung)
+    vieraugen.schlage_vor(lauf, durch=durch, um=um)
+    for eintrag in posten:
+        eintrag.lauf = lauf
+    Loeschposten.objects.bulk_create(posten, batch_size=JE_ABFRAGE)
+    return lauf
+
+
+def _sammle(am: date) -> tuple[list[Loeschposten], int]:
+    """The rows of a run, and how many due rows it has no room for."""
+    posten, frei, spaeter = [], HOECHSTENS, 0
+    fristen = gueltige_fristen(am)
+    for regel in regeln().values():
+        frist = fristen.get(regel.schluessel)
+        if frist is None:
+            continue
+        offen = faellige(regel, frist, am)
+        ausgelassen = HOECHSTENS
+        zeilen = list(offen.values_list("pk", "faellig_am"))
+        for beginn in range(0, len(zeilen), JE_ABFRAGE):
+            stueck = zeilen[beginn : beginn + JE_ABFRAGE]
+            gruende = auslassungen(regel, [nummer for nummer, _ in stueck])
+            for nummer, tag in stueck:
+                grund = gruende.get(nummer, "")
+                if (ausgelassen if grund else frei) == 0:
+                    spaeter += not grund
+                    continue
+                if grund:
+                    ausgelassen -= 1
+                else:
+                    frei -= 1
+                posten.append(
+                    Loeschposten(
+                        regel=regel.schluessel,
+                        frist=frist,
+                        art=regel.modell.lower(),
+                        nummer=str(nummer),
+                        faellig_am=tag,
+                        stand=Stand.AUSGELASSEN if grund else Stand.VORGESEHEN,
+                        auslassung=grund,
+                    )
+                )
+    return posten, spaeter
+
+
+def auslassungen(regel: Loeschregel, nummern: Collection) -> dict:
+    """Which of these rows must stay for now, with the key of the reason."""
+    gruende = {}
+    for vorgang in offene_vorgaenge(regel.modell):
+        gruende |= dict.fromkeys(vorgang.offen(nummern), vorgang.schluessel)
+    return gruende | dict.fromkeys(_gesperrte(regel, nummern), Loeschposten.GESPERRT)
+
+
+def _gesperrte(regel, nummern) -> set:
+    """Rows that are held themselves or belong to what is held."""
+    gesperrt = defaultdict(set)
+    for art, nummer in Aufbewahrungssperre.objects.in_kraft().values_list(
+        "gegenstand_art", "gegenstand_nummer"
+    ):
+        gesperrt[art].add(nummer)
+    if not gesperrt:
+        return set()
+    selbst = gesperrt[regel.modell.lower()]
+    treffer = {nummer for nummer in nummern if str(nummer) in selbst}
+    zeilen = regel.bestand().filter(pk__in=nummern)
+    for art, pfad in regel.gehoert_zu.items():
+        if gesperrt[art]:
+            treffer |= {
+                nummer
+                for nummer, wozu in zeilen.values_list("pk", pfad)
+                if str(wozu) in gesperrt[art]
+            }
+    return treffer
+
+
+def genehmige(lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | None = None) -> None:
+    """The second person approves, and the run is carried out in the same transaction.
+
+    Every row is looked at once more under a lock: changed, gone, held or open by now, it is
+    left out with that reason. Raises EigeneFreigabe and logs the attempt.
+    """
+    vieraugen.pruefe_zweite_person(lauf, durch=durch)
+    with transaction.atomic():
+        vieraugen.genehmige(lauf, durch=durch, um=um, fuer=fuer)
+        durchfuehrung = Durchfuehrung(um=um, durch=durch, lauf=lauf)
+        posten = defaultdict(list)
+        for eintrag in lauf.posten.filter(stand=Stand.VORGESEHEN):
+            posten[eintrag.regel].append(eintrag)
+        for schluessel, regel in regeln().items():
+            if posten[schluessel]:
+                _fuehre_aus(regel, posten.pop(schluessel), durchfuehrung)
+        for verwaist in posten.values():  # the portal has been updated in between
+            _lasse_aus(verwaist, Loeschposten.GEAENDERT)
+        zaehle_faellige(lauf.am)
+        protokolliere(
+            handlungen.LAUF_AUSGEFUEHRT, lauf, durch=durch, fuer=fuer, angaben=_bilanz(lauf)
+        )
+
+
+def _fuehre_aus(regel, posten, durchfuehrung):
+    modell = apps.get_model(regel.modell)
+    frist = gueltige_fristen(durchfuehrung.lauf.am).get(regel.schluessel)
+    je_nummer = {modell._meta.pk.to_python(eintrag.nummer): eintrag for eintrag in posten}
+    # Locked first, so that nothing can change between the second look and the deletion.
+    da = set(
+        modell._base_manager.filter(pk__in=je_nummer)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", flat=True)
+    )
+    noch_faellig = {}
+    if frist:
+        offen = faellige(regel, frist, durchfuehrung.lauf.am).filter(pk__in=da)
+        noch_faellig = dict(offen.values_list("pk", "faellig_am"))
+    gruende = auslassungen(regel, da)
+    ausgelassen, weg = defaultdict(list), []
+    for nummer, eintrag in je_nummer.items():
+        if nummer not in da:
+            ausgelassen[Loeschposten.VERSCHWUNDEN].append(eintrag)
+        elif nummer in gruende:
+            ausgelassen[gruende[nummer]].append(eintrag)
+        elif noch_faellig.get(nummer) != eintrag.faellig_am:
+            ausgelassen[Loeschposten.GEAENDERT].append(eintrag)
+        else:
+            weg.append(nummer)
+    for grund, eintraege in ausgelassen.items():
+        _lasse_aus(eintraege, grund)
+    if not weg:
+        return
+    if regel.ausfuehren:
+        regel.ausfuehren(weg, durchfuehrung)
+    else:
+        wende_an(regel, modell, weg)
+    _setze([je_nummer[nummer] for nummer in weg], stand=Stand.ERLEDIGT)
+
+
+def _lasse_aus(posten, grund):
+    _setze(posten, stand=Stand.AUSGELASSEN, auslassung=grund)
+
+
+def _setze(posten: Iterable[Loeschposten], **felder):
+    Loeschposten.objects.filter(pk__in=[eintrag.pk for eintrag in posten]).update(**felder)
+
+
+def _bilanz(lauf) -> dict[str, int]:
+    """Counts for the log: in all, and done by rule."""
+    zeilen = lauf.posten.values_list("regel", "stand").annotate(anzahl=models.Count("pk"))
+    bilanz = Counter(erledigt=0, ausgelassen=0)
+    for regel, stand, anzahl in zeilen.order_by("regel", "stand"):
+        bilanz[str(stand)] += anzahl
+        if stand == Stand.ERLEDIGT:
+            bilanz[f"erledigt.{regel}"] += anzahl
+    return dict(bilanz)
+
+
+def zaehle_faellige(am: date) -> int:
+    """Count for the start page what could be proposed on the day `am`; returns the sum."""
+    fristen = gueltige_fristen(am)
+    anzahlen = {}
+    for schluessel, regel in regeln().items():
+        if schluessel in fristen:
+            nummern = list(faellige(regel, fristen[schluessel], am).values_list("pk", flat=True))
+            anzahlen[schluessel] = len(nummern) - len(auslassungen(regel, nummern))
+    Faelligkeit.objects.exclude(regel__in=[r for r, anzahl in anzahlen.items() if anzahl]).delete()
+    Faelligkeit.objects.bulk_create(
+        [
+            Faelligkeit(regel=regel, anzahl=anzahl, gezaehlt_am=am)
+            for regel, anzahl in anzahlen.items()
+            if anzahl
+        ],
+        update_conflicts=True,
+        unique_fields=["regel"],
+        update_fields=["anzahl", "gezaehlt_am"],
+    )
+    return sum(anzahlen.values())

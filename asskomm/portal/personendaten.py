@@ -1,0 +1,160 @@
+"""Personal data of the website: what citizens send, and names in texts."""
+
+from django.db.models.functions import TruncDate
+
+from asskomm.personendaten import (
+    ANDERE,
+    NACHWEIS,
+    OEFFENTLICHE_AUFGABE,
+    SICHERHEIT,
+    Ende,
+    Loeschregel,
+    OffenerVorgang,
+    Personendaten,
+    Unbedenklich,
+    Vorschlag,
+    WeitereAblage,
+)
+from kommunen.personendaten import SOLANGE_DER_DATENSATZ
+
+from .models import Kommentar, Rueckmeldung
+
+
+def _eingegangen(zeilen):
+    return zeilen.annotate(frist_tag=TruncDate("eingegangen_um"))
+
+
+KOMMENTAR_ABGELEHNT = Loeschregel(
+    "portal.kommentar_abgelehnt",
+    "Abgelehnte Kommentare",
+    "portal.Kommentar",
+    "ab dem Eingang",
+    Ende.LOESCHEN,
+    lambda: _eingegangen(Kommentar.objects.filter(zustand=Kommentar.Zustand.ABGELEHNT)),
+    Vorschlag(6, "monate"),
+    gehoert_zu={"portal.meldung": "meldung_id"},
+)
+KOMMENTAR = Loeschregel(
+    "portal.kommentar",
+    "Kommentare",
+    "portal.Kommentar",
+    "ab dem Eingang",
+    Ende.LOESCHEN,
+    lambda: _eingegangen(Kommentar.objects.exclude(zustand=Kommentar.Zustand.ABGELEHNT)),
+    Vorschlag(3, "jahre"),
+    gehoert_zu={"portal.meldung": "meldung_id"},
+)
+RUECKMELDUNG = Loeschregel(
+    "portal.rueckmeldung",
+    "Rückmeldungen zur Barrierefreiheit",
+    "portal.Rueckmeldung",
+    "ab dem Eingang",
+    Ende.LOESCHEN,
+    lambda: _eingegangen(Rueckmeldung.objects.all()),
+    Vorschlag(12, "monate"),
+)
+OffenerVorgang(
+    "portal.kommentar_wartet",
+    "portal.Kommentar",
+    "Der Kommentar ist noch nicht geprüft.",
+    lambda nummern: set(
+        Kommentar.objects.wartend().filter(pk__in=nummern).values_list("pk", flat=True)
+    ),
+)
+OffenerVorgang(
+    "portal.rueckmeldung_offen",
+    "portal.Rueckmeldung",
+    "Die Rückmeldung ist noch in Bearbeitung.",
+    lambda nummern: set(
+        Rueckmeldung.objects.filter(
+            pk__in=nummern,
+            zustand__in=[Rueckmeldung.Zustand.NEU, Rueckmeldung.Zustand.IN_BEARBEITUNG],
+        ).values_list("pk", flat=True)
+    ),
+)
+
+Personendaten(
+    "portal.Kommentar",
+    ("name", "text"),
+    ANDERE,
+    zweck="Kommentar unter einer Meldung; von Menschen ohne Konto",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=KOMMENTAR,
+)
+Personendaten(
+    "portal.Rueckmeldung",
+    ("adresse", "text", "kontakt", "bemerkung"),
+    ANDERE,
+    zweck="Barrieren beseitigen und antworten; von Menschen ohne Konto",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=RUECKMELDUNG,
+)
+for _modell, _felder, _zweck in (
+    (
+        "Meldung",
+        (
+            "titel",
+            "zusammenfassung",
+            "text",
+            "adresse",
+            "bild",
+            "bild_beschreibung",
+            "bild_nachweis",
+            "suchvektor",
+        ),
+        "Öffentliche Meldungen; sie können Personen in ihrem Amt nennen und zeigen",
+    ),
+    (
+        "Veranstaltung",
+        ("titel", "ort", "beschreibung", "veranstalter", "webseite", "suchvektor"),
+        "Öffentliche Termine; sie können Personen nennen",
+    ),
+    ("VeroeffentlichteZahl", ("beschreibung",), "Wortlaut einer Quelle"),
+):
+    Personendaten(
+        f"portal.{_modell}",
+        (*_felder, "quelle", "bemerkung"),
+        ANDERE,
+        zweck=_zweck,
+        rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+        ende=SOLANGE_DER_DATENSATZ,
+    )
+    Unbedenklich(f"portal.{_modell}", ("import_schluessel",), "Schlüssel eines Imports")
+Personendaten(
+    "portal.Seite",
+    ("titel", "einleitung", "text", "quellen", "suchvektor"),
+    ANDERE,
+    zweck="Öffentliche Textseiten; sie können Ansprechpersonen nennen",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+)
+Personendaten(
+    "portal.Stand",
+    ("eingefroren_durch",),
+    "eingefroren_durch",
+    zweck="Nachweis, wer eine Zahl festgehalten hat",
+    rechtsgrundlage=NACHWEIS,
+    ende="Nummer der Person; mit dem Konto unkenntlich, siehe „Deaktivierte Konten“",
+    begleitend=("titel", "eingefroren_um"),
+)
+Unbedenklich(
+    "portal.Stand",
+    ("kennzahl", "titel", "einheit", "definition", "anlass"),
+    "Angaben zu einer Kennzahl und der Anlass, zu dem sie festgehalten wurde",
+)
+Unbedenklich("portal.VeroeffentlichteZahl", ("reihe", "einheit"), "Angaben zu einer Kennzahl")
+Unbedenklich("portal.Seite", ("pfad", "ausgeliefert"), "Adresse und Prüfwert einer Seite")
+WeitereAblage(
+    "Tabelle portal_zwischenspeicher",
+    "Prüfwerte aus Internetadressen (Zufallswert, täglich neu) und Zähler gegen Missbrauch",
+    "Schutz der Formulare und der Anmeldung",
+    SICHERHEIT,
+    "bis zum Ablauf, in der Regel eine Stunde",
+)
+WeitereAblage(
+    "Ereignisse auf der Standardausgabe",
+    "Technische Ereignisse, ohne personenbezogene Daten",
+    "Betrieb",
+    SICHERHEIT,
+    "nach den Regeln des Betreibers",
+)

@@ -1,0 +1,19 @@
+"""Personal data in records of advice: free text only, names are not asked for."""
+
+from asskomm.personendaten import ANDERE, OEFFENTLICHE_AUFGABE, Personendaten, Unbedenklich
+from kommunen.personendaten import KEINE_NAMEN, SOLANGE_DER_DATENSATZ
+
+for _modell, _felder, _zweck in (
+    ("Beratung", ("thema", "teilnehmende"), f"Inhalt einer Beratung. {KEINE_NAMEN}"),
+    ("Coaching", ("anliegen",), "Anliegen eines Coachings, intern"),
+    ("Sicherheitsanalyse", ("bezeichnung", "bericht_url"), "Bezeichnung und Bericht"),
+):
+    Personendaten(
+        f"beratung.{_modell}",
+        (*_felder, "quelle", "bemerkung"),
+        ANDERE,
+        zweck=f"{_zweck}; Freitext, der Personen nennen kann",
+        rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+        ende=SOLANGE_DER_DATENSATZ,
+    )
+    Unbedenklich(f"beratung.{_modell}", ("import_schluessel",), "Schlüssel eines Imports")
