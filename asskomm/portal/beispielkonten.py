@@ -1,4 +1,4 @@
-"""The demo accounts: one for each role of the LPR, all with the same password and second factor.
+"""The demo accounts: one for each role of the LPR and of a Kommune, with one password and factor.
 
 They sign in only while the demo mode is on (`asskomm.konten.anmeldung`).
 """
@@ -6,6 +6,7 @@ They sign in only while the demo mode is on (`asskomm.konten.anmeldung`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
@@ -18,15 +19,32 @@ from asskomm.konten.models import Konto
 from asskomm.konten.rollen import ADMINISTRATION
 from asskomm.konten.zweitfaktor import entferne_alle, ist_eingerichtet
 from kommunen.abgleich import Bericht
+from kommunen.models import Kommune, Mitgliedschaft, Rolle
 
 PASSWORT = "asskomm-beispiel-2026"
 
 
+DOEBELN, BAUTZEN, MITTELSACHSEN = "14522080", "14625020", "14522000"
+# Longer ago than a year: these roles are due for the yearly review.
+UNGEPRUEFT = timedelta(days=400)
+
+
 @dataclass(frozen=True)
 class Beispielkonto:
+    """Staff with a group, or a member of Kommunen: (kennung, role) each; neither is possible."""
+
     email: str
     name: str
-    gruppe: str
+    gruppe: str = ""
+    rollen: tuple[tuple[str, Rolle], ...] = ()
+    ungeprueft: bool = False
+
+    @property
+    def wofuer(self) -> str:
+        """In words, for the list of logins."""
+        kommunen = dict(Kommune.objects.values_list("kennung", "name_eindeutig"))
+        rollen = [f"{rolle.label} für {kommunen[kennung]}" for kennung, rolle in self.rollen]
+        return self.gruppe or ", ".join(rollen) or "in keiner Kommune"
 
 
 KONTEN = (
@@ -37,6 +55,26 @@ KONTEN = (
     Beispielkonto("administration@example.org", "Beispiel Administration", ADMINISTRATION),
     Beispielkonto("administration2@example.org", "Beispiel Administration 2", ADMINISTRATION),
     Beispielkonto("leitung@example.org", "Beispiel Leitung", "Leitung"),
+    Beispielkonto(
+        "verwaltung@example.org", "Beispiel Verwaltung", rollen=((DOEBELN, Rolle.VERWALTUNG),)
+    ),
+    Beispielkonto(
+        "bearbeitung@example.org",
+        "Beispiel Bearbeitung",
+        rollen=((DOEBELN, Rolle.BEARBEITUNG), (BAUTZEN, Rolle.VERWALTUNG)),
+    ),
+    Beispielkonto(
+        "zeichnung@example.org", "Beispiel Zeichnung", rollen=((DOEBELN, Rolle.ZEICHNUNG),)
+    ),
+    Beispielkonto(
+        "lesen@example.org", "Beispiel Lesen", rollen=((DOEBELN, Rolle.LESEN),), ungeprueft=True
+    ),
+    Beispielkonto(
+        "landkreis@example.org",
+        "Beispiel Landkreis",
+        rollen=((MITTELSACHSEN, Rolle.VERWALTUNG), (MITTELSACHSEN, Rolle.BEARBEITUNG)),
+    ),
+    Beispielkonto("ohne-kommune@example.org", "Beispiel ohne Kommune"),
 )
 
 
@@ -56,20 +94,40 @@ def lege_an(bericht: Bericht) -> None:
         konto = konto or Konto(email=beispiel.email)
         neu = konto.pk is None
         konto.name, konto.password, konto.ist_beispiel = beispiel.name, passwort, True
-        konto.is_active, konto.deaktiviert_um, konto.is_staff = True, None, True
+        konto.is_active, konto.deaktiviert_um = True, None
+        konto.is_staff = bool(beispiel.gruppe)
         konto.save()
         if not ist_eingerichtet(konto):
             TOTP.activate(konto, beispielcode.GEHEIMNIS)
         konto.groups.set(Group.objects.filter(name=beispiel.gruppe))
+        _gib_rollen(konto, beispiel)
         if neu:
             posten.hinzugefuegt += 1
         else:
             posten.geaendert.append(f"{konto.email} (entsperrt)")
 
 
+def _gib_rollen(konto, beispiel):
+    """As if the LPR had appointed them."""
+    jetzt = timezone.now()
+    gegeben = jetzt - UNGEPRUEFT if beispiel.ungeprueft else jetzt
+    laufend = Mitgliedschaft.objects.laufend().filter(konto=konto)
+    vorhanden = set(laufend.values_list("kommune__kennung", "rolle"))
+    for kennung, rolle in beispiel.rollen:
+        if (kennung, rolle) not in vorhanden:
+            Mitgliedschaft.objects.create(
+                konto=konto,
+                kommune=Kommune.objects.get(kennung=kennung),
+                rolle=rolle,
+                gegeben_um=gegeben,
+                bestaetigt_am=timezone.localdate(gegeben),
+            )
+
+
 def entferne(bericht: Bericht) -> None:
     """Delete the demo accounts; those that are named in a record that stays are locked."""
     posten = bericht.zu(Konto)
+    Mitgliedschaft.objects.filter(konto__ist_beispiel=True).delete()
     for konto in Konto.objects.filter(ist_beispiel=True):
         konto.groups.clear()
         entferne_alle(konto)

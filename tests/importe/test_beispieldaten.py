@@ -21,7 +21,8 @@ from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from beratung.models import Beratung, Coaching
 from foerderung.models import Zuwendung
 from fortbildung.models import Teilnahme
-from kommunen.models import Kommune, Praeventionsrat, Ratszustand
+from kommunen.befugnisse import kommunen_von
+from kommunen.models import Kommune, Mitgliedschaft, Praeventionsrat, Ratszustand, Rolle
 from kommunen.tatsachen import Herkunft, Tatsache
 from tests.factories import make_beratung
 
@@ -241,12 +242,23 @@ def test_the_newer_file_wins_where_nobody_touched_the_record(rufe, beispielordne
 
 
 def test_every_role_has_an_account_to_try():
-    gruppen = {konto.groups.get().name for konto in Konto.objects.all()}
-    assert gruppen == set(ROLLEN)
+    personal = Konto.objects.filter(is_staff=True)
+    assert {konto.groups.get().name for konto in personal} == set(ROLLEN)
     for beispiel in KONTEN:
         konto = authenticate(username=beispiel.email, password=PASSWORT)
-        assert konto.is_staff
+        assert konto.is_staff == bool(beispiel.gruppe)
         assert konto.email.endswith("@example.org")
+
+
+def test_one_kommune_has_a_person_for_each_role_and_one_person_has_two_kommunen():
+    doebeln = Kommune.objects.get(ags="14522080")
+    rollen = Mitgliedschaft.objects.aktiv().filter(kommune=doebeln).values_list("rolle", flat=True)
+    assert sorted(rollen) == sorted(Rolle)
+    zwei = Konto.objects.get(email="bearbeitung@example.org")
+    assert [str(kommune) for kommune in kommunen_von(zwei)] == ["Bautzen", "Döbeln"]
+    landkreis = Konto.objects.get(email="landkreis@example.org")
+    assert kommunen_von(landkreis).get().art == Kommune.Art.LANDKREIS
+    assert not kommunen_von(Konto.objects.get(email="ohne-kommune@example.org"))
 
 
 # --- Removing -------------------------------------------------------------------
@@ -263,8 +275,8 @@ def test_removing_works_when_demo_mode_is_over_and_leaves_other_uploads(rufe, se
 
 def test_a_dry_run_of_the_removal_keeps_everything(rufe):
     ausgabe = rufe("entferne_beispieldaten", trockenlauf=True)
-    assert "Konten: 7 entfernt" in ausgabe
-    assert (Konto.objects.count(), Beratung.objects.beispiele().count()) == (7, 218)
+    assert f"Konten: {len(KONTEN)} entfernt" in ausgabe
+    assert (Konto.objects.count(), Beratung.objects.beispiele().count()) == (len(KONTEN), 218)
 
 
 def test_records_made_in_the_demo_stay_and_keep_their_author_locked(rufe):

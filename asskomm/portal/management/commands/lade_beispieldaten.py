@@ -22,5 +22,5 @@ class Command(Importbefehl):
         breite = max(len(konto.email) for konto in beispielkonten.KONTEN)
         yield f"Konten zum Ausprobieren, Passwort {beispielkonten.PASSWORT}"
         for konto in beispielkonten.KONTEN:
-            yield f"  {konto.email:<{breite}}  {konto.gruppe}"
+            yield f"  {konto.email:<{breite}}  {konto.wofuer}"
         yield "Der zweite Faktor dieser Konten: make code"
