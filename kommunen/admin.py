@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from asskomm.texteingabe import bereinigt
 
+from . import bestellungen_admin  # noqa: F401  has a module of its own
 from .befugnisse import kommunen_ohne_verwaltung
 from .faltung import Falte, Sortierform, falte
 from .mitglieder import admin as mitglieder_admin  # noqa: F401  has a page of its own here

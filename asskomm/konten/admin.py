@@ -1,152 +1,172 @@
-"""Accounts and roles. What a role may do is code; who has it is decided here."""
+"""Accounts, roles, and what two people decide about them."""
 
 from collections import defaultdict
 from copy import copy
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from asskomm.pflege import Pflege, PflegeForm
+from . import verfahren, zweitfaktor
+from .konto_admin import KontoAdmin
+from .models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
+from .rollen import ZU_ZWEIT
+from .schritte_admin import Schritt
+from .vieraugen_admin import VierAugenAdmin, VorschlagForm, darf_entscheiden
 
-from .models import Konto
+__all__ = ["KontoAdmin"]
 
-# What decides over somebody's rights; nobody changes it for their own account.
-EIGENE_RECHTE = ["is_active", "is_staff", "groups"]
-RECHTE = {"view": "ansehen", "add": "anlegen", "change": "ändern", "delete": "löschen"}
+RECHTE = {
+    "view": "ansehen",
+    "add": "anlegen",
+    "change": "ändern",
+    "delete": "löschen",
+    "entscheiden": "entscheiden",
+    "exportieren": "ausgeben",
+}
 
-
-class EinmaligeAdresse:
-    """Says once that there is an account already; two constraints would say it twice."""
-
-    def clean_email(self):
-        email = Konto.objects.normalize_email(self.cleaned_data["email"])
-        if Konto.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("Zu dieser E-Mail-Adresse gibt es schon ein Konto.")
-        return email
-
-
-class KontoAnlegen(EinmaligeAdresse, BaseUserCreationForm):
-    class Meta:
-        model = Konto
-        fields = ["email", "name", "is_staff", "groups"]
-
-
-class KontoForm(EinmaligeAdresse, PflegeForm):
-    pass
+# allauth brings pages that show secrets and change what the procedures decide.
+for modell in (EmailAddress, Authenticator):
+    if admin.site.is_registered(modell):
+        admin.site.unregister(modell)
 
 
-class Rollenfilter(admin.RelatedFieldListFilter):
-    """Django calls them groups."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.title = "Rolle"
+# --- What two people decide ---------------------------------------------------
 
 
-class PasswortForm(AdminPasswordChangeForm):
-    """Always sets a password: an account that may not sign in any more is switched off."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
-        for feld in self.fields.values():
-            feld.required = True
+def _personal(db_field, kwargs, bestand):
+    if db_field.remote_field.model is Konto:
+        kwargs["queryset"] = bestand.order_by("name", "email")
+    return kwargs
 
 
-@admin.register(Konto)
-class KontoAdmin(Pflege, UserAdmin):
-    """Rights come from roles, and from being a superuser; none are given one by one."""
+@admin.register(Rollenvergabe)
+class RollenvergabeAdmin(VierAugenAdmin):
+    vorschlagsfelder = ["konto", "gruppe"]
+    detailfelder = ["entzogen_um"]
+    search_fields = ["konto__name", "konto__email"]
 
-    form = KontoForm
-    add_form = KontoAnlegen
-    add_form_template = None
-    change_password_form = PasswortForm
-    change_user_password_template = "admin/konten/konto/passwort.html"
-    list_display = ["email", "name", "rollen", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_active", "is_staff", ("groups", Rollenfilter)]
-    search_fields = ["email", "name"]
-    ordering = ["email"]
-    readonly_fields = ["passwort", "last_login", "angelegt_um"]
-    filter_horizontal = []
-    add_fieldsets = [
-        (None, {"fields": ["email", "name", "password1", "password2"]}),
-        ("Rechte", {"fields": ["is_staff", "groups"]}),
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        _personal(db_field, kwargs, Konto.objects.filter(is_staff=True, deaktiviert_um=None))
+        if db_field.name == "gruppe":
+            kwargs["queryset"] = Group.objects.filter(name__in=ZU_ZWEIT)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def genehmige(self, vorschlag, *, durch, um, fuer):
+        verfahren.genehmige_rolle(vorschlag, durch=durch, um=um, fuer=fuer)
+
+
+class ZweitfaktorverlustForm(VorschlagForm):
+    def clean_konto(self):
+        konto = self.cleaned_data["konto"]
+        if not zweitfaktor.ist_eingerichtet(konto):
+            raise forms.ValidationError("Diese Person hat keinen zweiten Faktor.")
+        return konto
+
+
+@admin.register(Zweitfaktorverlust)
+class ZweitfaktorverlustAdmin(VierAugenAdmin):
+    form = ZweitfaktorverlustForm
+    vorschlagsfelder = ["konto"]
+    autocomplete_fields = ["konto"]
+    search_fields = ["konto__name", "konto__email"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        feld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if feld and db_field.name == "begruendung":
+            feld.help_text = (
+                "Woran haben Sie erkannt, dass die Person selbst darum bittet? "
+                "Zum Beispiel: Rückruf unter der dienstlichen Nummer."
+            )
+        return feld
+
+    def genehmige(self, vorschlag, *, durch, um, fuer):
+        verfahren.genehmige_zuruecksetzen(vorschlag, durch=durch, um=um, fuer=fuer)
+
+
+class VertretungForm(VorschlagForm):
+    def clean_ende(self):
+        ende = self.cleaned_data["ende"]
+        if ende < self.heute:
+            raise forms.ValidationError("Der letzte Tag liegt in der Vergangenheit.")
+        return ende
+
+
+def _darf_beenden(seite, request, objekt) -> bool:
+    return seite.ist_beteiligt(request, objekt) or darf_entscheiden(seite, request, objekt)
+
+
+def _laeuft_noch(seite, request, objekt):
+    bestand = Vertretung.objects.nicht_vorbei(timezone.localdate())
+    if bestand.filter(pk=objekt.pk).exists():
+        return None
+    return verfahren.SchrittNichtMoeglich(
+        "Diese Vertretung ist nicht genehmigt oder schon zu Ende."
+    )
+
+
+def _beende(seite, request, objekt, grund):
+    fuer = None if seite.ist_beteiligt(request, objekt) else seite.fuer(request)
+    verfahren.beende_vertretung(objekt, durch=request.user, um=timezone.now(), fuer=fuer)
+
+
+@admin.register(Vertretung)
+class VertretungAdmin(VierAugenAdmin):
+    """Whoever represents or is represented sees and may end it, without any right to it."""
+
+    form = VertretungForm
+    vorschlagsfelder = ["vertretener", "vertreter", "beginn", "ende"]
+    detailfelder = ["beendet_um"]
+    list_display = ["vorschlag", "beginn", "ende", "beendet_um", "stand", "vorgeschlagen"]
+    search_fields = [
+        "vertretener__name",
+        "vertretener__email",
+        "vertreter__name",
+        "vertreter__email",
     ]
+    schritte = (
+        *VierAugenAdmin.schritte,
+        Schritt(
+            "beenden",
+            "Vertretung beenden",
+            "Die Vertretung endet sofort, nicht erst am letzten Tag.",
+            "Die Vertretung ist beendet.",
+            _darf_beenden,
+            _laeuft_noch,
+            _beende,
+        ),
+    )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        _personal(db_field, kwargs, Konto.objects.personal())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def genehmige(self, vorschlag, *, durch, um, fuer):
+        verfahren.genehmige_vertretung(vorschlag, durch=durch, um=um, fuer=fuer)
+
+    def ist_beteiligt(self, request, objekt) -> bool:
+        return request.user.pk in (objekt.vertretener_id, objekt.vertreter_id)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        alle = super().get_queryset(request)
+        return alle if super().has_view_permission(request) else alle.mit(request.user)
 
-    def get_fieldsets(self, request, obj=None):
-        if not obj:
-            return self.add_fieldsets
-        rechte = [*EIGENE_RECHTE, *(["is_superuser"] if request.user.is_superuser else [])]
-        return [
-            (None, {"fields": ["email", "name", "passwort"]}),
-            ("Rechte", {"fields": rechte}),
-            ("Zeiten", {"fields": ["angelegt_um", "last_login"]}),
-        ]
+    def has_view_permission(self, request, obj=None):
+        if super().has_view_permission(request, obj):
+            return True
+        if obj is not None:
+            return self.ist_beteiligt(request, obj)
+        return request.user.is_staff and Vertretung.objects.mit(request.user).exists()
 
-    def get_readonly_fields(self, request, obj=None):
-        fest = super().get_readonly_fields(request, obj)
-        if obj == request.user and not request.user.is_superuser:
-            return [*fest, *EIGENE_RECHTE]
-        return fest
-
-    def has_change_permission(self, request, obj=None):
-        """Only superusers touch a superuser's account, else its password would open all doors."""
-        erlaubt = super().has_change_permission(request, obj)
-        return erlaubt and (obj is None or not obj.is_superuser or request.user.is_superuser)
-
-    def has_delete_permission(self, request, obj=None):
-        erlaubt = super().has_delete_permission(request, obj)
-        return erlaubt and (obj is None or not obj.is_superuser or request.user.is_superuser)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-            kwargs["label"] = "Rollen"
-            kwargs["help_text"] = "Was eine Rolle darf, steht unter „Rollen“."
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    @admin.display(description="Passwort")
-    def passwort(self, obj):
-        return format_html('<a href="{}">Passwort neu setzen</a>', "../password/")
-
-    @admin.display(description="Rollen")
-    def rollen(self, obj):
-        return ", ".join(gruppe.name for gruppe in obj.groups.all()) or "–"
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        """For the history: what was changed, before and after, never the password."""
-        if isinstance(form, self.change_password_form):
-            return "Passwort neu gesetzt."
-        if add:
-            return f"Konto angelegt. {_vorher_nachher(form, neu=True)}"
-        return _vorher_nachher(form) or "Ohne Änderung gespeichert."
+    def has_module_permission(self, request):
+        return super().has_module_permission(request) or self.has_view_permission(request)
 
 
-def _vorher_nachher(form, neu=False):
-    saetze = []
-    for name in form.changed_data:
-        if name.startswith("password"):
-            continue
-        nachher = _wort(form.cleaned_data[name])
-        vorher = "" if neu else f"{_wort(form.initial.get(name))} → "
-        saetze.append(f"{form.fields[name].label}: {vorher}{nachher}.")
-    return " ".join(saetze)
-
-
-def _wort(wert):
-    if isinstance(wert, bool):
-        return "ja" if wert else "nein"
-    if hasattr(wert, "__iter__") and not isinstance(wert, str):
-        return ", ".join(sorted(str(teil) for teil in wert)) or "–"
-    return str(wert or "–")
-
+# --- Roles --------------------------------------------------------------------
 
 admin.site.unregister(Group)
 

@@ -44,6 +44,13 @@ class VierAugenQuerySet(models.QuerySet):
     def genehmigt(self):
         return self.filter(ergebnis=VierAugen.Ergebnis.GENEHMIGT)
 
+    def entscheidbar_durch(self, konto):
+        """Open proposals that `konto` neither made nor is affected by."""
+        menge = self.offen().exclude(vorgeschlagen_von=konto)
+        for feld in self.model.BETROFFENE:
+            menge = menge.exclude(**{feld: konto})
+        return menge
+
 
 class VierAugen(models.Model):
     """A proposal and its decision by somebody else.

@@ -13,14 +13,20 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 
-from asskomm.konten.models import Konto
+from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
 from kommunen.befugnisse import kommunen_ohne_verwaltung
-from kommunen.models import Kommune, Kooperationsvereinbarung, Modellkommune, Praeventionsrat
+from kommunen.models import (
+    Bestellung,
+    Kommune,
+    Kooperationsvereinbarung,
+    Modellkommune,
+    Praeventionsrat,
+)
 
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung, VeroeffentlichteZahl
 
@@ -48,6 +54,14 @@ class Art:
     menge: Callable[[date], QuerySet]
     filter: str
 
+
+# What two people decide: those who can decide see what others have proposed.
+VORSCHLAEGE = {
+    Rollenvergabe: "Vorgeschlagene Rollen",
+    Zweitfaktorverlust: "Zweite Faktoren, die zurückgesetzt werden sollen",
+    Vertretung: "Vorgeschlagene Vertretungen",
+    Bestellung: "Vorgeschlagene Bestellungen von Verwaltungen",
+}
 
 ARTEN = (
     Art(
@@ -116,8 +130,27 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Two queries at most."""
-    return _offene_arten(konto, heute) + _unfertige_tatsachen(konto)
+    """What `konto` can do something about, nothing that is empty. Three queries at most."""
+    return _vorschlaege(konto) + _offene_arten(konto, heute) + _unfertige_tatsachen(konto)
+
+
+def _vorschlaege(konto):
+    modelle = [m for m in VORSCHLAEGE if konto.has_perm(recht("entscheiden", m))]
+    zeilen = _zusammen(
+        (
+            modell.objects.entscheidbar_durch(konto)
+            .order_by()
+            .values(platz=Value(nummer))
+            .annotate(anzahl=Count("pk"))
+            for nummer, modell in enumerate(modelle)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(VORSCHLAEGE[modelle[nummer]], anzahl, _liste(modelle[nummer], "wartet=mich"))
+        for nummer, anzahl in zeilen
+        if anzahl
+    ]
 
 
 def _offene_arten(konto, heute):

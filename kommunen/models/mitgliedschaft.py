@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from asskomm.konten.models import Einladung
-from asskomm.konten.vieraugen import VierAugen, nicht_durch_betroffene
+from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene
 
 from .gebiet import Kommune
 
@@ -145,6 +145,12 @@ class Mitgliedschaft(models.Model):
         return self.einladung is not None and self.einladung.angenommen_um is None
 
 
+class BestellungQuerySet(VierAugenQuerySet):
+    def entscheidbar_durch(self, konto):
+        """The person is known by the address as long as nobody has decided."""
+        return super().entscheidbar_durch(konto).exclude(email__iexact=konto.email)
+
+
 class Bestellung(VierAugen):
     """The LPR appoints a Verwaltung for a Kommune that has none (any more).
 
@@ -178,6 +184,8 @@ class Bestellung(VierAugen):
         ),
     )
     einladungsmarke = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    objects = BestellungQuerySet.as_manager()
 
     class Meta(VierAugen.Meta):
         verbose_name = "Bestellung einer Verwaltung"

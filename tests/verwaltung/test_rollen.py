@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import RequestFactory
 
 from asskomm.konten.rollen import ROLLEN
+from asskomm.pflege import recht
 from beratung.models import Beratung
 from foerderung.models import Zuwendung
 from kommunen.models import Kommune
@@ -14,7 +15,8 @@ from tests.factories import make_beratung, make_kommune, make_meldung, make_zuwe
 from .formulare import adresse
 from .personal import angemeldet, make_personal
 
-# s = sehen, n = neu anlegen, ä = ändern, l = löschen; a dash is nothing at all.
+# s = sehen, n = neu anlegen oder vorschlagen, ä = ändern, l = löschen, e = über einen Vorschlag
+# entscheiden; a dash is nothing at all.
 TABELLE = """
                                    Redaktion  Sachbearbeitung  Prüfung  Leitung  Fortbildung  Administration
 kommunen.praeventionsrat           snä        snäl             s        s        -            s
@@ -42,7 +44,12 @@ post.nachricht                     -          sä               -        s      
 post.tageslauf                     -          s                -        s        -            s
 post.lebenszeichen                 -          s                -        s        -            s
 protokoll.eintrag                  -          -                s        s        -            s
+kommunen.mitgliedschaft            -          s                -        -        -            s
+kommunen.bestellung                -          sn               -        -        -            sne
 konten.konto                       -          -                -        -        -            snä
+konten.rollenvergabe               -          -                -        sne      -            sne
+konten.zweitfaktorverlust          -          -                -        -        -            sne
+konten.vertretung                  -          -                -        sne      -            sne
 auth.group                         -          -                -        -        -            s
 """
 
@@ -77,6 +84,7 @@ def test_each_role_may_do_what_the_table_says(rolle):
             "n": seite.has_add_permission(anfrage),
             "ä": seite.has_change_permission(anfrage),
             "l": seite.has_delete_permission(anfrage),
+            "e": konto.has_perm(recht("entscheiden", modell)),
         }
         erlaubt = {buchstabe for buchstabe, ja in darf.items() if ja}
         assert erlaubt == tabelle()[modell._meta.label_lower, rolle], modell._meta.label

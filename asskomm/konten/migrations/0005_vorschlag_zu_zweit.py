@@ -3,7 +3,8 @@
 from django.db import migrations
 
 # vieraugen_bleibt takes two arguments: the columns, comma separated, that may be filled in
-# together with the decision, and those that may still change afterwards.
+# together with the decision, and those that may still change afterwards. What people wrote may
+# be deleted for data protection (asskomm.personendaten.GELOESCHT), never rewritten.
 VOR = """
 CREATE FUNCTION vieraugen_abgewiesen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -21,6 +22,9 @@ BEGIN
     ELSE
         veraenderlich := string_to_array(TG_ARGV[1], ',');
     END IF;
+    SELECT veraenderlich || coalesce(array_agg(key), '{}') INTO veraenderlich
+    FROM jsonb_each_text(to_jsonb(NEW))
+    WHERE key IN ('begruendung', 'nachweis', 'email') AND value = '[gelöscht]';
     IF to_jsonb(NEW) - veraenderlich IS DISTINCT FROM to_jsonb(OLD) - veraenderlich THEN
         RAISE EXCEPTION 'Ein Vorschlag bleibt, wie er gemacht und entschieden wurde.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'vieraugen_bleibt';

@@ -85,6 +85,10 @@ class Zweitfaktorverlust(VierAugen):
 
 
 class VertretungQuerySet(VierAugenQuerySet):
+    def mit(self, konto):
+        """Those in which `konto` represents or is represented."""
+        return self.filter(Q(vertretener=konto) | Q(vertreter=konto))
+
     def gueltig(self, am):
         """Approved and in force on the day `am`; first and last day count."""
         return self.nicht_vorbei(am).filter(beginn__lte=am)
