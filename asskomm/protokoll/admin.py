@@ -20,8 +20,8 @@ ZAEHLGRENZE = max(HOECHSTENS.values())
 @admin.register(Eintrag)
 class EintragAdmin(admin.ModelAdmin):
     fields = readonly_fields = [
-        "nummer",
-        "zeit",
+        "laufende_nummer",
+        "genaue_zeit",
         "was",
         "gegenstand",
         "wer",
@@ -105,6 +105,15 @@ class EintragAdmin(admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """An entry never changes, so it has no history."""
         raise Http404
+
+    @admin.display(description="Nummer")
+    def laufende_nummer(self, obj):
+        """Without the dots of a quantity."""
+        return str(obj.nummer or "–")
+
+    @admin.display(description="Zeit")
+    def genaue_zeit(self, obj):
+        return f"{timezone.localtime(obj.zeit):%d.%m.%Y um %H:%M:%S} Uhr"
 
     @admin.display(description="Handlung")
     def was(self, obj):

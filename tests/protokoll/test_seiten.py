@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from asskomm.protokoll.models import Eintrag
 from asskomm.protokoll.verfahren import Anlass, loesche_grund
@@ -186,6 +187,16 @@ def test_pages_of_fifty(pruefung):
     assert "Einträge: 51" in erste.content.decode()
 
 
+def test_a_number_in_the_chain_is_a_name_and_no_quantity(pruefung):
+    schreibe()
+    with als_eigentuemer():
+        sql("UPDATE protokoll_eintrag SET nummer = 12345")
+    for adresse in (LISTE, seite(Eintrag.objects.get())):
+        text = pruefung.get(adresse).content.decode()
+        assert "12345" in text
+        assert "12.345" not in text
+
+
 def test_the_queries_do_not_grow_with_the_entries(pruefung):
     def anfragen(anzahl):
         for _ in range(anzahl):
@@ -220,6 +231,7 @@ def test_the_detail_page_shows_everything(pruefung):
         "Weil &lt;b&gt;es&lt;/b&gt; so ist",
         eintrag.hash,
         eintrag.hash_vorher,
+        f"{timezone.localtime(eintrag.zeit):%d.%m.%Y um %H:%M:%S} Uhr",
     ):
         assert stelle in text
     assert 'name="_save"' not in text
