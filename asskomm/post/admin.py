@@ -73,11 +73,11 @@ class NachrichtAdmin(NurLesen):
         "betreff",
         "adresse",
         "lage",
-        "vorlage",
-        "zum_gegenstand",
         "eingestellt_um",
         "gesendet_um",
         "naechster_versuch_um",
+        "zum_gegenstand",
+        "vorlage",
     ]
     list_filter = [Lage, "zustand", Vorlagenfilter, "eingestellt_um"]
     date_hierarchy = "eingestellt_um"

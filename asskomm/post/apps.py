@@ -8,7 +8,7 @@ RAEUME = ("vorlagen", "tagesaufgaben")
 
 class PostConfig(AppConfig):
     name = "asskomm.post"
-    verbose_name = "Post"
+    verbose_name = "Postausgang"
 
     def ready(self):
         """Have every app declare its mails and daily jobs, also where no page imports them.

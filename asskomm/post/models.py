@@ -100,7 +100,7 @@ class Nachricht(models.Model):
 
     class Meta:
         verbose_name = "E-Mail"
-        verbose_name_plural = "Postausgang"
+        verbose_name_plural = "E-Mails"
         ordering = ["-eingestellt_um", "id"]
         default_permissions = ["view", "change"]
         indexes = [

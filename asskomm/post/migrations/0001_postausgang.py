@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "E-Mail",
-                "verbose_name_plural": "Postausgang",
+                "verbose_name_plural": "E-Mails",
                 "ordering": ["-eingestellt_um", "id"],
                 "default_permissions": ["view", "change"],
                 "indexes": [
