@@ -7,7 +7,7 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
+from allauth.core import context, ratelimit
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from asskomm.herkunft import absender
 
-from . import anmeldung, geraete, ziele
+from . import anmeldung, geraete, sitzung, ziele
 
 ANGABEN_PRUEFEN = "Prüfen Sie E-Mail-Adresse und Passwort, auch Groß- und Kleinschreibung."
 ZU_VIELE_VERSUCHE = (
@@ -69,6 +69,10 @@ class KontoAdapter(DefaultAccountAdapter):
         """By account only: the host name in the request is the client's to choose."""
         return credentials.get("email", "").lower()
 
+    def vergiss_fehlversuche(self, request, email):
+        """A new password by mail proves more than the wrong ones before it."""
+        ratelimit.clear(request, action="login_failed", key=email)
+
     # --- Sign-in and sign-out ---------------------------------------------------
 
     def authentication_failed(self, request, **credentials):
@@ -89,6 +93,7 @@ class KontoAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().login(request, user)
             anmeldung.vermerke_anmeldung(request, user)
+        sitzung.verlaengere(request.session)
 
     def post_login(self, request, user, **kwargs):
         antwort = super().post_login(request, user, **kwargs)

@@ -1,9 +1,31 @@
 """Forms of the sign-in pages, in the portal's form style."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from asskomm.texteingabe import TextFeld
+
+from . import zweitfaktor
+from .anmeldung import vermerke_fehlversuch
+from .models import Konto
 
 
 class KernForm:
@@ -40,3 +62,194 @@ class AnmeldeForm(KernForm, LoginForm):
             label="E-Mail-Adresse", widget=forms.EmailInput(attrs={"autocomplete": "username"})
         )
         self.fields["password"] = passwortfeld("Passwort", "current-password")
+
+
+class NeuesPasswort(KernForm, forms.Form):
+    """A password typed twice, checked against the rules for `konto`."""
+
+    passwort = passwortfeld(
+        "Neues Passwort", "new-password",
+        help_text="Mindestens 12 Zeichen. Gut sind mehrere Wörter hintereinander.",
+    )  # fmt: skip
+    wiederholung = passwortfeld("Neues Passwort wiederholen", "new-password")
+    knopf = "Passwort speichern"
+
+    def __init__(self, *args, konto, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.konto = konto
+
+    def clean(self):
+        daten = super().clean()
+        passwort = daten.get("passwort")
+        if passwort and "wiederholung" in daten and passwort != daten["wiederholung"]:
+            self.add_error("wiederholung", "Geben Sie hier dasselbe Passwort ein wie darüber.")
+        elif passwort:
+            try:
+                validate_password(passwort, self.konto)
+            except ValidationError as fehler:
+                self.add_error("passwort", fehler)
+        return daten
+
+
+class PasswortAendern(NeuesPasswort):
+    altes = passwortfeld("Jetziges Passwort", "current-password")
+    field_order = ["altes", "passwort", "wiederholung"]
+
+    def clean_altes(self):
+        altes = self.cleaned_data["altes"]
+        if not get_adapter().reauthenticate(self.konto, altes):
+            raise get_adapter().validation_error("incorrect_password")
+        return altes
+
+
+class PasswortVergessen(KernForm, forms.Form):
+    email = forms.EmailField(
+        label="E-Mail-Adresse", widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    knopf = "Link anfordern"
+
+
+class EinladungAnnehmen(NeuesPasswort):
+    """Name and password of a new person."""
+
+    name = TextFeld(
+        label="Vorname und Name",
+        max_length=Konto._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "passwort", "wiederholung"]
+    knopf = "Einladung annehmen"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passwort"].label = "Passwort"
+        self.fields["wiederholung"].label = "Passwort wiederholen"
+
+
+class NameForm(KernForm, forms.Form):
+    name = TextFeld(
+        label="Vorname und Name",
+        max_length=Konto._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    knopf = "Namen speichern"
+
+
+class BestaetigungMitPasswort(KernForm, ReauthenticateForm):
+    knopf = "Bestätigen"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = passwortfeld("Passwort", "current-password")
+
+
+# --- Second factors ------------------------------------------------------------
+
+
+def codefeld(**wahl):
+    return forms.CharField(
+        label="Code",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "Geben Sie den Code ein."},
+        **wahl,
+    )
+
+
+class EinmalCode(KernForm):
+    """A code of the app counts once, and a wrong one is logged."""
+
+    hinweis = "Sechs Ziffern aus Ihrer Authenticator-App. Ein Notfallcode geht auch."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = codefeld(help_text=self.hinweis)
+
+    def clean_code(self):
+        code = super().clean_code()
+        app = Authenticator.Type.TOTP
+        if self.authenticator.type == app and not zweitfaktor.verbrauche(self.user, code):
+            self._emit_authentication_failed(self.authenticator)
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+    def _emit_authentication_failed(self, authenticator):
+        vermerke_fehlversuch(self.user.email, stufe="zweitfaktor")
+
+
+class CodeEingeben(EinmalCode, AuthenticateForm):
+    knopf = "Anmelden"
+
+
+class BestaetigungMitCode(EinmalCode, MfaReauthenticateForm):
+    knopf = "Bestätigen"
+
+
+class AppEinrichten(KernForm, ActivateTOTPForm):
+    knopf = "Authenticator-App einrichten"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = codefeld(help_text="Sechs Ziffern, die Ihre App jetzt anzeigt.")
+
+    def clean_code(self):
+        """The first code is used up, too: it does not sign in as well."""
+        code = super().clean_code()
+        if not zweitfaktor.verbrauche(self.user, code):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AppEntfernen(KernForm, DeactivateTOTPForm):
+    knopf = "Authenticator-App entfernen"
+
+
+class NotfallcodesErzeugen(KernForm, GenerateRecoveryCodesForm):
+    knopf = "Neue Notfallcodes erzeugen"
+
+
+class Passkeyantwort:
+    """What the browser's passkey dialog answered. It comes from a script, so it may be anything."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = forms.JSONField(
+            widget=forms.HiddenInput(attrs={"data-passkey-antwort": True}),
+            validators=[_ist_passkeyantwort],
+        )
+
+
+def _ist_passkeyantwort(wert):
+    """Raise for anything but an object with the parts that fido2 takes for granted."""
+    if not isinstance(wert, dict) or not isinstance(wert.get("response"), dict):
+        raise get_mfa_adapter().validation_error("incorrect_code")
+
+
+class PasskeyEinrichten(Passkeyantwort, KernForm, AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
+        self.fields["name"] = TextFeld(
+            label="Name des Passkeys", max_length=60, required=False,
+            help_text="Damit Sie ihn wiedererkennen, zum Beispiel „Diensthandy“.",
+        )  # fmt: skip
+
+
+class PasskeyPruefen(Passkeyantwort, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAnmelden(Passkeyantwort, LoginWebAuthnForm):
+    pass
+
+
+class BestaetigungMitPasskey(Passkeyantwort, ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyUmbenennen(KernForm, EditWebAuthnForm):
+    knopf = "Namen speichern"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = TextFeld(label="Name des Passkeys", max_length=60)

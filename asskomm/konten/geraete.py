@@ -58,7 +58,7 @@ def erkenne(request: HttpRequest, antwort: HttpResponse, konto: Konto) -> None:
     )
 
 
-def behalte_nur(request: HttpRequest, konto: Konto) -> None:
+def behalte(request: HttpRequest, konto: Konto) -> None:
     """Know the browser at hand again after all others were forgotten."""
     if wert := _wert(request):
         BekanntesGeraet.objects.update_or_create(

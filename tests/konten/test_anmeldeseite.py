@@ -37,3 +37,25 @@ def test_sign_in_leads_to_the_own_account(client, kim):
     assert "Kim Muster" in client.get("/konto/").content.decode()
     eintrag = Eintrag.objects.get(handlung="konto.angemeldet")
     assert (eintrag.durch, eintrag.angaben) == (kim, {"mittel": ["password"]})
+
+
+PRIVATE = [
+    "/konto/",
+    "/konto/passwort/",
+    "/konto/zweiter-faktor/",
+    "/konto/zweiter-faktor/app/",
+    "/konto/zweiter-faktor/passkey/",
+]
+
+
+@pytest.mark.parametrize("adresse", PRIVATE)
+def test_private_pages_need_a_sign_in(client, kim, adresse):
+    antwort = client.get(adresse)
+    assert antwort.status_code == 302
+    assert antwort["Location"].startswith("/anmelden/?next=" + adresse.replace("/", "%2F")) or (
+        antwort["Location"] == f"/anmelden/?next={adresse}"
+    )
+    melde_an(client, kim.email)
+    seite = client.get(adresse)
+    assert seite.status_code == 200
+    assert "no-store" in seite["Cache-Control"]

@@ -1,8 +1,11 @@
 """What the frame of private pages shows of the account."""
 
 from django import template
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.urls import reverse
+
+from ..sitzung import GENAU_S
 
 register = template.Library()
 
@@ -28,3 +31,13 @@ def kontoleiste(context):
     if request.user.is_staff:
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
     return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}
+
+
+@register.inclusion_tag("components/sitzungsende.html", takes_context=True)
+def sitzungsende(context):
+    """The dialog before the end. Counted from the last time stored, so rather a minute early."""
+    return {
+        "sekunden": settings.SESSION_COOKIE_AGE - GENAU_S,
+        "adresse": reverse("konten:sitzung"),
+        "csrf_token": get_token(context["request"]),
+    }

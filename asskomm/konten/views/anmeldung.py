@@ -2,14 +2,24 @@
 
 from allauth.account.views import LoginView, LogoutView
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from asskomm.oeffentlich import oeffentlich
 
-from ..forms import AnmeldeForm
+from ..forms import AnmeldeForm, PasskeyAnmelden
 
-ZU_VIELE = "too_many_login_attempts"
 WARTEN_S = 300
+
+
+def mit_status(antwort, form):
+    """The page with the form again; as 429 where the errors are too many attempts."""
+    fehler = {einzeln.code for alle in form.errors.as_data().values() for einzeln in alle}
+    if fehler & {"too_many_login_attempts", "rate_limited"}:
+        antwort.status_code = 429
+        antwort["Retry-After"] = str(WARTEN_S)
+    return antwort
 
 
 class Anmelden(LoginView):
@@ -17,11 +27,15 @@ class Anmelden(LoginView):
     template_name = "konten/anmelden.html"
 
     def form_invalid(self, form):
-        antwort = super().form_invalid(form)
-        if form.has_error("__all__", ZU_VIELE):
-            antwort.status_code = 429
-            antwort["Retry-After"] = str(WARTEN_S)
-        return antwort
+        return mit_status(super().form_invalid(form), form)
+
+    def get_context_data(self, **kwargs):
+        ziel = self.get_next_url()
+        passkey = reverse("mfa_login_webauthn") + (f"?{urlencode({'next': ziel})}" if ziel else "")
+        return super().get_context_data(**kwargs) | {
+            "passkey_adresse": passkey,
+            "passkey_form": PasskeyAnmelden(),
+        }
 
 
 class Abmelden(LogoutView):

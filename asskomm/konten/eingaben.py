@@ -1,0 +1,109 @@
+"""Typed text survives the end of a session (F4).
+
+A form view of a private page is decorated with `@bewahrt_eingaben` instead of
+`@login_required` and reads its data with `daten(request)`:
+
+    @bewahrt_eingaben
+    def bearbeiten(request):
+        form = EntwurfForm(daten(request))
+        if request.method == "POST" and form.is_valid():
+            ...
+
+The form names its account in a signed hidden field, which `{% crispy form %}` writes by itself
+and a form written by hand with `{% include "kern/eingabemarke.html" %}`. When such a form arrives
+without a session, the text waits on the server for an hour. It is given back on the same page
+after the sign-in to the same account. Passwords and files are never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, QueryDict
+
+MARKE = "eingabemarke"
+WIEDER = "eingaben"
+SALZ = "konten.eingaben"
+AUFBEWAHRT_S = 60 * 60
+HOECHSTENS_ZEICHEN = 300_000
+NIE = re.compile(r"passw|csrfmiddlewaretoken|credential|^code$", re.IGNORECASE)
+ZURUECK = (
+    "Ihre Sitzung war abgelaufen. Was Sie eingegeben haben, steht wieder im Formular. "
+    "Gespeichert ist es noch nicht."
+)
+ZU_LANG = (
+    "Ihre Sitzung war abgelaufen. Ihre Eingaben waren zu lang, um sie aufzubewahren. "
+    "Gehen Sie im Browser zurück und kopieren Sie Ihren Text, bevor Sie sich anmelden."
+)
+
+
+def bewahrt_eingaben(view):
+    """Like `login_required`, for views with a form; see the module."""
+
+    @wraps(view)
+    def geprueft(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return _zur_anmeldung(request)
+        request.eingabemarke = signing.dumps(request.user.pk, salt=SALZ)
+        request.wiedergebrachte_eingaben = None
+        if WIEDER in request.GET:
+            _bringe_zurueck(request)
+        return view(request, *args, **kwargs)
+
+    return geprueft
+
+
+def daten(request: HttpRequest) -> QueryDict | None:
+    """What to bind the form to: what was sent, what was kept, or nothing."""
+    return request.POST if request.method == "POST" else request.wiedergebrachte_eingaben
+
+
+def _zur_anmeldung(request):
+    ziel = request.get_full_path()
+    if request.method == "POST":
+        konto = _konto_der_marke(request)
+        text = _ohne_geheimnisse(request.POST).urlencode()
+        if konto is not None and len(text) > HOECHSTENS_ZEICHEN:
+            messages.error(request, ZU_LANG)
+        elif konto is not None:
+            cache.set(_schluessel(konto, request.path), text, AUFBEWAHRT_S)
+            zeichen = "&" if request.GET else "?"
+            if WIEDER not in request.GET:
+                ziel = f"{ziel}{zeichen}{urlencode({WIEDER: 1})}"
+    return redirect_to_login(ziel)
+
+
+def _bringe_zurueck(request):
+    schluessel = _schluessel(request.user.pk, request.path)
+    if request.method == "POST":
+        cache.delete(schluessel)
+    elif (text := cache.get(schluessel)) is not None:
+        request.wiedergebrachte_eingaben = QueryDict(text)
+        messages.info(request, ZURUECK)
+
+
+def _konto_der_marke(request):
+    """Number of the account whose form this is; None for a form without a valid mark."""
+    try:
+        return signing.loads(request.POST.get(MARKE, ""), salt=SALZ)
+    except signing.BadSignature:
+        return None
+
+
+def _ohne_geheimnisse(post):
+    behalten = QueryDict(mutable=True)
+    for name, werte in post.lists():
+        if name != MARKE and not NIE.search(name):
+            behalten.setlist(name, werte)
+    return behalten
+
+
+def _schluessel(konto, pfad):
+    return f"{SALZ}:{konto}:{hashlib.sha256(pfad.encode()).hexdigest()}"
