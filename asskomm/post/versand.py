@@ -1,7 +1,8 @@
 """Sending: what is due goes to the mail server, one mail at a time.
 
 A mail is sent while its row is locked, and noted as sent in the same transaction. A worker killed
-before the commit leaves the row waiting: the mail goes out again, under the same Message-ID.
+between the server's OK and the commit, or an OK lost on the way, leaves the row waiting: the mail
+goes out again, under the same Message-ID. That is the only way to get a mail twice.
 """
 
 from __future__ import annotations

@@ -29,7 +29,11 @@ def gunicorn(tmp_path_factory):
     with subprocess.Popen(
         [
             *[sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}"],
-            *["--worker-class", "tests.betrieb.annahme.EiligerWebarbeiter", "tests.betrieb.annahme"],
+            *[
+                "--worker-class",
+                "tests.betrieb.annahme.EiligerWebarbeiter",
+                "tests.betrieb.annahme",
+            ],
         ],
         cwd=BASE_DIR,
         env={"PATH": os.defpath, "WEB_CONCURRENCY": "1"},
