@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +31,7 @@ from asskomm import datenbank, eingebettet, einrichten
 from asskomm.post import briefkasten
 
 BASE_DIR = einrichten.BASE_DIR
+IMPORTE = ["importiere_stammdaten", "importiere_seiten", "importiere_programmdaten"]
 
 
 def main() -> None:
@@ -94,11 +96,26 @@ def bereite_vor() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.DEBUG:
         sammle_statische_dateien()
-    call_command("importiere_stammdaten")
-    call_command("importiere_seiten")
-    call_command("importiere_programmdaten")
-    if os.environ["BEISPIELDATEN"] == "1":
-        call_command("lade_beispieldaten")
+    bringe_daten_ein([*IMPORTE, "lade_beispieldaten"] if settings.BEISPIELDATEN else IMPORTE)
+
+
+def bringe_daten_ein(befehle: list[str]) -> None:
+    """Run the imports of what comes with the portal.
+
+    Without any data a failure ends the start. Else the portal goes on with what is there:
+    whatever staff have entered, it must not keep the portal from starting.
+    """
+    gefuellt = apps.get_model("kommunen", "Kommune").objects.exists()
+    for befehl in befehle:
+        try:
+            call_command(befehl)
+        except CommandError as fehler:
+            if not gefuellt:
+                raise
+            print(
+                f"Achtung: {fehler}\n  Das Portal startet mit den Daten, die schon da sind. "
+                f"Ist der Grund behoben, rufen Sie auf: manage.py {befehl}"
+            )
 
 
 def sammle_statische_dateien() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
+from django.db.models import ProtectedError
 from simple_history.utils import bulk_create_with_history
 
 from asskomm import fehlertexte
@@ -164,12 +165,9 @@ class Abgleich:
         for schluessel, objekt in vorhanden.items():
             if objekt.pk in fremd:
                 posten.von_hand.append(str(objekt))
-            elif entfernen:
+            elif entfernen and self._entferne_samt(objekt, kinder):
                 posten.entfernt += 1
                 posten.nicht_mehr_da.append(str(objekt))
-                for kind in [kind for name in kinder for kind in getattr(objekt, name).all()]:
-                    self.entferne(kind)
-                self.entferne(objekt)
                 continue
             else:
                 posten.fehlend.append(str(objekt))
@@ -180,6 +178,19 @@ class Abgleich:
     def entferne(self, objekt: models.Model) -> None:
         objekt._change_reason = self.grund
         objekt.delete()
+
+    def _entferne_samt(self, objekt, kinder):
+        """Delete the record with its children; False while something of staff rests on it."""
+        schluessel = objekt.pk
+        try:
+            with transaction.atomic():
+                for kind in [kind for name in kinder for kind in getattr(objekt, name).all()]:
+                    self.entferne(kind)
+                self.entferne(objekt)
+        except ProtectedError:
+            objekt.pk = schluessel
+            return False
+        return True
 
     def _vorhanden(self, bestand, schluesselfeld, soll, kinder, vollstaendig):
         if not vollstaendig:

@@ -26,6 +26,7 @@ from .models import Kommune
 from .zeitangabe import NICHT_LESBAR, Zeitangabe
 
 HOECHSTENS_GENANNT = 20
+STAMMDATENIMPORT = "importiere_stammdaten"
 
 
 class Unlesbar(ValueError):
@@ -314,7 +315,16 @@ def zeitpunkt(wert: str) -> datetime:
 
 
 def kommune_mit(feld: str, wort: str) -> Callable[[str], Kommune]:
-    """A Kommune that exists today, found by `feld`; `wort` is what people call that field."""
+    """A Kommune that exists today, found by `feld`; `wort` is what people call that field.
+
+    The files follow the official directory: a merger that only staff have recorded so far
+    makes no row of them wrong.
+    """
+    amtlich_erloschen = set(
+        Kommune.history.filter(
+            gueltig_bis__isnull=False, history_change_reason=STAMMDATENIMPORT
+        ).values_list("id", flat=True)
+    )
     kommunen = {
         getattr(kommune, feld): kommune
         for kommune in Kommune.objects.select_related("nachfolger", "kreis")
@@ -324,7 +334,7 @@ def kommune_mit(feld: str, wort: str) -> Callable[[str], Kommune]:
         kommune = kommunen.get(pflichttext(wert))
         if kommune is None:
             raise Unlesbar(f"Eine Kommune mit {wort} {wert} gibt es nicht.")
-        if nachfolger := kommune.nachfolger:
+        if kommune.pk in amtlich_erloschen and (nachfolger := kommune.nachfolger):
             raise Unlesbar(
                 f"{kommune} gab es nur bis zum {kommune.gueltig_bis:%d.%m.%Y}. "
                 f"Rechtsnachfolge: {getattr(nachfolger, feld)} ({nachfolger})."

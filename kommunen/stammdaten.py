@@ -117,7 +117,11 @@ GEBIETSAENDERUNGEN = Tabelle(
 
 
 def importiere(abgleich: Abgleich, ordner: Path) -> None:
-    """Bring Polizeidirektionen, Kreise, Kommunen and map to the state of the files."""
+    """Bring Polizeidirektionen, Kreise, Kommunen and map to the state of the files.
+
+    What staff know earlier or better stays: a merger that the directory does not name yet, a
+    deleted Kommune. Whatever belongs to a deleted Kommune stays away with it.
+    """
     fehler = abgleich.fehler
     daten = _Dateien(ordner, fehler)
     fehler.pruefe()
@@ -128,7 +132,7 @@ def importiere(abgleich: Abgleich, ordner: Path) -> None:
         Kreis.objects.all(), "ags", daten.kreise(direktionen), vollstaendig=True
     )
     gemeinden = abgleich.gleiche_ab(
-        Kommune.objects.filter(ags__isnull=False, gueltig_bis__isnull=True),
+        Kommune.objects.filter(ags__isnull=False),
         "ags",
         [*daten.gemeinden(kreise), *daten.landkreise(kreise)],
     )
@@ -142,6 +146,10 @@ def importiere(abgleich: Abgleich, ordner: Path) -> None:
         vollstaendig=True,
     )
     _importiere_karte(abgleich, daten.karte, kreise, gemeinden)
+
+
+# A body that the directory lists exists; staff who know better have the last word.
+_BESTEHT = {"gueltig_bis": None, "nachfolger": None}
 
 
 class _Dateien:
@@ -181,7 +189,8 @@ class _Dateien:
             if zeile["art"] == "Neubildung"
         }
         for zeile in self._gemeinden:
-            kreis = kreise[zeile["kreis_ags"]]
+            if (kreis := kreise.get(zeile["kreis_ags"])) is None:
+                continue
             name = zeile["name"]
             felder = {
                 "art": zeile["art"],
@@ -196,6 +205,7 @@ class _Dateien:
                 "breite": zeile["innen_lat"],
                 "laenge": zeile["innen_lon"],
                 "gueltig_von": neu_seit.get(zeile["ags"]),
+                **_BESTEHT,
                 **_zahlen(zeile, zeile["einwohner_stichtag"]),
             }
             yield Soll(zeile["ags"], felder, zeile)
@@ -203,15 +213,16 @@ class _Dateien:
     def landkreise(self, kreise):
         """A Landkreis takes part like a Gemeinde; its AGS are the five digits of the Kreis and 000."""
         for zeile in self._kreise:
-            if zeile["art"]:
+            kreis = kreise.get(zeile["ags"])
+            if zeile["art"] or kreis is None:
                 continue
-            kreis = kreise[zeile["ags"]]
             felder = {
                 "art": Art.LANDKREIS,
                 "name": zeile["name"],
                 "name_eindeutig": zeile["name"],
                 "name_amtlich": zeile["name"],
                 "kreis": kreis,
+                **_BESTEHT,
                 **_zahlen(zeile, zeile["einwohner_stichtag"]),
             }
             yield Soll(f"{zeile['ags']}000", felder, zeile)
@@ -219,7 +230,8 @@ class _Dateien:
     def erloschene(self, kreise, gemeinden):
         """Gemeinden that were merged since 2019; they keep their last day and their successor."""
         for zeile in self._aenderungen:
-            if zeile["art"] not in ERLOESCHEN:
+            kreis, nachfolger = kreise.get(zeile["kreis_ags"]), gemeinden.get(zeile["ags_neu"])
+            if zeile["art"] not in ERLOESCHEN or kreis is None or nachfolger is None:
                 continue
             gross = "Große Kreisstadt" in zeile["anmerkung"]
             felder = {
@@ -227,15 +239,17 @@ class _Dateien:
                 "name": zeile["name_alt"],
                 "name_eindeutig": zeile["name_alt"],
                 "name_amtlich": zeile["name_alt"],
-                "kreis": kreise[zeile["kreis_ags"]],
+                "kreis": kreis,
                 "gueltig_bis": zeile["datum"] - timedelta(days=1),
-                "nachfolger": gemeinden[zeile["ags_neu"]],
+                "nachfolger": nachfolger,
                 "quelle": zeile["quelle"],
             }
             yield Soll(zeile["ags_alt"], felder, zeile)
 
     def verbaende(self, kreise, gemeinden):
         for zeile in self._verbaende:
+            if (kreis := kreise.get(zeile["kreis_ags"])) is None:
+                continue
             mitglieder = self._mitglieder[zeile["schluessel"]]
             name = f"{zeile['art'].label} {zeile['name']}"
             flaeche = sum(mitglied["flaeche_km2"] for mitglied in mitglieder)
@@ -244,12 +258,13 @@ class _Dateien:
                 "name": name,
                 "name_eindeutig": name,
                 "name_amtlich": name,
-                "kreis": kreise[zeile["kreis_ags"]],
+                "kreis": kreis,
                 **_zahlen(zeile, mitglieder[0]["einwohner_stichtag"], flaeche),
             }
             kinder = [
                 {"mitglied": gemeinden[mitglied["ags"]], "von": None, "bis": None}
                 for mitglied in mitglieder
+                if mitglied["ags"] in gemeinden
             ]
             yield Soll(zeile["schluessel"], felder, zeile, kinder={"mitgliedschaften": kinder})
 
@@ -327,7 +342,11 @@ def _importiere_karte(abgleich, karte, kreise, gemeinden):
         abgleich.gleiche_ab(
             Kartenflaeche.objects.filter(**{f"{feld}__isnull": False}),
             feld,
-            [Soll(orte[ags].pk, vars(flaeche), karte.zeile) for ags, flaeche in flaechen.items()],
+            [
+                Soll(orte[ags].pk, vars(flaeche), karte.zeile)
+                for ags, flaeche in flaechen.items()
+                if ags in orte
+            ],
             vollstaendig=True,
             entfernen=True,
         )

@@ -11,8 +11,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
-from asskomm.starten import geheimnis
+from asskomm.starten import bringe_daten_ein, geheimnis
 from tests.betrieb.conftest import BASE_DIR
 
 
@@ -116,3 +117,9 @@ def test_secret_is_long_and_stays(tmp_path):
     first = geheimnis(tmp_path / "secret_key")
     assert len(first) >= 50
     assert geheimnis(tmp_path / "secret_key") == first
+
+
+@pytest.mark.django_db
+def test_without_any_data_an_import_that_fails_ends_the_start():
+    with pytest.raises(CommandError, match="Programmdaten: "):
+        bringe_daten_ein(["importiere_programmdaten"])

@@ -144,6 +144,55 @@ def test_what_staff_changed_stays(rufe, stammordner):
     assert (radebeul.plz, radebeul.name_amtlich) == ("01446", "Radebeul, Stadt")
 
 
+def beende_von_hand(ags, nachfolger):
+    kommune = Kommune.objects.get(ags=ags)
+    kommune.gueltig_bis = date(2020, 1, 1)
+    kommune.nachfolger = Kommune.objects.get(ags=nachfolger)
+    kommune.save()
+    return kommune
+
+
+@pytest.mark.parametrize("ags", ["14627270", "14730000"])
+def test_a_merger_that_staff_knew_first_stays(rufe, ags):
+    kommune = beende_von_hand(ags, "14627230")
+    ausgabe = rufe("importiere_stammdaten")
+    assert f"Kommunen – von Hand geändert, bleibt: {kommune}" in ausgabe
+    kommune.refresh_from_db()
+    assert (kommune.gueltig_bis, kommune.nachfolger.ags) == (date(2020, 1, 1), "14627230")
+
+
+def test_a_merger_that_staff_took_back_stays(rufe):
+    ostrau = Kommune.objects.get(ags="14522450")
+    ostrau.gueltig_bis = ostrau.nachfolger = None
+    ostrau.save()
+    assert "Kommunen – von Hand geändert, bleibt: Ostrau" in rufe("importiere_stammdaten")
+    ostrau.refresh_from_db()
+    assert ostrau.gueltig_bis is None
+
+
+def test_a_gemeinde_that_staff_deleted_stays_away_with_all_that_hangs_on_it(rufe):
+    jonsdorf = Kommune.objects.get(name="Jonsdorf")
+    jonsdorf.delete()
+    ausgabe = rufe("importiere_stammdaten")
+    assert "Kommunen – von Hand gelöscht, bleibt weg: Jonsdorf" in ausgabe
+    assert not Kommune.objects.filter(name="Jonsdorf").exists()
+    assert not Kartenflaeche.objects.filter(kommune__name="Jonsdorf").exists()
+
+
+def test_what_staff_added_under_official_keys_stays(rufe, stammordner):
+    Kreis.objects.filter(ags="14730").update(name="Nordsachsen")
+    landkreis = Kreis.objects.get(ags="14730")
+    landkreis.save()
+    staedtebund = Kommune.objects.create(
+        art=Art.STAEDTEBUND, kuerzel="elbe", name="Elbe", name_eindeutig="Elbe",
+        name_amtlich="Elbe", quelle="Vertrag",
+    )  # fmt: skip
+    ausgabe = rufe("importiere_stammdaten")
+    assert "Kreise – von Hand geändert, bleibt: Nordsachsen" in ausgabe
+    staedtebund.refresh_from_db()
+    assert staedtebund.name == "Elbe"
+
+
 def test_a_new_merger_ends_a_gemeinde(rufe, stammordner):
     stammordner.loesche_zeile("gemeinden_sachsen.csv", "14627270")
     stammordner.schreibe(
