@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("asskomm.konten.urls")),
+    path("konto/auskunft/", include("asskomm.datenschutz.urls")),
     path("mein-bereich/", include("asskomm.portal.bereich.urls")),
     path("mein-bereich/<slug:kennung>/mitglieder/", include("kommunen.mitglieder.urls")),
     path("", include("asskomm.portal.kommunen.urls")),

@@ -1,6 +1,5 @@
 """Periods, holds and deletion runs. None of these tables repeats the text of what it is about."""
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -158,7 +157,9 @@ class Loeschlauf(VierAugen):
     The approval carries it out (`verfahren.genehmige`). Not more than one waits at a time.
     """
 
-    am = models.DateField("Stichtag", editable=False)
+    am = models.DateField(
+        "Stichtag", help_text="Aufgenommen wird, was an diesem Tag fällig ist. Höchstens heute."
+    )
     spaeter = models.PositiveIntegerField(
         "fällig, aber nicht mehr aufgenommen", default=0, editable=False
     )
@@ -249,15 +250,6 @@ class Loeschposten(models.Model):
     def auslassung_wort(self) -> str:
         offene = {vorgang.schluessel: vorgang.wort for vorgang in offene_vorgaenge()}
         return {**self.GRUENDE, **offene}.get(self.auslassung, self.auslassung)
-
-    @property
-    def adresse(self) -> str | None:
-        """The page of the row in the admin, where one could still be."""
-        try:
-            meta = apps.get_model(self.art)._meta
-        except LookupError:
-            return None
-        return f"admin:{meta.app_label}_{meta.model_name}_change"
 
 
 class Faelligkeit(models.Model):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from asskomm.konten import vieraugen
 from asskomm.konten.models import Konto
@@ -31,8 +31,13 @@ Stand = Loeschposten.Stand
 
 
 @transaction.atomic
-def lege_frist_fest(frist: Aufbewahrungsfrist, *, durch: Konto) -> Aufbewahrungsfrist:
-    """Store a new period; the one before it ends with the day before."""
+def lege_frist_fest(frist: Aufbewahrungsfrist, *, durch: Konto, um: datetime) -> Aufbewahrungsfrist:
+    """Store a new period; the one before it ends with the day before.
+
+    It begins today at the earliest, so that earlier runs stay explainable.
+    """
+    if frist.gueltig_ab < timezone.localdate(um):
+        raise SchrittNichtMoeglich("Eine Frist gilt frühestens ab heute.")
     if frist.regel not in regeln():
         raise SchrittNichtMoeglich("Für diese Daten gibt es keine Regel.")
     frist.full_clean()
@@ -114,27 +119,28 @@ def sperrbare_arten() -> dict[str, str]:
 
 @transaction.atomic
 def schlage_loeschlauf_vor(
-    am: date, *, durch: Konto, um: datetime, marke: UUID, begruendung: str
+    lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | None = None
 ) -> Loeschlauf:
-    """Collect what is due on the day `am` and propose to delete it.
+    """Collect what is due on the day `lauf.am` and propose to delete it.
 
     Not more than HOECHSTENS rows; `spaeter` says how many are left for the next run. What is
     held or still open is listed with its reason. Raises SchrittNichtMoeglich when nothing is
     due or another run still waits for its decision.
     """
-    vorhanden = Loeschlauf.objects.filter(marke=marke, vorgeschlagen_von=durch).first()
+    vorhanden = Loeschlauf.objects.filter(marke=lauf.marke, vorgeschlagen_von=durch).first()
     if vorhanden:
         return vorhanden
+    if lauf.am > timezone.localdate(um):
+        raise SchrittNichtMoeglich("Der Stichtag liegt in der Zukunft. Noch ist nichts fällig.")
     if Loeschlauf.objects.offen().exists():
         raise SchrittNichtMoeglich("Ein Löschlauf wartet schon auf die Entscheidung.")
-    posten, spaeter = _sammle(am)
+    posten, lauf.spaeter = _sammle(lauf.am)
     if not any(eintrag.stand == Stand.VORGESEHEN for eintrag in posten):
         raise SchrittNichtMoeglich(
             "An diesem Tag ist nichts zu löschen: Nichts ist fällig, "
             "oder was fällig ist, ist gesperrt oder noch offen."
         )
-    lauf = Loeschlauf(am=am, spaeter=spaeter, marke=marke, begruendung=begruendung)
-    vieraugen.schlage_vor(lauf, durch=durch, um=um)
+    vieraugen.schlage_vor(lauf, durch=durch, um=um, fuer=fuer)
     for eintrag in posten:
         eintrag.lauf = lauf
     Loeschposten.objects.bulk_create(posten, batch_size=JE_ABFRAGE)

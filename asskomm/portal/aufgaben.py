@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 
+from asskomm.datenschutz.models import Faelligkeit, Loeschlauf
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
@@ -61,6 +62,7 @@ VORSCHLAEGE = {
     Zweitfaktorverlust: "Zweite Faktoren, die zurückgesetzt werden sollen",
     Vertretung: "Vorgeschlagene Vertretungen",
     Bestellung: "Vorgeschlagene Bestellungen von Verwaltungen",
+    Loeschlauf: "Vorgeschlagene Löschläufe",
 }
 
 ARTEN = (
@@ -81,6 +83,12 @@ ARTEN = (
         Rueckmeldung,
         lambda heute: Rueckmeldung.objects.filter(zustand=Rueckmeldung.Zustand.ZURUECKGEHALTEN),
         "zustand__exact=zurueckgehalten",
+    ),
+    Art(
+        "Löschungen sind fällig",
+        Faelligkeit,
+        lambda heute: Faelligkeit.objects.all(),
+        "anzahl__gt=0",
     ),
     Art("Kommunen ohne Verwaltung", Kommune, kommunen_ohne_verwaltung, "verwaltung=fehlt"),
     Art(

@@ -27,6 +27,7 @@ REIHENFOLGE = (
     "post",
     "protokoll",
     "konten",
+    "datenschutz",
     "auth",
 )
 
