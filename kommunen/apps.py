@@ -6,6 +6,6 @@ class KommunenConfig(AppConfig):
     verbose_name = "Kommunen und Präventionsräte"
 
     def ready(self):
-        """Declare who needs a second factor, and the mails and acts of memberships."""
+        """Declare who needs a second factor, and what the log and accounts say about members."""
         from . import befugnisse  # noqa: F401
-        from .mitglieder import handlungen, vorlagen  # noqa: F401
+        from .mitglieder import auskunft, handlungen  # noqa: F401

@@ -11,12 +11,12 @@ from datetime import date
 from enum import Enum
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
 from asskomm.konten import zweitfaktor
+from asskomm.konten.eingaben import bewahrt_eingaben
 from asskomm.konten.models import Konto
 
 from .models import Bestellung, Kommune, KommuneQuerySet, Mitgliedschaft, Rolle
@@ -93,13 +93,14 @@ def zugaenge(konto: Konto) -> list[Zugang]:
 def verlangt(befugnis: Befugnis):
     """For views of one Kommune: `kennung` in the address becomes the argument `kommune`.
 
-    Anonymous people go to the login, a foreign Kommune is a 404 like an absent one, and a
-    member without the right gets a 403. `request.zugang` tells what else the person may do.
+    Anonymous people go to the login and find what they typed again (konten.eingaben), a foreign
+    Kommune is a 404 like an absent one, and a member without the right gets a 403.
+    `request.zugang` tells what else the person may do.
     """
 
     def fuer(view):
         @wraps(view)
-        @login_required
+        @bewahrt_eingaben
         def geprueft(request, kennung, **argumente):
             zugang = next((z for z in zugaenge(request.user) if z.kommune.kennung == kennung), None)
             if zugang is None:

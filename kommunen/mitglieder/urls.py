@@ -12,5 +12,4 @@ urlpatterns = [
     path("verlassen/", views.verlassen, name="verlassen"),
     path("<int:nummer>/", views.rollen, name="rollen"),
     path("<int:nummer>/beenden/", views.beenden, name="beenden"),
-    path("<int:nummer>/erneut-einladen/", views.erneut_einladen, name="erneut-einladen"),
 ]

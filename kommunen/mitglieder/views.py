@@ -5,15 +5,16 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..befugnisse import Befugnis, verlangt
 from ..models import Mitgliedschaft
 from . import verfahren
 from .forms import Einladungsformular, Pruefungsformular, Rollenformular
-from .personen import Zustand, personen, zu_pruefen
+from .personen import personen, zu_pruefen
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,17 +39,17 @@ def liste(request, kommune):
 def einladen(request, kommune):
     """The answer never tells whether the address had an account."""
     jetzt, status = timezone.now(), 200
-    formular = Einladungsformular(request.POST if request.method == "POST" else None)
-    if formular.is_valid():
-        daten = formular.cleaned_data
+    formular = Einladungsformular(daten(request))
+    if request.method == "POST" and formular.is_valid():
+        werte = formular.cleaned_data
         try:
             verfahren.lade_ein(
                 kommune,
-                daten["email"],
-                daten["rollen"],
+                werte["email"],
+                werte["rollen"],
                 durch=request.user,
                 um=jetzt,
-                marke=daten["marke"],
+                marke=werte["marke"],
             )
         except SchrittNichtMoeglich as fehler:
             formular.add_error(None, str(fehler))
@@ -75,21 +76,22 @@ def rollen(request, kommune, nummer):
     person = _person(request, kommune, nummer, jetzt)
     if person is None:
         return _nicht_mehr_da(request, kommune)
-    eigene = person.konto == request.user
+    if request.method == "POST" and "erneut" in request.POST:
+        return _lade_erneut_ein(request, kommune, person, jetzt)
     formular = Rollenformular(
-        request.POST if request.method == "POST" else None,
+        daten(request),
         initial={"rollen": person.rollenwerte, "gesehen": person.gesehen},
     )
-    if formular.is_valid():
-        daten = formular.cleaned_data
+    if request.method == "POST" and formular.is_valid():
+        werte = formular.cleaned_data
         try:
             verfahren.setze_rollen(
                 kommune,
                 person.konto,
-                daten["rollen"],
+                werte["rollen"],
                 durch=request.user,
                 um=jetzt,
-                gesehen=daten["gesehen"],
+                gesehen=werte["gesehen"],
             )
         except SchrittNichtMoeglich as fehler:
             person = _person(request, kommune, nummer, jetzt)
@@ -108,9 +110,18 @@ def rollen(request, kommune, nummer):
         titel=person.name,
         person=person,
         form=formular,
-        eigene=eigene,
-        kann_erneut=person.zustand in (Zustand.EINGELADEN, Zustand.ABGELAUFEN),
+        eigene=person.konto == request.user,
     )
+
+
+def _lade_erneut_ein(request, kommune, person, jetzt):
+    try:
+        verfahren.lade_erneut_ein(kommune, person.konto, durch=request.user, um=jetzt)
+    except SchrittNichtMoeglich as fehler:
+        messages.error(request, str(fehler))
+        return redirect("mitglieder:rollen", kommune.kennung, person.nummer)
+    messages.success(request, "Die Einladung ist noch einmal unterwegs. Sie gilt 14 Tage.")
+    return redirect("mitglieder:liste", kommune.kennung)
 
 
 @FORMULAR
@@ -155,22 +166,6 @@ def beenden(request, kommune, nummer):
     )
 
 
-@require_POST
-@verlangt(Befugnis.MITGLIEDER_VERWALTEN)
-def erneut_einladen(request, kommune, nummer):
-    jetzt = timezone.now()
-    person = _person(request, kommune, nummer, jetzt)
-    if person is None:
-        return _nicht_mehr_da(request, kommune)
-    try:
-        verfahren.lade_erneut_ein(kommune, person.konto, durch=request.user, um=jetzt)
-    except SchrittNichtMoeglich as fehler:
-        messages.error(request, str(fehler))
-    else:
-        messages.success(request, "Die Einladung ist noch einmal unterwegs. Sie gilt 14 Tage.")
-    return redirect("mitglieder:liste", kommune.kennung)
-
-
 @FORMULAR
 @verlangt(Befugnis.LESEN)
 def verlassen(request, kommune):
@@ -206,11 +201,11 @@ def pruefen(request, kommune):
     jetzt, status = timezone.now(), 200
     faellig = zu_pruefen(personen(kommune, request.user, jetzt), jetzt)
     formular = Pruefungsformular(
-        request.POST if request.method == "POST" else None,
+        daten(request),
         zu_pruefen=faellig,
         eigenes_konto=request.user,
     )
-    if formular.is_valid():
+    if request.method == "POST" and formular.is_valid():
         erledigt = 0
         for feld, person, wahl, gesehen in formular.entscheidungen():
             try:
@@ -227,10 +222,10 @@ def pruefen(request, kommune):
         # Those that are done leave the page, those that failed are shown as they are now.
         gescheitert = formular.errors
         faellig = zu_pruefen(personen(kommune, request.user, jetzt), jetzt)
-        daten = request.POST.copy()
+        neu = request.POST.copy()
         for person in faellig:
-            daten[f"gesehen_{person.nummer}"] = person.gesehen
-        formular = Pruefungsformular(daten, zu_pruefen=faellig, eigenes_konto=request.user)
+            neu[f"gesehen_{person.nummer}"] = person.gesehen
+        formular = Pruefungsformular(neu, zu_pruefen=faellig, eigenes_konto=request.user)
         formular.is_valid()
         for feld, texte in gescheitert.items():
             formular.add_error(feld if feld in formular.fields else None, texte)
@@ -267,7 +262,7 @@ def _nicht_mehr_da(request, kommune):
     return redirect("mitglieder:liste", kommune.kennung)
 
 
-def _zeige(request, vorlage, status=200, *, titel="", **daten):
+def _zeige(request, vorlage, status=200, *, titel="", **weiteres):
     kommune = request.zugang.kommune
     mein_bereich = reverse("bereich:start")
     dort = reverse("bereich:kommune", args=[kommune.kennung])
@@ -283,7 +278,7 @@ def _zeige(request, vorlage, status=200, *, titel="", **daten):
             "andere": request.zugang.andere,
             "pfad": pfad,
             "titel": titel,
-            **daten,
+            **weiteres,
         },
         status=status,
     )

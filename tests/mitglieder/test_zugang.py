@@ -52,14 +52,6 @@ def test_every_role_reads_and_only_the_verwaltung_changes(kommune, seite, rolle)
     assert antwort.status_code == (200 if erlaubt else 403)
 
 
-def test_sending_again_is_no_page(kommune):
-    verwaltung = make_mitglied(kommune, Rolle.VERWALTUNG)
-    person = lade_ein(kommune, "neu@example.org", durch=verwaltung).konto
-    adresse = _adresse(kommune, f"mitglieder/{nummer(person, kommune)}/erneut-einladen/")
-    assert angemeldet(verwaltung).get(adresse).status_code == 405
-    assert angemeldet(make_mitglied(kommune)).post(adresse).status_code == 403
-
-
 def test_the_number_of_a_person_elsewhere_is_a_404(kommune):
     andere = make_kommune()
     person = nummer(make_mitglied(andere), andere)
