@@ -1,5 +1,7 @@
 """Admin pages of advice, coaching and security analyses."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 
 from asskomm.pflege import PflegeForm
@@ -35,8 +37,19 @@ class BeratungAdmin(TatsachenAdmin):
     autocomplete_fields = ["kommune"]
 
 
+class CoachingForm(PflegeForm):
+    def clean(self):
+        """A coaching may be arranged for the coming months, not for years ahead."""
+        daten = super().clean()
+        beginn = self.cleaned_data.get("beginn")
+        if beginn and beginn.erster_tag > self.heute + timedelta(days=366):
+            self.add_error("beginn", "Der Beginn liegt über ein Jahr voraus. Prüfen Sie das Datum.")
+        return daten
+
+
 @admin.register(Coaching)
 class CoachingAdmin(TatsachenAdmin):
+    form = CoachingForm
     fakten = ["kommunen", "beginn", "ende", "zuletzt_belegt", "anliegen"]
     list_display = [
         kommunen_spalte, zeitspalte("beginn", "Beginn"), zeitspalte("ende", "Ende"),

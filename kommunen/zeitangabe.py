@@ -26,6 +26,7 @@ EINGABEN = (
     re.compile(r"(?P<tag>\d{1,2})\.\s?(?P<monat>\d{1,2})\.\s?(?P<jahr>\d{4}|\d{2})", re.ASCII),
 )
 FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
+FREISTAAT_SEIT = 1990  # nothing of the programme and of its figures is older than the Freistaat
 NICHT_LESBAR = (
     "Geben Sie das Datum so genau an, wie es bekannt ist, "
     "zum Beispiel 12.05.2021, 05/2021 oder 2021."
@@ -235,6 +236,18 @@ def reihenfolge_constraint(modell: str, beginn: str, ende: str) -> models.CheckC
         | Q(**{f"{ende}__isnull": True})
         | Q(**{f"{ende}__letzter_tag__gte": models.F(f"{beginn}__erster_tag")}),
         violation_error_message="Das Ende liegt vor dem Beginn.",
+    )
+
+
+def spanne_constraint(modell: str, feld: str, ab: int = FRUEHESTES_JAHR) -> models.CheckConstraint:
+    """A day or a moment lies in the span of years of a Zeitangabe, or later than `ab`."""
+    return models.CheckConstraint(
+        name=f"{modell}_{feld}_spanne",
+        condition=Q(**{f"{feld}__isnull": True})
+        | Q(**{f"{feld}__year__gte": ab, f"{feld}__year__lte": SPAETESTES_JAHR}),
+        violation_error_message=(
+            f"Das Jahr muss zwischen {ab} und {SPAETESTES_JAHR} liegen. Prüfen Sie das Datum."
+        ),
     )
 
 

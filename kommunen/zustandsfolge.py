@@ -22,11 +22,18 @@ TEXTE = {regel.name: regel.violation_error_message for regel in Ratszustand._met
 def pruefe_zustandsfolge(zustaende: Iterable[Ratszustand]) -> None:
     """Raise ValidationError unless a council may have all of these states together.
 
-    They may not overlap, only one may be open, and none may follow a dissolution. As in the
+    Each lasts at least a day, they may not overlap, only one may be open, and none may follow
+    a dissolution. As in the
     database a state lasts from the last day its beginning can mean to the day before the
     last day its end can mean.
     """
     zustaende = list(zustaende)
+    for zustand in zustaende:
+        if _beginn(zustand) == _ende(zustand):
+            raise ValidationError(
+                f"Der Zustand „{zustand}“ zählt an keinem Tag. "
+                "Geben Sie Beginn oder Ende genauer an."
+            )
     ende = [z for z in zustaende if z.zustand == Zustand.AUFGELOEST]
     if any(_beginn(z) > _beginn(aufgeloest) for aufgeloest in ende for z in zustaende):
         raise ValidationError(TEXTE["ratszustand_aufgeloest_bleibt"])

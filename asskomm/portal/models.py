@@ -13,7 +13,14 @@ from simple_history.models import HistoricalRecords
 from kommunen.models import Kommune
 from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
-from kommunen.zeitangabe import ErsterTag, Zeitangabe, ZeitangabeField, zeitangabe_constraint
+from kommunen.zeitangabe import (
+    FREISTAAT_SEIT,
+    ErsterTag,
+    Zeitangabe,
+    ZeitangabeField,
+    spanne_constraint,
+    zeitangabe_constraint,
+)
 
 from .bilder import bild_pfad, pruefe_bild
 
@@ -166,6 +173,8 @@ class Veranstaltung(Tatsache):
                 condition=Q(ende__gte=F("beginn")),
                 violation_error_message="Das Ende liegt vor dem Beginn.",
             ),
+            spanne_constraint("veranstaltung", "beginn", ab=FREISTAAT_SEIT),
+            spanne_constraint("veranstaltung", "ende", ab=FREISTAAT_SEIT),
         ]
 
     def __str__(self):
@@ -222,7 +231,8 @@ class Seite(models.Model):
                     "Die Adresse hat nur kleine Buchstaben, Ziffern und Bindestriche, "
                     "zum Beispiel programm/coaching."
                 ),
-            )
+            ),
+            spanne_constraint("seite", "stand", ab=FREISTAAT_SEIT),
         ]
 
     def __str__(self):
@@ -290,6 +300,11 @@ class VeroeffentlichteZahl(Tatsache):
         constraints = [
             *tatsache_constraints("veroeffentlichtezahl"),
             zeitangabe_constraint("veroeffentlichtezahl", "stichtag"),
+            models.CheckConstraint(
+                name="veroeffentlichtezahl_nicht_negativ",
+                condition=Q(wert__gte=0),
+                violation_error_message="Geben Sie 0 oder mehr an.",
+            ),
         ]
 
     def __str__(self):
@@ -335,6 +350,7 @@ class Stand(models.Model):
         verbose_name = "Stand"
         verbose_name_plural = "festgehaltene Stände"
         ordering = ["-stichtag", "kennzahl"]
+        constraints = [spanne_constraint("stand", "stichtag")]
 
     def __str__(self):
         return f"{self.titel} am {Zeitangabe.vom_tag(self.stichtag)}"

@@ -7,7 +7,13 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from ..faltung import Falte, Sortierform, falte
-from ..zeitangabe import ZeitangabeField, reihenfolge_constraint, zeitangabe_constraint
+from ..zeitangabe import (
+    FREISTAAT_SEIT,
+    ZeitangabeField,
+    reihenfolge_constraint,
+    spanne_constraint,
+    zeitangabe_constraint,
+)
 
 
 class Polizeidirektion(models.Model):
@@ -280,6 +286,15 @@ class Kommune(models.Model):
                 condition=~Q(quelle=""),
                 violation_error_message="Geben Sie die Quelle an.",
             ),
+            models.CheckConstraint(
+                # Digits are the keys of others: one of these would take the place of a Gemeinde.
+                name="kommune_kuerzel_mit_buchstaben",
+                condition=Q(kuerzel__isnull=True) | Q(kuerzel__regex=r"[A-Za-z]"),
+                violation_error_message="Das Kürzel braucht mindestens einen Buchstaben.",
+            ),
+            spanne_constraint("kommune", "zahlen_stand", ab=FREISTAAT_SEIT),
+            spanne_constraint("kommune", "gueltig_von"),
+            spanne_constraint("kommune", "gueltig_bis"),
         ]
 
     def __str__(self):

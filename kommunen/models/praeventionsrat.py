@@ -10,7 +10,13 @@ from simple_history.models import HistoricalRecords
 
 from ..suchvektor import Suchvektor
 from ..tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
-from ..zeitangabe import ZeitangabeField, reihenfolge_constraint, zeitangabe_constraint
+from ..zeitangabe import (
+    FREISTAAT_SEIT,
+    ZeitangabeField,
+    reihenfolge_constraint,
+    spanne_constraint,
+    zeitangabe_constraint,
+)
 from .gebiet import Kommune
 
 
@@ -264,7 +270,8 @@ class Ratssitzung(models.Model):
                 fields=["rat", "am", "thema"],
                 name="ratssitzung_einmal",
                 violation_error_message="Diese Sitzung ist schon eingetragen.",
-            )
+            ),
+            spanne_constraint("ratssitzung", "am", ab=FREISTAAT_SEIT),
         ]
 
     def __str__(self):
