@@ -1,17 +1,27 @@
-"""Accounts: who may give rights to whom, and who to nobody."""
+"""Accounts: made by invitation, and who may give rights to whom, and who to nobody."""
 
 import pytest
 from django.contrib.auth.models import Group
 
-from asskomm.konten.models import Konto
+from asskomm.konten.konto_admin import INZWISCHEN
+from asskomm.konten.models import Einladung, Konto, Rollenvergabe, Zweitfaktorverlust
+from asskomm.konten.rollen import ROLLEN, ZU_ZWEIT
 from asskomm.portal.models import Stand
-from tests.factories import make_konto
+from asskomm.post.models import Nachricht
+from asskomm.protokoll.models import Eintrag
+from tests.factories import make_konto, make_rollenvergabe
 
-from .formulare import adresse, fehler, sende
-from .personal import make_personal
+from .formulare import adresse, fehler, formulardaten, sende
+from .personal import angemeldet, make_personal
 
-PASSWORT = "Regenschirm-im-Mai"
 VERGEBEN = "Zu dieser E-Mail-Adresse gibt es schon ein Konto."
+SCHRITTE = {
+    "einladung-erneut": {},
+    "einladung-widerrufen": {},
+    "ueberall-abmelden": {},
+    "deaktivieren": {"grund": "Ausgeschieden"},
+    "aktivieren": {"grund": "Zurück"},
+}
 
 
 @pytest.fixture
@@ -19,48 +29,322 @@ def administration(anmelden):
     return anmelden("Administration")
 
 
+@pytest.fixture
+def eingeladen(administration):
+    """An account that the administration has invited."""
+    sende(administration, Konto, email="kim@example.org", name="Kim Muster")
+    return Konto.objects.get(email="kim@example.org")
+
+
 def gruppe(name):
     return Group.objects.get(name=name).pk
 
 
-def test_a_new_colleague_gets_an_account_with_a_role(administration, client):
+def rollen(konto):
+    return {g.name for g in konto.groups.all()}
+
+
+def handlungen():
+    return list(Eintrag.objects.order_by("id").values_list("handlung", flat=True))
+
+
+# --- Inviting -----------------------------------------------------------------
+
+
+def test_a_new_colleague_is_invited_with_a_role(administration):
     antwort = sende(
         administration, Konto, email="Kim.Muster@Example.org", name="Kim Muster",
-        password1=PASSWORT, password2=PASSWORT, is_staff="on", groups=[gruppe("Redaktion")],
+        rollen=[gruppe("Redaktion")],
     )  # fmt: skip
-    assert antwort.status_code == 302
-    konto = Konto.objects.get(name="Kim Muster")
-    assert konto.email == "kim.muster@example.org"
-    assert not konto.is_superuser
-    assert client.login(email="kim.muster@example.org", password=PASSWORT)
-    assert client.get("/admin/portal/meldung/").status_code == 200
+    konto = Konto.objects.get(email="kim.muster@example.org")
+    assert antwort.url == adresse(Konto, "change", konto.pk)
+    assert konto.eingeladen
+    assert konto.is_staff
+    assert not konto.has_usable_password()
+    assert rollen(konto) == {"Redaktion"}
+    assert Nachricht.objects.filter(konto=konto, vorlage="einladung").exists()
+    assert handlungen() == ["konto.eingeladen", "rolle.gegeben"]
+
+
+def test_a_form_sent_twice_is_one_invitation(administration):
+    daten = formulardaten(administration.get(adresse(Konto, "add"))) | {"email": "kim@example.org"}
+    antworten = [administration.post(adresse(Konto, "add"), daten) for _ in range(2)]
+    assert antworten[0].url == antworten[1].url
+    assert Einladung.objects.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("felder", "feld", "satz"),
+    ("email", "satz"),
     [
-        ({"password1": "kurz-und-12", "password2": "kurz-und-12"}, "password2", "12 Zeichen"),
-        ({"password2": "anders"}, "password2", ""),
-        ({"email": "vorhanden@example.org"}, "email", VERGEBEN),
-        ({"email": "Vorhanden@Example.org"}, "email", VERGEBEN),
-        ({"email": "keine Adresse"}, "email", "Geben Sie eine E-Mail-Adresse an"),
+        ("vorhanden@example.org", VERGEBEN),
+        ("Vorhanden@Example.org", VERGEBEN),
+        ("keine Adresse", "Geben Sie eine E-Mail-Adresse an"),
     ],
 )
-def test_mistakes_of_a_new_account(administration, felder, feld, satz):
+def test_mistakes_of_an_invitation_are_said_once(administration, email, satz):
     make_konto(email="vorhanden@example.org")
-    angaben = {"email": "neu@example.org", "password1": PASSWORT, "password2": PASSWORT}
-    gefunden = fehler(sende(administration, Konto, **angaben | felder))
-    texte = gefunden.get(feld) or gefunden.get("", [])
-    assert any(satz in text for text in texte), gefunden
+    gefunden = fehler(sende(administration, Konto, email=email))
+    assert list(gefunden) == ["email"]
+    assert len(gefunden["email"]) == 1
+    assert satz in gefunden["email"][0]
+    assert not Einladung.objects.exists()
 
 
-@pytest.mark.parametrize("email", ["vorhanden@example.org", "Vorhanden@Example.org"])
-def test_an_address_that_is_taken_is_said_once(administration, email):
-    make_konto(email="vorhanden@example.org")
-    konto = make_konto(email="kim@example.org")
-    neu = {"email": email, "password1": PASSWORT, "password2": PASSWORT}
-    assert fehler(sende(administration, Konto, **neu)) == {"email": [VERGEBEN]}
-    assert fehler(sende(administration, Konto, konto.pk, email=email)) == {"email": [VERGEBEN]}
+def test_nobody_sees_or_sets_a_password(administration, eingeladen):
+    for ziel in (adresse(Konto, "add"), adresse(Konto, "change", eingeladen.pk)):
+        assert "assword" not in administration.get(ziel).content.decode()
+    ziel = f"/admin/konten/konto/{eingeladen.pk}/password/"
+    daten = {"password1": "Regenschirm-im-Mai", "password2": "Regenschirm-im-Mai"}
+    administration.post(ziel, daten)
+    sende(administration, Konto, eingeladen.pk, password="x", **daten)
+    eingeladen.refresh_from_db()
+    assert not eingeladen.has_usable_password()
+
+
+def test_an_invitation_goes_out_again_or_is_withdrawn(administration, eingeladen):
+    einladung = Einladung.objects.get()
+    administration.post(adresse(Konto, "einladung-erneut", eingeladen.pk))
+    einladung.refresh_from_db()
+    assert einladung.folge == 2
+    assert Nachricht.objects.filter(konto=eingeladen).count() == 2
+    administration.post(adresse(Konto, "einladung-widerrufen", eingeladen.pk))
+    einladung.refresh_from_db()
+    assert einladung.widerrufen_um
+    for schritt in ("einladung-erneut", "einladung-widerrufen"):
+        assert administration.post(adresse(Konto, schritt, eingeladen.pk)).status_code == 409
+
+
+# --- Roles --------------------------------------------------------------------
+
+
+def test_roles_are_given_and_taken_and_the_history_says_by_whom(administration):
+    konto = make_personal("Redaktion", email="kim@example.org")
+    sende(administration, Konto, konto.pk, rollen=[gruppe("Fortbildung"), gruppe("Prüfung")])
+    assert rollen(konto) == {"Fortbildung", "Prüfung"}
+    verlauf = administration.get(adresse(Konto, "history", konto.pk)).content.decode()
+    for wort in ("rolle: Fortbildung", "rolle: Prüfung", "rolle: Redaktion", "Rolle entzogen"):
+        assert wort in verlauf
+    assert administration.konto.name in verlauf
+    assert Nachricht.objects.filter(konto=konto, vorlage="rolle_geaendert").exists()
+
+
+@pytest.mark.parametrize("rolle", ZU_ZWEIT)
+def test_a_far_reaching_role_cannot_be_chosen_but_proposed(administration, rolle):
+    konto = make_personal("Redaktion")
+    antwort = sende(administration, Konto, konto.pk, rollen=[gruppe("Redaktion"), gruppe(rolle)])
+    assert "rollen" in fehler(antwort)
+    assert rollen(konto) == {"Redaktion"}
+    antwort = sende(administration, Konto, email="neu@example.org", rollen=[gruppe(rolle)])
+    assert "rollen" in fehler(antwort)
+    assert not Konto.objects.filter(email="neu@example.org").exists()
+    seite = administration.get(adresse(Konto, "change", konto.pk)).content.decode()
+    vorschlagen = f"{adresse(Rollenvergabe, 'add')}?konto={konto.pk}"
+    assert vorschlagen in seite
+    form = administration.get(vorschlagen).context["adminform"].form
+    assert str(form["konto"].value()) == str(konto.pk)
+    assert {str(g) for g in form.fields["gruppe"].queryset} == set(ZU_ZWEIT)
+
+
+def test_one_person_takes_a_far_reaching_role_away(administration):
+    konto = make_personal("Leitung")
+    sende(administration, Konto, konto.pk, name="Lea")
+    assert rollen(konto) == {"Leitung"}, "kept while it is not taken"
+    sende(administration, Konto, konto.pk, rollen=None)
+    assert not rollen(konto)
+    assert Rollenvergabe.objects.get(konto=konto).entzogen_um
+
+
+def test_who_has_roles_is_staff_and_who_has_none_is_not(administration):
+    konto = make_konto()
+    sende(administration, Konto, konto.pk, rollen=[gruppe("Redaktion")])
+    konto.refresh_from_db()
+    assert konto.is_staff
+    sende(administration, Konto, konto.pk, rollen=None)
+    konto.refresh_from_db()
+    assert not konto.is_staff
+
+
+def test_an_old_page_takes_nothing_away_that_came_since(administration):
+    konto = make_personal("Redaktion")
+    ziel = adresse(Konto, "change", konto.pk)
+    alt = formulardaten(administration.get(ziel))
+    konto.groups.add(gruppe("Prüfung"))
+    assert fehler(administration.post(ziel, alt)) == {"": [INZWISCHEN]}
+    assert rollen(konto) == {"Redaktion", "Prüfung"}
+
+
+def test_rights_are_no_plain_fields(administration):
+    konto = make_personal("Redaktion")
+    sende(
+        administration, Konto, konto.pk, is_superuser="on", user_permissions=["1"], is_active="",
+        is_staff="", groups=[gruppe("Prüfung")], email="anders@example.org", ist_beispiel="on",
+    )  # fmt: skip
+    vorher = Konto.objects.values().get(pk=konto.pk)
+    konto.refresh_from_db()
+    assert vorher == Konto.objects.values().get(pk=konto.pk)
+    assert (konto.is_active, konto.is_staff, konto.ist_beispiel) == (True, True, False)
+    assert not konto.is_superuser
+    assert konto.email != "anders@example.org", "whoever could change it could take the account"
+    assert rollen(konto) == {"Redaktion"}
+    assert not konto.user_permissions.exists()
+
+
+def test_nobody_gives_rights_to_themselves(administration):
+    eigenes = administration.konto
+    seite = administration.get(adresse(Konto, "change", eigenes.pk))
+    assert "rollen" not in seite.context["adminform"].form.fields
+    sende(
+        administration, Konto, eigenes.pk, name="Neuer Name", rollen=[gruppe("Redaktion")],
+        rollen_stand=str(gruppe("Administration")),
+    )  # fmt: skip
+    eigenes.refresh_from_db()
+    assert eigenes.name == "Neuer Name"
+    assert rollen(eigenes) == {"Administration"}
+    for schritt, daten in SCHRITTE.items():
+        ziel = adresse(Konto, schritt, eigenes.pk)
+        assert ziel not in seite.content.decode()
+        assert administration.get(ziel).status_code == 403
+        assert administration.post(ziel, daten).status_code == 403
+    eigenes.refresh_from_db()
+    assert eigenes.is_active
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rolle", [rolle for rolle in ROLLEN if rolle != "Administration"])
+def test_other_roles_cannot_touch_accounts(anmelden, rolle):
+    client, konto = anmelden(rolle), make_personal("Redaktion")
+    vorher = Konto.objects.values().get(pk=konto.pk)
+    ziele = [adresse(Konto), adresse(Konto, "add"), adresse(Konto, "history", konto.pk)]
+    ziele += [adresse(Konto, "change", nummer) for nummer in (konto.pk, client.konto.pk)]
+    for ziel in ziele:
+        assert client.get(ziel).status_code == 403
+        assert client.post(ziel, {"is_superuser": "on", "name": "x"}).status_code in (403, 405)
+    for schritt, daten in SCHRITTE.items():
+        assert client.get(adresse(Konto, schritt, konto.pk)).status_code == 403
+        assert client.post(adresse(Konto, schritt, konto.pk), daten).status_code == 403
+    assert Konto.objects.values().get(pk=konto.pk) == vorher
+
+
+# --- Switching off, signing out, second factor ---------------------------------
+
+
+def test_accounts_are_deactivated_with_a_reason_and_not_deleted(administration):
+    konto = make_personal("Redaktion")
+    sitzung = angemeldet(konto)
+    assert (
+        administration.post(adresse(Konto, "delete", konto.pk), {"post": "yes"}).status_code == 403
+    )
+    ziel = adresse(Konto, "deaktivieren", konto.pk)
+    assert administration.get(ziel).status_code == 200
+    assert administration.post(ziel, {"grund": ""}).context["form"].errors
+    konto.refresh_from_db()
+    assert konto.is_active
+    administration.post(ziel, {"grund": "Ausgeschieden"})
+    konto.refresh_from_db()
+    assert (konto.is_active, bool(konto.deaktiviert_um)) == (False, True)
+    assert sitzung.get("/admin/").status_code == 302
+    assert (
+        "Ausgeschieden" in administration.get(adresse(Konto, "history", konto.pk)).content.decode()
+    )
+    assert administration.post(ziel, {"grund": "Noch einmal"}).status_code == 409
+    administration.post(adresse(Konto, "aktivieren", konto.pk), {"grund": "Zurück"})
+    konto.refresh_from_db()
+    assert (konto.is_active, konto.deaktiviert_um) == (True, None)
+    assert handlungen()[-2:] == ["konto.deaktiviert", "konto.aktiviert"]
+
+
+def test_somebody_is_signed_out_everywhere(administration):
+    konto = make_personal("Redaktion")
+    sitzung = angemeldet(konto)
+    assert sitzung.get("/admin/").status_code == 200
+    administration.post(adresse(Konto, "ueberall-abmelden", konto.pk))
+    assert sitzung.get("/admin/").status_code == 302
+    assert handlungen() == ["konto.ueberall_abgemeldet"]
+
+
+def test_the_second_factor_is_reset_only_by_a_proposal(administration):
+    konto = make_personal("Redaktion")
+    seite = administration.get(adresse(Konto, "change", konto.pk)).content.decode()
+    assert f"{adresse(Zweitfaktorverlust, 'add')}?konto={konto.pk}" in seite
+    eigene = administration.get(adresse(Konto, "change", administration.konto.pk))
+    assert f"{adresse(Zweitfaktorverlust, 'add')}?konto=" not in eigene.content.decode()
+    gefunden = fehler(
+        sende(
+            administration,
+            Zweitfaktorverlust,
+            konto=administration.konto.pk,
+            begruendung="Telefon verloren",
+        )  # fmt: skip
+    )
+    assert gefunden == {"konto": ["Den eigenen zweiten Faktor setzen zwei andere zurück."]}
+
+
+def test_a_name_is_changed_with_an_entry_that_does_not_say_it(administration):
+    konto = make_personal("Redaktion", name="Rita Alt")
+    sende(administration, Konto, konto.pk, name="Rita Neu")
+    eintrag = Eintrag.objects.get()
+    assert (eintrag.handlung, eintrag.angaben) == ("konto.angaben_geaendert", {"feld": "name"})
+
+
+# --- Reading ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("frage", "gefunden"),
+    [
+        ({"zustand": "aktiv"}, {"admin", "rita"}),
+        ({"zustand": "eingeladen"}, {"neu"}),
+        ({"zustand": "deaktiviert"}, {"weg"}),
+        ({"zweitfaktor": "ja"}, {"admin", "rita"}),
+        ({"zweitfaktor": "nein"}, {"neu", "weg"}),
+        ({"is_staff__exact": "0"}, {"neu", "weg"}),
+    ],
+)
+@pytest.mark.django_db
+def test_accounts_are_filtered(frage, gefunden):
+    client = angemeldet(make_personal("Administration", email="admin@example.org"))
+    make_personal("Redaktion", email="rita@example.org")
+    make_konto(email="neu@example.org", is_active=False)
+    make_konto(email="weg@example.org", is_active=False, deaktiviert_um="2026-01-01 12:00Z")
+    liste = client.get(adresse(Konto), frage).context["cl"].result_list
+    namen = {konto.email.partition("@")[0] for konto in liste}
+    assert namen & {"admin", "rita", "neu", "weg"} == gefunden
+
+
+def test_accounts_are_filtered_by_role(administration):
+    konto = make_personal("Redaktion")
+    liste = administration.get(adresse(Konto), {"groups__id__exact": gruppe("Redaktion")})
+    assert list(liste.context["cl"].result_list) == [konto]
+
+
+def test_passwords_are_no_filter(administration):
+    """Else they could be guessed letter by letter."""
+    make_konto(password="Regenschirm-im-Mai")
+
+    def gelistet(anfang):
+        antwort = administration.get(adresse(Konto), {"password__startswith": anfang})
+        liste = antwort.context["cl"].result_list if antwort.status_code == 200 else []
+        return antwort.status_code, {konto.pk for konto in liste}
+
+    assert gelistet("md5") == gelistet("pbkdf2") == gelistet("unsinn")
+
+
+def test_lists_take_the_same_queries_for_one_and_three(
+    administration, django_assert_max_num_queries
+):
+    def anzahl(modell):
+        with django_assert_max_num_queries(40) as gezaehlt:
+            assert administration.get(adresse(modell)).status_code == 200
+        return len(gezaehlt.captured_queries)
+
+    leitung = Group.objects.get(name="Leitung")
+    anzahlen = []
+    for _ in range(2):
+        make_personal("Redaktion")
+        make_rollenvergabe(konto=make_konto(), gruppe=leitung)
+        make_rollenvergabe(konto=make_konto(), gruppe=leitung, ergebnis="offen")
+        anzahlen.append((anzahl(Konto), anzahl(Rollenvergabe)))
+    assert anzahlen[0] == anzahlen[1]
 
 
 def test_what_people_read_is_called_roles_and_verlauf(administration):
@@ -81,110 +365,28 @@ def test_a_figure_kept_has_a_heading_in_good_german(anmelden):
     assert '<html lang="de"' in text, "or the browser does not hyphenate"
 
 
-def test_roles_are_given_and_the_history_says_by_whom_before_and_after(administration):
-    konto = make_personal("Redaktion", email="kim@example.org")
-    sende(administration, Konto, konto.pk, groups=[gruppe("Leitung"), gruppe("Prüfung")])
-    assert {g.name for g in konto.groups.all()} == {"Leitung", "Prüfung"}
-    verlauf = administration.get(adresse(Konto, "history", konto.pk)).content.decode()
-    assert "Rollen: Redaktion → Leitung, Prüfung." in verlauf
-    assert administration.konto.email in verlauf
+# --- What waits ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "felder",
-    [
-        {"is_superuser": "on"},
-        {"user_permissions": ["1"]},
-    ],
-)
-def test_administration_cannot_give_what_only_superusers_have(administration, felder):
-    konto = make_personal("Redaktion")
-    seite = administration.get(adresse(Konto, "change", konto.pk)).content.decode()
-    assert "is_superuser" not in seite
-    assert "user_permissions" not in seite
-    sende(administration, Konto, konto.pk, **felder)
-    konto.refresh_from_db()
-    assert not konto.is_superuser
-    assert not konto.user_permissions.exists()
-
-
-def test_nobody_gives_rights_to_themselves(administration):
-    eigenes = administration.konto
-    sende(
-        administration, Konto, eigenes.pk, name="Neuer Name", groups=[gruppe("Leitung")],
-        is_active="", is_staff="",
-    )  # fmt: skip
-    eigenes.refresh_from_db()
-    assert eigenes.name == "Neuer Name"
-    assert [g.name for g in eigenes.groups.all()] == ["Administration"]
-    assert eigenes.is_staff
-    assert eigenes.is_active
-
-
-def test_a_superuser_is_out_of_reach_for_administration(administration):
-    chef = make_personal(email="chef@example.org")
-    assert not administration.get(adresse(Konto, "change", chef.pk)).context[
-        "has_change_permission"
-    ]
-    for tuer in (adresse(Konto, "change", chef.pk), adresse(Konto, "delete", chef.pk)):
-        assert administration.post(tuer, {"email": "neu@example.org"}).status_code == 403
-    passwort = f"/admin/konten/konto/{chef.pk}/password/"
-    assert administration.get(passwort).status_code == 403
-    daten = {"password1": PASSWORT, "password2": PASSWORT}
-    assert administration.post(passwort, daten).status_code == 403
-    chef.refresh_from_db()
-    assert chef.email == "chef@example.org"
-    assert not chef.check_password(PASSWORT)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "rolle", ["Redaktion", "Sachbearbeitung", "Prüfung", "Leitung", "Fortbildung"]
-)
-def test_other_roles_cannot_touch_accounts(anmelden, rolle):
-    client = anmelden(rolle)
-    for tuer in (
-        adresse(Konto),
-        adresse(Konto, "add"),
-        adresse(Konto, "change", client.konto.pk),
-        f"/admin/konten/konto/{client.konto.pk}/password/",
-    ):
-        assert client.get(tuer).status_code == 403
-        assert client.post(tuer, {"is_superuser": "on"}).status_code == 403
-
-
-@pytest.mark.django_db
-def test_a_superuser_may_make_another(anmelden):
-    chef, konto = anmelden(), make_personal("Redaktion")
-    sende(chef, Konto, konto.pk, is_superuser="on")
-    konto.refresh_from_db()
-    assert konto.is_superuser
-
-
-def test_a_new_password_is_set_and_noted_without_its_words(administration):
-    konto = make_personal("Redaktion")
-    seite = f"/admin/konten/konto/{konto.pk}/password/"
-    assert administration.get(seite).status_code == 200
-    for leer in ({}, {"usable_password": "false", "unset-password": "1"}):
-        assert administration.post(seite, leer).context["form"].errors
-    antwort = administration.post(seite, {"password1": PASSWORT, "password2": PASSWORT})
-    assert antwort.status_code == 302
-    konto.refresh_from_db()
-    assert konto.check_password(PASSWORT)
-    verlauf = administration.get(adresse(Konto, "history", konto.pk)).content.decode()
-    assert "Passwort neu gesetzt." in verlauf
-    assert PASSWORT not in verlauf
-
-
-def test_accounts_are_switched_off_and_not_deleted(administration):
-    konto = make_personal("Redaktion")
-    assert (
-        administration.post(adresse(Konto, "delete", konto.pk), {"post": "yes"}).status_code == 403
+def test_open_proposals_wait_for_those_who_can_decide_and_not_for_who_made_them(anmelden):
+    erste, zweite, leitung, redaktion = map(
+        anmelden, ("Administration", "Administration", "Leitung", "Redaktion")
     )
-    sende(administration, Konto, konto.pk, is_active=None)
-    konto.refresh_from_db()
-    assert not konto.is_active
+    gruppe_leitung = Group.objects.get(name="Leitung")
+    make_rollenvergabe(
+        ergebnis="offen", konto=zweite.konto, gruppe=gruppe_leitung, vorgeschlagen_von=erste.konto
+    )
+    make_rollenvergabe(
+        ergebnis="offen", konto=make_konto(), gruppe=gruppe_leitung, vorgeschlagen_von=zweite.konto
+    )
 
+    def wartet(client):
+        aufgaben = client.get("/admin/").context["aufgaben"]
+        return [a for a in aufgaben if a.titel == "Vorgeschlagene Rollen"]
 
-def test_passwords_are_no_filter(administration):
-    assert administration.get(adresse(Konto), {"password__startswith": "a"}).status_code == 400
+    assert [a.anzahl for a in wartet(erste)] == [1]
+    assert wartet(zweite) == [], "proposed one, is affected by the other"
+    assert [a.anzahl for a in wartet(leitung)] == [2]
+    assert wartet(redaktion) == []
+    liste = erste.get(wartet(erste)[0].adresse).context["cl"].result_list
+    assert [v.vorgeschlagen_von for v in liste] == [zweite.konto]
