@@ -194,7 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "konten:konto"  # staff start in the admin, see asskomm.konten.ziele
+LOGIN_REDIRECT_URL = "bereich:start"  # staff start in the admin, see asskomm.konten.ziele
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 
 SITZUNG_MINUTEN = _zahl("SITZUNG_MINUTEN", "30")

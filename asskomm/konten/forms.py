@@ -234,6 +234,12 @@ class PasskeyEinrichten(Passkeyantwort, KernForm, AddWebAuthnForm):
             help_text="Damit Sie ihn wiedererkennen, zum Beispiel „Diensthandy“.",
         )  # fmt: skip
 
+    def clean(self):
+        try:
+            return super().clean()
+        except (KeyError, TypeError, ValueError):  # fido2, over an answer it cannot read
+            raise get_mfa_adapter().validation_error("incorrect_code") from None
+
 
 class PasskeyPruefen(Passkeyantwort, AuthenticateWebAuthnForm):
     pass

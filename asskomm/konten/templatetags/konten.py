@@ -27,7 +27,10 @@ def meldungsart(stufe):
 def kontoleiste(context):
     """Name and links of the person who is signed in."""
     request = context["request"]
-    links = [{"titel": "Mein Konto", "url": reverse("konten:konto")}]
+    links = [
+        {"titel": "Mein Bereich", "url": reverse("bereich:start")},
+        {"titel": "Mein Konto", "url": reverse("konten:konto")},
+    ]
     if request.user.is_staff:
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
     return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}
