@@ -35,8 +35,7 @@ def anonymisiere(nummern: Collection[int], durchfuehrung: Durchfuehrung) -> None
     _loesche_texte_ueber(nummern, durchfuehrung)
     Authenticator.objects.filter(user__in=nummern).delete()
     BekanntesGeraet.objects.filter(konto__in=nummern).delete()
-    for beziehung in (Konto.groups, Konto.user_permissions):
-        beziehung.through.objects.filter(konto__in=nummern).delete()
+    Konto.groups.through.objects.filter(konto__in=nummern).delete()
     Konto.objects.filter(pk__in=nummern).update(
         name="",
         email=Concat(

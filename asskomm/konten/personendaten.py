@@ -13,6 +13,7 @@ from asskomm.personendaten import (
     Loeschregel,
     OffenerVorgang,
     Personendaten,
+    Unbedenklich,
     Vorschlag,
 )
 from asskomm.protokoll.verfahren import protokolliere
@@ -177,14 +178,10 @@ Personendaten(
     ende=KONTO,
     begleitend=("group",),
 )
-Personendaten(
+Unbedenklich(
     "konten.Konto_user_permissions",
     ("konto",),
-    "konto",
-    zweck="Einzelne Rechte; das Portal vergibt keine",
-    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
-    ende=KONTO,
-    begleitend=("permission",),
+    "bleibt leer: Die Datenbank lässt keine Rechte außer denen der Rollen zu",
 )
 Personendaten(
     "konten.Einladung",

@@ -1,0 +1,244 @@
+"""A person with something in every table the register leads to them, and a search for traces."""
+
+from datetime import UTC, date, datetime
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from asskomm.datenschutz.models import Aufbewahrungssperre, Loeschlauf
+from asskomm.konten.models import BekanntesGeraet, Einladung, Konto
+from asskomm.portal.models import Stand
+from asskomm.post.models import Nachricht
+from asskomm.protokoll.handlungen import Handlung
+from asskomm.protokoll.verfahren import protokolliere
+from kommunen.models import Mitgliedschaft, Rolle
+from tests.factories import (
+    make_bestellung,
+    make_kommune,
+    make_konto,
+    make_meldung,
+    make_rollenvergabe,
+    make_vertretung,
+    make_zweitfaktorverlust,
+)
+
+NAME, EMAIL = "Annegret Zwirnhaupt", "annegret.zwirnhaupt@rathaus.example"
+KOLLEGE, KOLLEGE_EMAIL = "Burkhard Quendel", "burkhard.quendel@lpr.example"
+FRUEHER = datetime(2020, 3, 4, 10, tzinfo=UTC)
+HEUTE = date(2026, 11, 22)
+JETZT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+GETAN = Handlung("datenschutzprobe.getan", "Probe getan")
+
+
+def make_kollege():
+    return Konto.objects.filter(email=KOLLEGE_EMAIL).first() or make_konto(
+        name=KOLLEGE, email=KOLLEGE_EMAIL, is_staff=True
+    )
+
+
+def make_person(**felder):
+    felder.setdefault("name", NAME)
+    felder.setdefault("email", EMAIL)
+    return make_konto(**felder)
+
+
+def fuelle(konto):
+    """Put at least one row into every table with a path to the account."""
+    kollege = make_kollege()
+    # accounts
+    konto.groups.add(Group.objects.get(name="Redaktion"))
+    einladung = Einladung.objects.create(
+        konto=konto,
+        eingeladen_von=kollege,
+        eingeladen_um=FRUEHER,
+        gueltig_bis=datetime(2020, 3, 18, tzinfo=UTC),
+        angenommen_um=datetime(2020, 3, 5, tzinfo=UTC),
+    )
+    Einladung.objects.create(
+        konto=kollege, eingeladen_von=konto, eingeladen_um=FRUEHER, gueltig_bis=JETZT
+    )
+    BekanntesGeraet.objects.create(konto=konto, pruefwert="f" * 64, zuletzt_am=HEUTE)
+    adresse = EmailAddress.objects.create(user=konto, email=konto.email, verified=True)
+    EmailConfirmation.objects.create(email_address=adresse, key=f"geheimer-schluessel-{konto.pk}")
+    Authenticator.objects.create(
+        user=konto, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "geheime-saat"}
+    )
+    sitzung = SessionStore()
+    sitzung["_auth_user_id"] = str(konto.pk)
+    sitzung.save()
+    # decisions about and by the person
+    ueber = f"{NAME} ({konto.email}) braucht das, sagt {KOLLEGE}"
+    gruppe = Group.objects.get(name="Leitung")
+    abgelehnt = {"begruendung": ueber, "ergebnis": "abgelehnt"}
+    make_rollenvergabe(konto=konto, gruppe=gruppe, vorgeschlagen_von=kollege, **abgelehnt)
+    make_zweitfaktorverlust(konto=konto, vorgeschlagen_von=kollege, **abgelehnt)
+    make_vertretung(vertretener=konto, vertreter=kollege, **abgelehnt)
+    make_vertretung(vertretener=kollege, vertreter=konto, **abgelehnt)
+    durch = {"ergebnis": "abgelehnt", "entschieden_von": konto}
+    vierte = make_konto()
+    for vorschlag in (
+        lambda **wer: make_rollenvergabe(konto=vierte, gruppe=gruppe, **wer),
+        lambda **wer: make_zweitfaktorverlust(konto=vierte, **wer),
+        lambda **wer: make_vertretung(vertretener=kollege, vertreter=vierte, **wer),
+        make_bestellung,
+    ):
+        vorschlag(vorgeschlagen_von=kollege, **durch)
+        vorschlag(vorgeschlagen_von=konto, ergebnis="abgelehnt")
+    # Kommunen
+    kommune = make_kommune()
+    Mitgliedschaft.objects.create(
+        konto=konto,
+        kommune=kommune,
+        rolle=Rolle.BEARBEITUNG,
+        einladung=einladung,
+        gegeben_um=FRUEHER,
+        gegeben_von=kollege,
+        bestaetigt_am=FRUEHER.date(),
+    )
+    Mitgliedschaft.objects.create(
+        konto=kollege,
+        kommune=kommune,
+        rolle=Rolle.LESEN,
+        gegeben_um=FRUEHER,
+        gegeben_von=konto,
+        bestaetigt_am=FRUEHER.date(),
+        beendet_um=JETZT,
+        beendet_von=konto,
+    )
+    make_bestellung(email=konto.email, konto=konto, nachweis=f"Rückruf bei {NAME}", **abgelehnt)
+    # mails
+    _nachricht(konto=konto, adresse=konto.email, text=f"An {konto.email}")
+    _nachricht(konto=None, adresse=konto.email, text="Ohne Konto")
+    _nachricht(
+        konto=None,
+        adresse="amt@example.org",
+        zustand="fehlgeschlagen",
+        gesendet_um=None,
+        erledigt_um=FRUEHER,
+        erledigt_durch=konto,
+    )
+    # the log, here and in the admin
+    protokolliere(GETAN, konto, durch=kollege, grund=f"Wegen {NAME}")
+    protokolliere(GETAN, durch=konto, grund="Eigene Begründung")
+    protokolliere(GETAN, durch=kollege, fuer=konto)
+    _verwaltung(konto, konto, NAME)
+    _verwaltung(kollege, konto, f"{NAME} {konto.email}")
+    _verwaltung(kollege, konto.rollenvergaben.first(), f"Rolle Leitung für {NAME}")
+    # data protection
+    Aufbewahrungssperre.objects.create(
+        gegenstand_art="konten.konto",
+        gegenstand_nummer=str(konto.pk),
+        grund=f"Widerspruch von {NAME}",
+        gesetzt_von=konto,
+        gesetzt_um=FRUEHER,
+        aufgehoben_von=konto,
+        aufgehoben_um=JETZT,
+    )
+    for von, wer in ((konto, kollege), (kollege, konto)):
+        lauf = Loeschlauf.objects.create(
+            am=HEUTE, begruendung="Lauf", vorgeschlagen_von=von, vorgeschlagen_um=FRUEHER
+        )
+        lauf.ergebnis, lauf.entschieden_von, lauf.entschieden_um = "abgelehnt", wer, JETZT
+        lauf.save()
+    # the website
+    Stand.objects.create(
+        kennzahl="raete",
+        titel="Räte",
+        stichtag=HEUTE,
+        wert=1,
+        einheit="Räte",
+        definition="Test",
+        mit_beispieldaten=False,
+        eingefroren_durch=konto,
+    )
+    make_meldung()
+    _setze_verlaufsperson(konto)
+    return konto
+
+
+def _nachricht(**felder):
+    felder.setdefault("zustand", "gesendet")
+    felder.setdefault("gesendet_um", FRUEHER)
+    felder.setdefault("text", "Guten Tag")
+    return Nachricht.objects.create(vorlage="einladung", betreff="Einladung", **felder)
+
+
+def _verwaltung(wer, objekt, text):
+    LogEntry.objects.create(
+        user=wer,
+        content_type=ContentType.objects.get_for_model(objekt),
+        object_id=str(objekt.pk),
+        object_repr=text,
+        action_flag=CHANGE,
+        change_message=f"E-Mail-Adresse: {text}.",
+    )
+
+
+def _setze_verlaufsperson(konto):
+    """A row in the history of every model that has one, by this person."""
+    from asskomm.verlauf import modelle_mit_verlauf
+
+    for modell in modelle_mit_verlauf():
+        verlauf = getattr(modell, modell._meta.simple_history_manager_attribute).model
+        werte = {
+            feld.attname: _irgendwas(feld)
+            for feld in verlauf._meta.concrete_fields
+            if not feld.null and not feld.primary_key and not feld.generated
+        }
+        werte |= {"history_user_id": konto.pk, "history_type": "~", "history_date": FRUEHER}
+        verlauf.objects.create(**werte)
+
+
+def _irgendwas(feld):
+    art = feld.get_internal_type()
+    if art in ("DateTimeField",):
+        return FRUEHER
+    if art in ("DateField",):
+        return HEUTE
+    if feld.is_relation or "Integer" in art or art in ("BigAutoField", "DecimalField"):
+        return 1
+    if art == "BooleanField":
+        return False
+    if art == "UUIDField":
+        return "00000000-0000-0000-0000-000000000001"
+    return "2020" if type(feld).__name__ == "ZeitangabeField" else "x"
+
+
+def fundstellen(*woerter):
+    """Every column of every table of the database that holds one of the words, in any case."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema()"
+            " AND data_type NOT IN ('integer', 'bigint', 'smallint', 'boolean', 'uuid', 'date',"
+            " 'timestamp with time zone', 'numeric', 'double precision', 'interval')"
+        )
+        funde = []
+        for tabelle, spalte in cursor.fetchall():
+            for wort in woerter:
+                cursor.execute(
+                    f'SELECT count(*) FROM "{tabelle}" WHERE "{spalte}"::text ILIKE %s',
+                    [f"%{wort}%"],
+                )
+                if cursor.fetchone()[0]:
+                    funde.append(f"{tabelle}.{spalte}: {wort}")
+        return funde
+
+
+def sitzungen(konto):
+    return [
+        sitzung
+        for sitzung in Session.objects.all()
+        if sitzung.get_decoded().get("_auth_user_id") == str(konto.pk)
+    ]
+
+
+def modell(label):
+    return apps.get_model(label)
