@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import (
@@ -36,9 +37,12 @@ class Beratung(Tatsache):
     )
     am = ZeitangabeField("Datum")
     form = models.CharField("Form", max_length=15, choices=Form, blank=True)
-    thema = models.TextField("Themen", blank=True)
-    teilnehmende = models.TextField(
-        "Teilnehmende nach Funktion", blank=True, help_text="Funktionen, keine Namen."
+    thema = Langtext("Themen", max_length=5_000, blank=True)
+    teilnehmende = Langtext(
+        "Teilnehmende nach Funktion",
+        max_length=5_000,
+        blank=True,
+        help_text="Funktionen, keine Namen.",
     )
     history = HistoricalRecords()
 
@@ -49,7 +53,12 @@ class Beratung(Tatsache):
         verbose_name_plural = "Beratungen"
         ordering = ["-am", "pk"]
         indexes = [models.Index(LetzterTag("am"), name="beratung_ab")]
-        constraints = [*tatsache_constraints("beratung"), zeitangabe_constraint("beratung", "am")]
+        constraints = [
+            *tatsache_constraints("beratung"),
+            zeitangabe_constraint("beratung", "am"),
+            laenge_constraint("beratung", "thema", 5_000),
+            laenge_constraint("beratung", "teilnehmende", 5_000),
+        ]
 
     def __str__(self):
         return f"Beratung {self.kommune} ({self.am})"
@@ -84,7 +93,7 @@ class Coaching(Tatsache):
         blank=True,
         help_text="Nur wenn das Ende unbekannt ist: bis wann die Quelle das Coaching belegt.",
     )
-    anliegen = models.TextField("Anliegen (intern)", blank=True)
+    anliegen = Langtext("Anliegen (intern)", max_length=5_000, blank=True)
     history = HistoricalRecords(m2m_fields=[kommunen])
 
     objects = CoachingQuerySet.as_manager()
@@ -96,6 +105,7 @@ class Coaching(Tatsache):
         indexes = [models.Index(ErsterTag("beginn"), name="coaching_ab")]
         constraints = [
             *tatsache_constraints("coaching"),
+            laenge_constraint("coaching", "anliegen", 5_000),
             zeitangabe_constraint("coaching", "beginn"),
             zeitangabe_constraint("coaching", "ende"),
             zeitangabe_constraint("coaching", "zuletzt_belegt"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune
 from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Herkunft, Tatsache, TatsacheQuerySet, tatsache_constraints
@@ -38,7 +39,7 @@ class Zuwendung(Tatsache):
         Kommune, models.PROTECT, related_name="zuwendungen", verbose_name="Zuwendungsempfängerin"
     )
     titel = models.CharField("Vorhaben", max_length=200)
-    kurzbeschreibung = models.TextField("Kurzbeschreibung", blank=True)
+    kurzbeschreibung = Langtext("Kurzbeschreibung", max_length=5_000, blank=True)
     foerderjahr = models.PositiveSmallIntegerField("Förderjahr")
     betrag_euro = models.DecimalField(
         "Zuwendung in Euro", max_digits=12, decimal_places=2, null=True, blank=True
@@ -62,6 +63,7 @@ class Zuwendung(Tatsache):
         ]
         constraints = [
             *tatsache_constraints("zuwendung"),
+            laenge_constraint("zuwendung", "kurzbeschreibung", 5_000),
             zeitangabe_constraint("zuwendung", "bewilligt_am"),
             zeitangabe_constraint("zuwendung", "durchfuehrung_von"),
             zeitangabe_constraint("zuwendung", "durchfuehrung_bis"),

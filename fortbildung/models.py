@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from kommunen.zeitangabe import (
@@ -22,13 +23,14 @@ class Lehrgang(models.Model):
     name = models.CharField("Name", max_length=200)
     abschluss = models.CharField("Abschluss", max_length=200, blank=True)
     traeger = models.CharField("Träger", max_length=200)
-    beschreibung = models.TextField("Beschreibung", blank=True)
+    beschreibung = Langtext("Beschreibung", max_length=5_000, blank=True)
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = "Lehrgang"
         verbose_name_plural = "Lehrgänge"
         ordering = ["name"]
+        constraints = [laenge_constraint("lehrgang", "beschreibung", 5_000)]
 
     def __str__(self):
         return self.name

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from asskomm.texteingabe import Langtext, laenge_constraint
+
+QUELLE_HOECHSTENS, BEMERKUNG_HOECHSTENS = 2_000, 5_000
+
 
 class Herkunft(models.TextChoices):
     ERFASST = "erfasst", "vom LPR erfasst"
@@ -35,8 +39,10 @@ class Tatsache(models.Model):
     `import_schluessel` is how an import finds the record again; empty for typed records.
     """
 
-    quelle = models.TextField(
-        "Quelle", help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse."
+    quelle = Langtext(
+        "Quelle",
+        max_length=QUELLE_HOECHSTENS,
+        help_text="Wo es steht: Dokument, Aktenzeichen oder Adresse.",
     )
     veroeffentlicht = models.BooleanField("veröffentlicht", default=False)
     erschlossen = models.BooleanField(
@@ -47,7 +53,7 @@ class Tatsache(models.Model):
     herkunft = models.CharField(
         "Herkunft", max_length=15, choices=Herkunft, default=Herkunft.ERFASST, editable=False
     )
-    bemerkung = models.TextField("interne Bemerkung", blank=True)
+    bemerkung = Langtext("interne Bemerkung", max_length=BEMERKUNG_HOECHSTENS, blank=True)
     import_schluessel = models.CharField(max_length=200, null=True, unique=True, editable=False)
 
     class Meta:
@@ -66,6 +72,8 @@ def tatsache_constraints(modell: str) -> list[models.CheckConstraint]:
             condition=~Q(quelle=""),
             violation_error_message="Geben Sie die Quelle an.",
         ),
+        laenge_constraint(modell, "quelle", QUELLE_HOECHSTENS),
+        laenge_constraint(modell, "bemerkung", BEMERKUNG_HOECHSTENS),
         models.CheckConstraint(
             name=f"{modell}_erschlossen_unveroeffentlicht",
             condition=Q(erschlossen=False) | Q(veroeffentlicht=False),

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune
 from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
@@ -24,15 +25,21 @@ from kommunen.zeitangabe import (
 
 from .bilder import bild_pfad, pruefe_bild
 
+# About 25 printed pages; the page made of it is still quick to send.
+HOECHSTENS_ZEICHEN = 50_000
+
 
 class Meldung(Tatsache):
     """A news item; those taken over from other sites keep their address as source."""
 
     titel = models.CharField("Titel", max_length=250)
     datum = ZeitangabeField("Datum")
-    zusammenfassung = models.TextField("Zusammenfassung", max_length=600)
-    text = models.TextField(
-        "Text", blank=True, help_text="Markdown. Überschriften beginnen mit ##."
+    zusammenfassung = Langtext("Zusammenfassung", max_length=600)
+    text = Langtext(
+        "Text",
+        max_length=HOECHSTENS_ZEICHEN,
+        blank=True,
+        help_text="Markdown. Überschriften beginnen mit ##.",
     )
     adresse = models.URLField("Adresse des Originals", max_length=500, blank=True)
     bild = models.ImageField(
@@ -71,6 +78,8 @@ class Meldung(Tatsache):
         ]
         constraints = [
             *tatsache_constraints("meldung"),
+            laenge_constraint("meldung", "zusammenfassung", 600),
+            laenge_constraint("meldung", "text", HOECHSTENS_ZEICHEN),
             zeitangabe_constraint("meldung", "datum"),
             models.CheckConstraint(
                 name="meldung_bild_beschrieben_und_belegt",
@@ -112,7 +121,7 @@ class Kommentar(models.Model):
     )
     formular = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     name = models.CharField("Name", max_length=80, blank=True)
-    text = models.TextField("Kommentar", max_length=2000, validators=[MinLengthValidator(3)])
+    text = Langtext("Kommentar", max_length=2_000, validators=[MinLengthValidator(3)])
     eingegangen_um = models.DateTimeField("eingegangen", auto_now_add=True)
     zustand = models.CharField(
         "Zustand", max_length=12, choices=Zustand, default=Zustand.WARTET, editable=False
@@ -127,6 +136,7 @@ class Kommentar(models.Model):
         verbose_name_plural = "Kommentare"
         ordering = ["eingegangen_um", "pk"]
         indexes = [models.Index(fields=["zustand", "eingegangen_um"], name="kommentar_zustand")]
+        constraints = [laenge_constraint("kommentar", "text", 2_000)]
 
     def __str__(self):
         return f"Kommentar vom {self.eingegangen_um:%d.%m.%Y} zu „{self.meldung}“"
@@ -145,7 +155,7 @@ class Veranstaltung(Tatsache):
     beginn = models.DateTimeField("Beginn")
     ende = models.DateTimeField("Ende")
     ort = models.CharField("Ort", max_length=200)
-    beschreibung = models.TextField("Beschreibung", blank=True)
+    beschreibung = Langtext("Beschreibung", max_length=10_000, blank=True)
     veranstalter = models.CharField("Veranstalter", max_length=200, blank=True)
     webseite = models.URLField("Website", blank=True)
     kommunen = models.ManyToManyField(
@@ -168,6 +178,7 @@ class Veranstaltung(Tatsache):
         ]
         constraints = [
             *tatsache_constraints("veranstaltung"),
+            laenge_constraint("veranstaltung", "beschreibung", 10_000),
             models.CheckConstraint(
                 name="veranstaltung_ende_nach_beginn",
                 condition=Q(ende__gte=F("beginn")),
@@ -205,12 +216,18 @@ class Seite(models.Model):
 
     pfad = models.CharField("Adresse", max_length=100, unique=True)
     titel = models.CharField("Titel", max_length=100)
-    einleitung = models.TextField("Einleitung", help_text="Ein Satz: wofür diese Seite da ist.")
+    einleitung = Langtext(
+        "Einleitung", max_length=500, help_text="Ein Satz: wofür diese Seite da ist."
+    )
     rubrik = models.CharField("Rubrik", max_length=12, choices=Rubrik)
     reihenfolge = models.PositiveSmallIntegerField("Reihenfolge", default=100)
-    text = models.TextField("Text", help_text="Markdown. Überschriften beginnen mit ##.")
+    text = Langtext(
+        "Text",
+        max_length=HOECHSTENS_ZEICHEN,
+        help_text="Markdown. Überschriften beginnen mit ##.",
+    )
     stand = models.DateField("Stand")
-    quellen = models.TextField("Quellen", blank=True, help_text="Eine Quelle je Zeile.")
+    quellen = Langtext("Quellen", max_length=5_000, blank=True, help_text="Eine Quelle je Zeile.")
     veroeffentlicht = models.BooleanField("veröffentlicht", default=True)
     ausgeliefert = models.CharField(max_length=64, blank=True, editable=False)
     suchvektor = Suchvektor(a=["titel"], b=["einleitung"], c=["text"])
@@ -232,6 +249,9 @@ class Seite(models.Model):
                     "zum Beispiel programm/coaching."
                 ),
             ),
+            laenge_constraint("seite", "einleitung", 500),
+            laenge_constraint("seite", "text", HOECHSTENS_ZEICHEN),
+            laenge_constraint("seite", "quellen", 5_000),
             spanne_constraint("seite", "stand", ab=FREISTAAT_SEIT),
         ]
 
@@ -253,11 +273,11 @@ class Rueckmeldung(models.Model):
 
     formular = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     adresse = models.CharField("betroffene Seite", max_length=300, blank=True)
-    text = models.TextField("Beschreibung", max_length=4000)
+    text = Langtext("Beschreibung", max_length=4_000)
     kontakt = models.EmailField("E-Mail-Adresse für die Antwort", blank=True)
     eingegangen_um = models.DateTimeField("eingegangen", auto_now_add=True)
     zustand = models.CharField("Zustand", max_length=16, choices=Zustand, default=Zustand.NEU)
-    bemerkung = models.TextField("interne Bemerkung", blank=True)
+    bemerkung = Langtext("interne Bemerkung", max_length=5_000, blank=True)
     # Who did what when; not the words and the address, which go for good with the report.
     history = HistoricalRecords(excluded_fields=["adresse", "text", "kontakt"])
 
@@ -266,6 +286,10 @@ class Rueckmeldung(models.Model):
         verbose_name_plural = "Rückmeldungen zur Barrierefreiheit"
         ordering = ["-eingegangen_um", "pk"]
         indexes = [models.Index(fields=["zustand", "eingegangen_um"], name="rueckmeldung_zustand")]
+        constraints = [
+            laenge_constraint("rueckmeldung", "text", 4_000),
+            laenge_constraint("rueckmeldung", "bemerkung", 5_000),
+        ]
 
     def __str__(self):
         return f"Rückmeldung {self.nummer}"
@@ -287,7 +311,7 @@ class VeroeffentlichteZahl(Tatsache):
     stichtag = ZeitangabeField("Stichtag")
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2)
     einheit = models.CharField("Einheit", max_length=40)
-    beschreibung = models.TextField("Wortlaut und Bedeutung")
+    beschreibung = Langtext("Wortlaut und Bedeutung", max_length=2_000)
     ist_mindestwert = models.BooleanField("Mindestwert", default=False)
     history = HistoricalRecords()
 
@@ -299,6 +323,7 @@ class VeroeffentlichteZahl(Tatsache):
         ordering = ["reihe", "stichtag", "pk"]
         constraints = [
             *tatsache_constraints("veroeffentlichtezahl"),
+            laenge_constraint("veroeffentlichtezahl", "beschreibung", 2_000),
             zeitangabe_constraint("veroeffentlichtezahl", "stichtag"),
             models.CheckConstraint(
                 name="veroeffentlichtezahl_nicht_negativ",

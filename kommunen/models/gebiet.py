@@ -6,6 +6,8 @@ from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
+
 from ..faltung import Falte, Sortierform, falte
 from ..zeitangabe import (
     FREISTAAT_SEIT,
@@ -189,7 +191,7 @@ class Kommune(models.Model):
         related_name="mitglieder",
         verbose_name="Verbünde",
     )
-    quelle = models.TextField("Quelle")
+    quelle = Langtext("Quelle", max_length=2_000)
     history = HistoricalRecords(excluded_fields=["kennung", "sortiername", "suchname"])
 
     objects = KommuneQuerySet.as_manager()
@@ -292,6 +294,7 @@ class Kommune(models.Model):
                 condition=Q(kuerzel__isnull=True) | Q(kuerzel__regex=r"[A-Za-z]"),
                 violation_error_message="Das Kürzel braucht mindestens einen Buchstaben.",
             ),
+            laenge_constraint("kommune", "quelle", 2_000),
             spanne_constraint("kommune", "zahlen_stand", ab=FREISTAAT_SEIT),
             spanne_constraint("kommune", "gueltig_von"),
             spanne_constraint("kommune", "gueltig_bis"),

@@ -8,6 +8,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
+
 from ..suchvektor import Suchvektor
 from ..tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
 from ..zeitangabe import (
@@ -58,10 +60,10 @@ class Praeventionsrat(Tatsache):
         default=Entstehung.KONSTITUIERT,
         help_text="Reaktiviert heißt: Ein früheres Gremium arbeitet wieder.",
     )
-    beschreibung = models.TextField("Beschreibung", blank=True)
-    schwerpunkte = models.TextField("Schwerpunkte", blank=True)
+    beschreibung = Langtext("Beschreibung", max_length=10_000, blank=True)
+    schwerpunkte = Langtext("Schwerpunkte", max_length=5_000, blank=True)
     kontakt_stelle = models.CharField("Kontaktstelle", max_length=200, blank=True)
-    kontakt_anschrift = models.TextField("Anschrift", blank=True)
+    kontakt_anschrift = Langtext("Anschrift", max_length=500, blank=True)
     kontakt_email = models.EmailField(
         "Funktionspostfach", blank=True, help_text="Keine Adresse einer einzelnen Person."
     )
@@ -77,7 +79,12 @@ class Praeventionsrat(Tatsache):
         verbose_name_plural = "Präventionsräte"
         ordering = ["name", "pk"]
         indexes = [GinIndex(fields=["suchvektor"], name="rat_suchvektor")]
-        constraints = tatsache_constraints("praeventionsrat")
+        constraints = [
+            *tatsache_constraints("praeventionsrat"),
+            laenge_constraint("praeventionsrat", "beschreibung", 10_000),
+            laenge_constraint("praeventionsrat", "schwerpunkte", 5_000),
+            laenge_constraint("praeventionsrat", "kontakt_anschrift", 500),
+        ]
 
     def __str__(self):
         return self.name
@@ -254,8 +261,8 @@ class Ratssitzung(models.Model):
     )
     am = models.DateField("Datum")
     thema = models.CharField("Thema", max_length=200)
-    beschluesse = models.TextField("Beschlüsse (intern)", blank=True)
-    oeffentlicher_teil = models.TextField("öffentlicher Teil", blank=True)
+    beschluesse = Langtext("Beschlüsse (intern)", max_length=20_000, blank=True)
+    oeffentlicher_teil = Langtext("öffentlicher Teil", max_length=20_000, blank=True)
     veroeffentlicht = models.BooleanField("veröffentlicht", default=False)
     history = HistoricalRecords()
 
@@ -271,6 +278,8 @@ class Ratssitzung(models.Model):
                 name="ratssitzung_einmal",
                 violation_error_message="Diese Sitzung ist schon eingetragen.",
             ),
+            laenge_constraint("ratssitzung", "beschluesse", 20_000),
+            laenge_constraint("ratssitzung", "oeffentlicher_teil", 20_000),
             spanne_constraint("ratssitzung", "am", ab=FREISTAAT_SEIT),
         ]
 

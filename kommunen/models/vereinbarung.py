@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from asskomm.texteingabe import Langtext, laenge_constraint
+
 from ..dateien import pruefe_dokument, vereinbarung_pfad
 from ..tatsachen import Herkunft, Tatsache, TatsacheQuerySet, tatsache_constraints
 from ..zeitangabe import (
@@ -61,7 +63,7 @@ class Kooperationsvereinbarung(Tatsache):
         blank=True,
         verbose_name="beteiligte Polizeidirektion",
     )
-    inhalt = models.TextField("Inhalt und Anlass", blank=True)
+    inhalt = Langtext("Inhalt und Anlass", max_length=5_000, blank=True)
     dokument = models.FileField(
         "Dokument",
         upload_to=vereinbarung_pfad,
@@ -84,6 +86,7 @@ class Kooperationsvereinbarung(Tatsache):
         ]
         constraints = [
             *tatsache_constraints("vereinbarung"),
+            laenge_constraint("vereinbarung", "inhalt", 5_000),
             zeitangabe_constraint("vereinbarung", "unterzeichnet_am"),
             zeitangabe_constraint("vereinbarung", "ende_am"),
             reihenfolge_constraint("vereinbarung", "unterzeichnet_am", "ende_am"),

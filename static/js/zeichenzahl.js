@@ -1,7 +1,7 @@
 // Counts down the characters left in a text area. The limit itself stands in the hint, so nothing is lost without the script.
 
-// Like the server: one per character, and two per line break, which forms send as CR LF.
-const laenge = (text) => [...text].length + (text.match(/\n/g) ?? []).length;
+// Like the server: one per character, a line break is one too.
+const laenge = (text) => [...text].length;
 
 const worte = (rest) => {
   const zahl = Math.abs(rest).toLocaleString("de-DE");
