@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from asskomm.konten import einladungslink
 from asskomm.konten.models import Einladung, Konto
 from asskomm.post.models import Nachricht
 from kommunen.mitglieder import verfahren
@@ -408,3 +409,19 @@ def test_without_anything_due_the_review_says_so(client, mitglieder):
 
 def test_the_account_page_names_the_roles_in_all_kommunen(client):
     assert "Verwaltung für Musterstadt" in text(client.get("/konto/"))
+
+
+def test_the_page_of_the_invitation_says_what_it_is_for_and_leads_to_mein_bereich(
+    kommune, verwaltung, bereich
+):
+    einladung = lade_ein(
+        kommune, "neu@example.org", Rolle.LESEN, durch=verwaltung, um=timezone.now()
+    )
+    besuch = Client()
+    link = einladungslink.adresse(einladung)
+    assert "Lesen für Musterstadt" in text(besuch.get(link))
+    passwort = "ein langes passwort 1"
+    daten = {"name": "Nora Neu", "passwort": passwort, "wiederholung": passwort}
+    antwort = besuch.post(link, daten, follow=True)
+    assert antwort.redirect_chain[-1][0] == bereich
+    assert "Angemeldet als <strong>Nora Neu</strong>" in text(antwort)

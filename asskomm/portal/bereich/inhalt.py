@@ -18,7 +18,7 @@ def _zweiter_faktor(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
         yield Faelliges(
             "Ihre Rolle verlangt einen zweiten Faktor bei der Anmeldung.",
             "Zweiten Faktor einrichten",
-            reverse("konten:konto"),
+            reverse("mfa_index"),
         )
 
 
