@@ -10,6 +10,7 @@ from .models import Bestellung, Mitgliedschaft, Rolle
 
 @admin.register(Bestellung)
 class BestellungAdmin(VierAugenAdmin):
+    titel_neu = "Verwaltung einer Kommune vorschlagen"
     vorschlagsfelder = ["kommune", "email", "nachweis"]
     detailfelder = ["bisher"]
     autocomplete_fields = ["kommune"]

@@ -46,6 +46,7 @@ def _personal(db_field, kwargs, bestand):
 
 @admin.register(Rollenvergabe)
 class RollenvergabeAdmin(VierAugenAdmin):
+    titel_neu = "Rolle vorschlagen"
     vorschlagsfelder = ["konto", "gruppe"]
     detailfelder = ["entzogen_um"]
     search_fields = ["konto__name", "konto__email"]
@@ -71,6 +72,7 @@ class ZweitfaktorverlustForm(VorschlagForm):
 @admin.register(Zweitfaktorverlust)
 class ZweitfaktorverlustAdmin(VierAugenAdmin):
     form = ZweitfaktorverlustForm
+    titel_neu = "Zurücksetzen des zweiten Faktors vorschlagen"
     vorschlagsfelder = ["konto"]
     autocomplete_fields = ["konto"]
     search_fields = ["konto__name", "konto__email"]
@@ -119,6 +121,7 @@ class VertretungAdmin(VierAugenAdmin):
     """Whoever represents or is represented sees and may end it, without any right to it."""
 
     form = VertretungForm
+    titel_neu = "Vertretung vorschlagen"
     vorschlagsfelder = ["vertretener", "vertreter", "beginn", "ende"]
     detailfelder = ["beendet_um"]
     list_display = ["vorschlag", "beginn", "ende", "beendet_um", "stand", "vorgeschlagen"]

@@ -227,13 +227,14 @@ class KontoAdmin(MitProtokoll, MitSchritten, Pflege):
 
     form = KontoForm
     schritte = SCHRITTE
+    titel_neu = "Person einladen"
+    absenden_neu = "Einladung senden"
     list_display = [
         "email",
         "name",
         "rollen_wort",
         "zustand",
         "hat_zweitfaktor",
-        "is_staff",
         "last_login",
     ]
     list_filter = [Zustandsfilter, ("groups", Rollenfilter), Zweitfaktorfilter, "is_staff"]

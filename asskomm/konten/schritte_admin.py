@@ -62,11 +62,14 @@ class MitSchritten:
     """For the admin page of a model; `schritte` are its steps.
 
     The page of a record shows the buttons of those that are possible for the person now. A
-    step that is refused answers 403 where the person may not, else 409, with the sentence.
+    step that is refused answers 403 where the person may not, else 409, with the sentence. A new
+    record is made under the heading `titel_neu` with the button `absenden_neu`.
     """
 
     change_form_template = "admin/schritte_change_form.html"
     schritte = ()
+    titel_neu = ""
+    absenden_neu = ""
 
     def get_urls(self):
         eigene = [
@@ -92,6 +95,9 @@ class MitSchritten:
         return []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if add:
+            context |= {"title": self.titel_neu, "absenden": self.absenden_neu}
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if obj:
             context["knoepfe"] = self.knoepfe(request, obj)
             context["hinweise"] = self.hinweise_zum_schritt(request, obj)

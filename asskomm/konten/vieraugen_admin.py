@@ -1,6 +1,7 @@
 """The admin of what two people decide: one proposes, another approves or refuses."""
 
 import uuid
+from functools import cache
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,7 +37,7 @@ class VorschlagForm(PflegeForm):
 
 
 class Wartet(admin.SimpleListFilter):
-    title = "Wer ist dran"
+    title = "Zuständigkeit"
     parameter_name = "wartet"
 
     def lookups(self, request, model_admin):
@@ -125,6 +126,7 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
     """
 
     form = VorschlagForm
+    absenden_neu = "Vorschlagen"
     vorschlagsfelder = ()
     detailfelder = ()  # shown on the page of a proposal in addition
     schritte = (GENEHMIGEN, ABLEHNEN, ZURUECKZIEHEN)
@@ -150,10 +152,18 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return [(None, {"fields": [*self.vorschlagsfelder, "begruendung", "formularmarke"]})]
+        felder = [self._lesbar(request, name) for name in self.vorschlagsfelder]
         return [
-            (None, {"fields": [*self.vorschlagsfelder, *self.detailfelder, "begruendung"]}),
+            (None, {"fields": [*felder, *self.detailfelder, "begruendung"]}),
             ("Entscheidung", {"fields": ["stand", "vorgeschlagen", "entschieden"]}),
         ]
+
+    def _lesbar(self, request, name):
+        """The field; without Django's link where the person may not see what it leads to."""
+        ziel = self.opts.get_field(name).related_model
+        if ziel is None or request.user.has_perm(recht("view", ziel)):
+            return name
+        return _ohne_link(self.model, name)
 
     def get_readonly_fields(self, request, obj=None):
         return flatten_fieldsets(self.get_fieldsets(request, obj)) if obj else ()
@@ -225,3 +235,14 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
         if not obj.entschieden_von:
             return "–"
         return f"{zeitpunkt(obj.entschieden_um)}, {obj.entschieden_von}"
+
+
+@cache
+def _ohne_link(modell, name):
+    """The same function for the same field, so that Django finds it again."""
+
+    @admin.display(description=modell._meta.get_field(name).verbose_name)
+    def wort(obj):
+        return str(getattr(obj, name))
+
+    return wort
