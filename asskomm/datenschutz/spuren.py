@@ -17,8 +17,16 @@ def verlauf_von(modell: type[models.Model]) -> type[models.Model] | None:
 
 
 def loesche(modell: type[models.Model], nummern: Collection) -> None:
-    """Delete rows, then their history: the deletion itself writes one more history row."""
-    modell._base_manager.filter(pk__in=nummern).delete()
+    """Delete rows and their history.
+
+    A row nothing points to is deleted without signals: they would write a history row for
+    each, only to be deleted here as well.
+    """
+    zeilen = modell._base_manager.filter(pk__in=nummern)
+    if any(feld.one_to_many for feld in modell._meta.get_fields(include_hidden=True)):
+        zeilen.delete()
+    else:
+        zeilen._raw_delete(zeilen.db)
     loesche_verlauf(modell, nummern)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 from django.utils import timezone
 
 from asskomm.post.verfahren import stelle_ein
@@ -132,23 +131,6 @@ def nimm_an(
         konto.set_password(passwort)
         konto.save(update_fields=["name", "is_active", "password"])
     protokolliere(handlungen.EINLADUNG_ANGENOMMEN, einladung, durch=konto)
-
-
-@transaction.atomic
-def loesche_abgelaufene(bis: datetime) -> int:
-    """Delete what nobody accepted until `bis`, and accounts that exist for nothing else."""
-    abgelaufen = Einladung.objects.filter(angenommen_um__isnull=True, gueltig_bis__lt=bis)
-    konten = list(abgelaufen.values_list("konto", flat=True).distinct())
-    anzahl = 0
-    for einladung in abgelaufen:
-        protokolliere(handlungen.EINLADUNG_GELOESCHT, einladung, durch=None)
-        einladung.delete()
-        anzahl += 1
-    for konto in Konto.objects.nie_angenommen().filter(pk__in=konten, einladungen__isnull=True):
-        # What names the account for good, e.g. a Bestellung, keeps it.
-        with suppress(ProtectedError), transaction.atomic():
-            konto.delete()
-    return anzahl
 
 
 # --- Accounts ------------------------------------------------------------------

@@ -152,6 +152,13 @@ WeitereAblage(
     "bis zum Ablauf, in der Regel eine Stunde",
 )
 WeitereAblage(
+    "Tabelle portal_zwischenspeicher: Eingaben",
+    "Was jemand in ein Formular geschrieben hat, dessen Sitzung abgelaufen war",
+    "Der Text steht nach der Anmeldung wieder im Formular",
+    OEFFENTLICHE_AUFGABE,
+    "eine Stunde",
+)
+WeitereAblage(
     "Ereignisse auf der Standardausgabe",
     "Technische Ereignisse, ohne personenbezogene Daten",
     "Betrieb",

@@ -567,6 +567,23 @@ def test_a_person_with_another_invitation_stays(leitung, zweite):
     assert Konto.objects.get(pk=konto.pk).email == EMAIL
 
 
+def test_somebody_with_an_account_of_their_own_stays(leitung, zweite):
+    konto = make_person()
+    make_verfallene_einladung(konto)
+    fuehre_aus(leitung, zweite)
+    assert not Einladung.objects.exists()
+    assert Konto.objects.get(pk=konto.pk).email == EMAIL
+
+
+def test_an_invited_person_whom_a_bestellung_names_is_forgotten_there_too(leitung, zweite):
+    konto = make_person(is_active=False)
+    bestellung = make_bestellung(konto=konto, email=EMAIL, nachweis=NAME, **ABGELEHNT)
+    make_verfallene_einladung(konto)
+    fuehre_aus(leitung, zweite)
+    assert fundstellen("Zwirnhaupt", EMAIL) == []
+    assert Bestellung.objects.get(pk=bestellung.pk).konto.unkenntlich
+
+
 def test_history_rows_go_with_the_row(leitung, zweite):
     rueckmeldung = make_rueckmeldung(bemerkung="Anruf von Frau Muster")
     rueckmeldung.bemerkung = "Noch ein Anruf von Frau Muster"

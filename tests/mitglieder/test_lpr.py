@@ -5,14 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from asskomm.konten.models import Einladung, Konto
-from asskomm.konten.tagesaufgaben import loesche_abgelaufene_einladungen
 from asskomm.portal.aufgaben import aufgaben
 from asskomm.post.models import Nachricht
-from kommunen.mitglieder import verfahren
 from kommunen.mitglieder.tagesaufgaben import erinnere_an_pruefung
 from kommunen.models import Mitgliedschaft, Rolle
-from tests.factories import make_bestellung, make_kommune, make_konto, make_mitglied
+from tests.factories import make_kommune, make_konto, make_mitglied
 
 from .hilfen import angemeldet, lade_ein
 
@@ -103,27 +100,3 @@ def test_the_verwaltung_is_told_once_when_roles_are_due_and_again_after_30_days(
     assert "eine Person" in mail.text
     assert f"/mein-bereich/{kommune.kennung}/mitglieder/pruefen/" in mail.text
     assert mail.betreff == "[ASSKomm] Prüfen Sie, wer für Musterstadt handelt"
-
-
-def test_invitations_are_deleted_30_days_after_their_end_with_accounts_made_for_them(kommune):
-    verwaltung = make_mitglied(kommune, Rolle.VERWALTUNG)
-    alt = make_konto(email="alt@example.org")
-    for email in ("neu@example.org", alt.email):
-        einladung = lade_ein(kommune, email, durch=verwaltung)
-    ende = timezone.localdate(einladung.gueltig_bis)
-    loesche_abgelaufene_einladungen(ende + timedelta(days=30))
-    assert Einladung.objects.count() == 2
-    loesche_abgelaufene_einladungen(ende + timedelta(days=31))
-    assert not Einladung.objects.exists()
-    assert not Konto.objects.filter(email="neu@example.org").exists()
-    assert Konto.objects.filter(pk=alt.pk).exists()
-    assert Mitgliedschaft.objects.get().konto == verwaltung
-
-
-def test_an_account_that_a_bestellung_names_outlives_its_invitation(kommune):
-    bestellung = make_bestellung(kommune=kommune, email="neu@example.org")
-    um = timezone.now()
-    verfahren.genehmige_bestellung(bestellung, durch=make_konto(rollen=["Administration"]), um=um)
-    loesche_abgelaufene_einladungen(timezone.localdate(um) + timedelta(days=60))
-    assert not Einladung.objects.exists()
-    assert Konto.objects.get(email="neu@example.org").eingeladen
