@@ -316,7 +316,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "zeile": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "zeile": {
+            "()": "asskomm.logzeilen.Zeilenformat",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
     },
     "handlers": {"konsole": {"class": "logging.StreamHandler", "formatter": "zeile"}},
     "root": {"handlers": ["konsole"], "level": "INFO"},

@@ -6,11 +6,12 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from asskomm.kopfanfrage import OhneRumpf
 from asskomm.rumpf import VollstaendigerRumpf
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asskomm.settings")
 
 try:
-    application = VollstaendigerRumpf(get_wsgi_application())
+    application = OhneRumpf(VollstaendigerRumpf(get_wsgi_application()))
 except ImproperlyConfigured as fehler:
     sys.exit(str(fehler))

@@ -1,0 +1,91 @@
+"""The log: one event is one line, and nobody can write a line of their own into it."""
+
+import io
+import logging
+import logging.config
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from asskomm.kopfanfrage import OhneRumpf
+from asskomm.wsgi import application
+
+
+@pytest.fixture
+def zeilen():
+    """What the log of the portal says, line by line."""
+    format_der_zeile = settings.LOGGING["formatters"]["zeile"]
+    strom = io.StringIO()
+    handler = logging.StreamHandler(strom)
+    handler.setFormatter(
+        logging.config.DictConfigurator({}).configure_formatter(dict(format_der_zeile))
+    )
+    wurzel = logging.getLogger()
+    wurzel.addHandler(handler)
+    yield lambda: strom.getvalue().splitlines()
+    wurzel.removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_an_address_writes_no_line_of_its_own(redaktion, zeilen):
+    antwort = redaktion.get("/admin/kommunen/kreis/?_to_field=x%0a2026-01-01%20ERROR%20fake%1b[2J")
+    assert antwort.status_code == 400
+    assert len(zeilen()) == 1
+    assert r"x\x0a2026-01-01 ERROR fake\x1b[2J" in zeilen()[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["fremd.example", "a b", "x\x85y"])
+def test_a_wrong_host_is_one_line(client, zeilen, host):
+    assert client.get("/", headers={"host": host}).status_code == 400
+    assert len(zeilen()) == 1
+    assert "django.security.DisallowedHost" in zeilen()[0]
+
+
+@pytest.mark.django_db
+def test_a_body_too_large_is_one_line(client, zeilen):
+    daten = {"text": "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+    antwort = client.post("/anmelden/", daten, content_type="application/x-www-form-urlencoded")
+    assert antwort.status_code == 400
+    assert len(zeilen()) == 1
+    assert "django.security.RequestDataTooBig" in zeilen()[0]
+
+
+def test_a_traceback_is_kept_and_no_line_of_it_looks_like_an_event(zeilen):
+    try:
+        raise ValueError("kaputt\n2026-01-01 12:00:00 ERROR fake\r\x1b[31m")
+    except ValueError:
+        logging.getLogger("asskomm").exception("Fehler bei\n%s", "x\u2028y")
+    kopf, *weitere = zeilen()
+    assert kopf.endswith(r"ERROR asskomm Fehler bei\x0ax\u2028y")
+    assert len(weitere) > 3
+    assert all(zeile.startswith("    | ") for zeile in weitere)
+    assert "    | ValueError: kaputt" in weitere
+    assert r"    | 2026-01-01 12:00:00 ERROR fake\x0d\x1b[31m" in weitere
+
+
+# --- HEAD ---------------------------------------------------------------------
+
+
+class Antwort(list):
+    geschlossen = False
+
+    def close(self):
+        self.geschlossen = True
+
+
+@pytest.mark.parametrize(("art", "bleibt"), [("HEAD", []), ("GET", [b"Seite"])])
+def test_an_answer_to_head_has_no_body(art, bleibt):
+    antwort = Antwort([b"Seite"])
+    rumpf = OhneRumpf(lambda environ, start_response: antwort)({"REQUEST_METHOD": art}, None)
+    assert list(rumpf) == bleibt
+    assert antwort.geschlossen == (art == "HEAD")
+
+
+def test_the_server_gets_headers_only_for_head():
+    umgebung = Client()._base_environ(PATH_INFO="/robots.txt", REQUEST_METHOD="HEAD")
+    kopf = {}
+    rumpf = application(umgebung, lambda status, zeilen: kopf.update(zeilen, status=status))
+    assert (kopf["status"], list(rumpf)) == ("200 OK", [])
+    assert int(kopf["Content-Length"]) > 0
