@@ -3,6 +3,8 @@
 No model lives here; `kommunen.tatsachen_admin` adds what programme facts have in common.
 """
 
+from contextlib import nullcontext
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -16,7 +18,7 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.forms.models import BaseInlineFormSet
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -27,6 +29,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from asskomm import fehlertexte
+from asskomm.bearbeitungsstand import FELD, Bearbeitungsstand
+from asskomm.listen import LesbareListe, passt
 from asskomm.texteingabe import TextFeld, bereinigt
 from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
 
@@ -38,6 +42,10 @@ ABGELEHNT = (
 WIRD_GEBRAUCHT = (
     "Löschen ist nicht möglich: Andere Angaben beruhen auf diesem Datensatz. "
     "Ändern oder löschen Sie diese zuerst."
+)
+ZEILEN_GELOESCHT = (
+    "Inzwischen wurden Zeilen gelöscht. Was darin stand, steht hier noch in neuen Zeilen: "
+    "Leeren Sie diese, oder speichern Sie noch einmal, um sie wieder anzulegen."
 )
 OHNE_KOMMUNE = "Wählen Sie mindestens eine Kommune."
 
@@ -73,15 +81,7 @@ class NurSchluessel(AutocompleteMixin):
 
     def optgroups(self, name, value, attr=None):
         schluessel = self.choices.queryset.model._meta.pk
-        return super().optgroups(name, [v for v in value if _passt(schluessel, v)], attr)
-
-
-def _passt(feld, wert) -> bool:
-    try:
-        feld.run_validators(feld.to_python(wert))
-    except ValidationError:
-        return False
-    return True
+        return super().optgroups(name, [v for v in value if passt(schluessel, str(v))], attr)
 
 
 class Auswahl(NurSchluessel, AutocompleteSelect):
@@ -130,17 +130,23 @@ class PflegeForm(forms.ModelForm):
     Django leaves out constraints that touch a field which is not in the form. Here those
     fields keep what is stored, so the whole record is checked.
     `nicht_in_zukunft` names dates of things that have happened. `heute` is set by the admin.
-    `datenbank_fehler` is why the database refused the same post a moment ago.
+    `datenbank_fehler` is why the database refused the same post a moment ago,
+    `bearbeitungsstand` what others did to the record since the page was shown.
     """
 
     nicht_in_zukunft = ()
     heute = None
     datenbank_fehler = ""
+    bearbeitungsstand = None
 
     def clean(self):
         daten = super().clean()
         if self.datenbank_fehler:
             raise ValidationError(self.datenbank_fehler)
+        if self.bearbeitungsstand and (
+            satz := self.bearbeitungsstand.satz_zum_ueberschreiben(self)
+        ):
+            self.add_error(None, satz)
         for name in self.vergangen():
             angabe = self.cleaned_data.get(name)
             if angabe and angabe.erster_tag > self.heute:
@@ -212,7 +218,7 @@ def satz_zum_fehler(fehler: IntegrityError, modelle) -> str:
 # --- Pages --------------------------------------------------------------------
 
 
-class Pflege(DeutscheEingabe, admin.ModelAdmin):
+class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
     """A page of the admin.
 
     `dateien` names the file fields that staff may open, `unveraenderlich` the fields that
@@ -234,6 +240,7 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.heute = timezone.localdate()
         form.datenbank_fehler = getattr(request, "datenbank_fehler", "")
+        form.bearbeitungsstand = getattr(request, "bearbeitungsstand", None)
         return form
 
     def get_changeform_initial_data(self, request):
@@ -249,12 +256,56 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What two people do at once only the database sees: its answer becomes a form error."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._formularseite(request, object_id, form_url, extra_context)
         except IntegrityError as fehler:
             _vergiss_meldungen(request)
             modelle = [self.model, *(inline.model for inline in self.inlines)]
             request.datenbank_fehler = satz_zum_fehler(fehler, modelle)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._formularseite(request, object_id, form_url, extra_context)
+
+    def _formularseite(self, request, object_id, form_url, extra_context):
+        """The state is read before the record, so it is never newer than what the page shows.
+
+        A save locks the rows first: what others save meanwhile is seen or waits.
+        """
+        sendet = request.method == "POST"
+        with transaction.atomic() if sendet else nullcontext():
+            stand = self._bearbeitungsstand(request, object_id) if object_id else None
+            request.bearbeitungsstand = stand
+            context = {**(extra_context or {}), "bearbeitungsstand": stand}
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def _bearbeitungsstand(self, request, object_id):
+        """None for records without a history and for those who cannot change anything."""
+        try:
+            nummer = self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return None
+        if not self.hat_verlauf or not self.has_change_permission(request):
+            return None
+        kinder = [
+            (inline.model, inline.fk_name or _fremdschluessel(inline.model, self.model))
+            for inline in self.inlines
+            if inline.model in modelle_mit_verlauf()
+            and inline(self.model, self.admin_site).aendert_zeilen(request)
+        ]
+        gesehen = None
+        if request.method == "POST":
+            gesehen = request.POST.get(FELD, "")
+            _sperre(self.model, pk=nummer)
+            for kind, fremdschluessel in kinder:
+                _sperre(kind, **{f"{fremdschluessel}_id": nummer})
+        return Bearbeitungsstand(
+            auswahl_des_objekts(self.model, nummer, kinder),
+            gesehen=gesehen,
+            adresse=reverse(f"admin:{self._name('history')}", args=[object_id]),
+        )
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if stand := getattr(request, "bearbeitungsstand", None):
+            stand.formsets = formsets
+        return formsets, inlines
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -382,6 +433,49 @@ class Pflege(DeutscheEingabe, admin.ModelAdmin):
 
 
 class PflegeFormSet(BaseInlineFormSet):
+    """Rows that are gone since the page was shown become new ones: nothing typed is lost."""
+
+    def __init__(self, data=None, files=None, instance=None, **kwargs):
+        super().__init__(data, files, instance, **kwargs)
+        self.zeilen_geloescht = False
+        if self.is_bound and self.management_form.is_valid():
+            self._behalte_geloeschte_zeilen()
+
+    def _behalte_geloeschte_zeilen(self):
+        vorhanden = {str(zeile.pk) for zeile in self.get_queryset()}
+        bisher, insgesamt = self.initial_form_count(), self.total_form_count()
+        schluessel = self.model._meta.pk.name
+
+        def wert(nummer, name):
+            return self.data.get(f"{self.add_prefix(nummer)}-{name}")
+
+        fehlend = [n for n in range(bisher) if wert(n, schluessel) not in (None, *vorhanden)]
+        if not fehlend:
+            return
+        gewollt = [n for n in fehlend if not wert(n, DELETION_FIELD_NAME)]
+        bleibend = [n for n in range(bisher) if n not in fehlend]
+        reihenfolge = [*bleibend, *gewollt, *range(bisher, insgesamt)]
+        daten = self.data.copy()
+        for nummer, vorher in enumerate(reihenfolge):
+            alt, neu = f"{self.add_prefix(vorher)}-", f"{self.add_prefix(nummer)}-"
+            for name in [n for n in daten if n.startswith(neu)]:
+                del daten[name]
+            for name in [n for n in self.data if n.startswith(alt)]:
+                daten.setlist(neu + name.removeprefix(alt), self.data.getlist(name))
+            if vorher in gewollt:
+                daten[f"{neu}{schluessel}"] = ""
+        kopf = self.management_form.prefix
+        daten[f"{kopf}-{TOTAL_FORM_COUNT}"] = str(len(reihenfolge))
+        daten[f"{kopf}-{INITIAL_FORM_COUNT}"] = str(len(bleibend))
+        self.data = daten
+        self.__dict__.pop("management_form", None)
+        self.zeilen_geloescht = bool(gewollt)
+
+    def clean(self):
+        super().clean()
+        if self.zeilen_geloescht:
+            raise ValidationError(ZEILEN_GELOESCHT)
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if DELETION_FIELD_NAME in form.fields:
@@ -401,6 +495,11 @@ class PflegeInline(DeutscheEingabe):
     view_on_site = False
     vorgeladen = ()
 
+    def aendert_zeilen(self, request) -> bool:
+        """True when rows that are already there can be changed here or taken away."""
+        loescht = self.can_delete and self.has_delete_permission(request)
+        return loescht or self.has_change_permission(request)
+
     def get_queryset(self, request):
         zeilen = super().get_queryset(request)
         return zeilen.select_related(*self.vorgeladen) if self.vorgeladen else zeilen
@@ -417,6 +516,12 @@ class PflegeInline(DeutscheEingabe):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.heute = timezone.localdate()
         return formset
+
+
+def _sperre(modell, **bedingung):
+    """Lock these rows until the end of the transaction; new rows may still refer to them."""
+    zeilen = modell._base_manager.filter(**bedingung).order_by("pk")
+    list(zeilen.select_for_update(no_key=True).values_list("pk"))
 
 
 def _vergiss_meldungen(request):

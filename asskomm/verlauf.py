@@ -128,6 +128,20 @@ def verlauf(
     return [eintraege[s] for s in reihenfolge if s in eintraege], len(zeilen) > anzahl
 
 
+def neueste_nummern(auswahlen: Sequence[Auswahl]) -> list[int]:
+    """For each selection the number of its newest kept record, 0 when there is none. One query."""
+    teile = [
+        _historie(auswahl.modell)
+        .filter(auswahl.bedingung)
+        .annotate(stelle=Value(stelle))
+        .order_by("-history_id")
+        .values_list("stelle", "history_id")[:1]
+        for stelle, auswahl in enumerate(auswahlen)
+    ]
+    gefunden = dict(teile[0].union(*teile[1:], all=True) if teile[1:] else teile[0])
+    return [gefunden.get(stelle, 0) for stelle in range(len(teile))]
+
+
 def _historie(modell):
     return getattr(modell, modell._meta.simple_history_manager_attribute).all()
 

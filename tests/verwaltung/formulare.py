@@ -1,5 +1,8 @@
 """Filling in forms of the admin as a browser does: what is there is sent along."""
 
+import re
+
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 NEU = "add"
@@ -20,11 +23,13 @@ def formulardaten(antwort):
     for formular in formulare:
         for feld in formular:
             wert = feld.value()
-            if wert is None or wert is False or hasattr(wert, "url"):
+            if wert is None or wert is False or isinstance(wert, FieldFile):
                 continue
             if isinstance(wert, (list, tuple)):
                 wert = [getattr(teil, "pk", teil) for teil in wert]
             daten[feld.html_name] = "on" if wert is True else wert
+    if stand := re.search(r'name="_stand" value="([^"]*)"', antwort.content.decode()):
+        daten["_stand"] = stand[1]
     return daten
 
 
