@@ -1,0 +1,52 @@
+"""Whatever is decided by two people, now and later, is held to it by the database."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+
+from asskomm.konten.vieraugen import VierAugen
+from asskomm.konten.vieraugen_admin import VierAugenAdmin
+from asskomm.portal.aufgaben import VORSCHLAEGE
+
+pytestmark = pytest.mark.django_db
+ALLE = {"vieraugen_beginnt_offen", "vieraugen_bleibt", "vieraugen_geht_nicht"}
+
+
+def arten():
+    return [modell for modell in apps.get_models() if issubclass(modell, VierAugen)]
+
+
+def trigger(modell):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'",
+            [modell._meta.db_table],
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_there_are_such_proposals():
+    assert len(arten()) >= 4
+
+
+def test_every_kind_has_the_triggers():
+    assert {modell.__name__: ALLE - trigger(modell) for modell in arten()} == {
+        modell.__name__: set() for modell in arten()
+    }
+
+
+def test_every_kind_has_the_constraints_and_one_for_each_who_is_affected():
+    for modell in arten():
+        namen = {bedingung.name for bedingung in modell._meta.constraints}
+        name = modell._meta.model_name
+        assert f"{name}_zwei_personen" in namen
+        assert f"{name}_entscheidung_vollstaendig" in namen
+        for feld in modell.BETROFFENE:
+            assert f"{name}_nicht_durch_{feld}" in namen
+
+
+def test_every_kind_is_decided_on_the_same_pages_and_waits_on_the_start_page():
+    assert set(VORSCHLAEGE) == set(arten())
+    for modell in arten():
+        assert isinstance(admin.site._registry[modell], VierAugenAdmin)
