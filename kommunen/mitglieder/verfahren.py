@@ -120,6 +120,8 @@ def setze_rollen(
     if konto.pk == durch.pk:
         raise SchrittNichtMoeglich("Ihre eigenen Rollen ändert eine andere Person der Verwaltung.")
     _sperre(kommune, um, durch=durch)
+    if rollen and set(rollen) == {m.rolle for m in _laufende(konto, kommune)}:
+        return  # nothing to do, e.g. because the form was sent twice
     laufend = {m.rolle: m for m in _wie_gesehen(konto, kommune, gesehen)}
     ist_mitglied = any(not m.offen for m in laufend.values())
     # The further roles of somebody who is only invited hang on the same invitation.
