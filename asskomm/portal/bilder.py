@@ -3,14 +3,32 @@
 import io
 import uuid
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import FileExtensionValidator
+from django.db import models
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 HOECHSTENS_BYTES = 10 * 1024 * 1024
 HOECHSTENS_PIXEL = 50_000_000
 HOECHSTE_KANTE = 1600
 ERLAUBTE_FORMATE = ("JPEG", "PNG", "WEBP")
+ENDUNGEN = ("jpg", "jpeg", "png", "webp")
+
+
+class BildFormularfeld(forms.ImageField):
+    """Takes what the portal can show, and names no other ending: Pillow knows about 80."""
+
+    default_validators = [FileExtensionValidator(ENDUNGEN)]
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"accept": ",".join(f".{e}" for e in ENDUNGEN)}
+
+
+class Bildfeld(models.ImageField):
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": BildFormularfeld, **kwargs})
 
 
 def bild_pfad(meldung, dateiname):

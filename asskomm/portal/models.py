@@ -23,7 +23,8 @@ from kommunen.zeitangabe import (
     zeitangabe_constraint,
 )
 
-from .bilder import bild_pfad, pruefe_bild
+from .bilder import Bildfeld, bild_pfad, pruefe_bild
+from .seiten.adresse import pruefe_adresse
 
 # About 25 printed pages; the page made of it is still quick to send.
 HOECHSTENS_ZEICHEN = 50_000
@@ -42,7 +43,7 @@ class Meldung(Tatsache):
         help_text="Markdown. Überschriften beginnen mit ##.",
     )
     adresse = models.URLField("Adresse des Originals", max_length=500, blank=True)
-    bild = models.ImageField(
+    bild = Bildfeld(
         "Bild",
         upload_to=bild_pfad,
         blank=True,
@@ -214,7 +215,7 @@ class Seite(models.Model):
         RECHT = "recht", "Rechtliches"
         HILFE = "hilfe", "Hilfe"
 
-    pfad = models.CharField("Adresse", max_length=100, unique=True)
+    pfad = models.CharField("Adresse", max_length=100, unique=True, validators=[pruefe_adresse])
     titel = models.CharField("Titel", max_length=100)
     einleitung = Langtext(
         "Einleitung", max_length=500, help_text="Ein Satz: wofür diese Seite da ist."

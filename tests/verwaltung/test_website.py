@@ -277,6 +277,11 @@ def test_who_may_only_look_sees_the_picture(redaktion, anmelden):
             "lässt sich nicht als Bild lesen",
         ),
         ({"bild": foto(format_="GIF")}, "bild", "kein lesbares Bild"),
+        (
+            {"bild": SimpleUploadedFile("x.exe", foto().read())},
+            "bild",
+            "Wählen Sie eine Datei mit einer dieser Endungen aus: jpg, jpeg, png, webp.",
+        ),
         ({"datum": "2021-13"}, "datum", "Geben Sie das Datum so genau an"),
         ({"zusammenfassung": "x" * 601}, "zusammenfassung", "höchstens 600 Zeichen"),
     ],

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from asskomm.portal.models import Seite
 from tests.factories import make_seite
@@ -91,3 +93,19 @@ def test_a_page_asks_the_database_twice(client, django_assert_num_queries, anzah
         make_seite(pfad=f"programm/seite-{nummer}")
     with django_assert_num_queries(2):
         client.get("/programm/seite-0/")
+
+
+@pytest.mark.parametrize(
+    "pfad", ["admin", "kommunen", "zahlen", "suche", "projekte", "aktuelles", "termine/1",
+             "kommunen/abc", "mein-bereich", "konto"]
+)  # fmt: skip
+def test_an_address_that_belongs_to_something_else_is_refused(pfad):
+    with pytest.raises(ValidationError, match=f"Unter /{pfad}/ steht schon etwas anderes"):
+        Seite._meta.get_field("pfad").clean(pfad, None)
+
+
+def test_every_delivered_page_is_shown_at_its_address(client):
+    call_command("importiere_seiten", verbosity=0)
+    for seite in Seite.objects.all():
+        seite.clean_fields()
+        assert client.get(seite.get_absolute_url()).status_code == 200
