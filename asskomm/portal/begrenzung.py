@@ -39,7 +39,11 @@ def _raeume_auf():
     """Delete what no longer counts: the cache itself would keep it until it is full."""
     tabelle = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as zeiger:
-        zeiger.execute(f"DELETE FROM {tabelle} WHERE expires < now()")
+        # Rows that somebody else is deleting right now are left to them.
+        zeiger.execute(
+            f"DELETE FROM {tabelle} WHERE cache_key IN (SELECT cache_key FROM {tabelle}"
+            " WHERE expires < now() FOR UPDATE SKIP LOCKED)"
+        )
 
 
 def _schluessel(adresse, zweck, heute):

@@ -5,6 +5,8 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 
 from asskomm.texteingabe import TextFeld
 
@@ -90,18 +92,28 @@ def nimm_an(request, formular, modell, felder, *, heute, anfangs=None):
 
     `felder` is what was typed, `anfangs` what else a new entry starts with. Raises ZuVieleAnfragen,
     and SchonAbgesendet when the mark was used for other words before.
+    Only what is stored counts: of several clicks at once the database lets one through, and it
+    goes back if there is no place left for it.
     The history names nobody, even when staff with a login use the public form.
     """
     eintrag = modell.objects.filter(formular=formular.kennung).first()
     if eintrag is None:
-        begrenzung.zaehle(request, modell._meta.model_name, heute=heute)
         eintrag = modell(formular=formular.kennung, **felder, **(anfangs or {}))
         eintrag._history_user = None
         try:
             with transaction.atomic():
                 eintrag.save(force_insert=True)
+                begrenzung.zaehle(request, modell._meta.model_name, heute=heute)
         except IntegrityError:
             eintrag = modell.objects.get(formular=formular.kennung)
     if any(getattr(eintrag, name) != wert for name, wert in felder.items()):
         raise SchonAbgesendet
     return eintrag
+
+
+def weiter(adresse: str) -> HttpResponseRedirect:
+    """On to the page that says it arrived, at its beginning.
+
+    Forms are sent to "#fehler", and a browser keeps that part unless the redirect has its own.
+    """
+    return redirect(f"{adresse}#inhalt")

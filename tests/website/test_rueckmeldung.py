@@ -36,7 +36,7 @@ def test_a_report_is_stored_and_gets_a_number(client, sende):
     antwort = sende(adresse="/kommunen/", kontakt="kim@example.org")
     rueckmeldung = Rueckmeldung.objects.get()
     ziel = reverse("portal:barriere-eingegangen", args=[rueckmeldung.formular])
-    assert (antwort.status_code, antwort["Location"]) == (302, ziel)
+    assert (antwort.status_code, antwort["Location"]) == (302, f"{ziel}#inhalt")
     assert rueckmeldung.zustand == Zustand.NEU
     assert (rueckmeldung.adresse, rueckmeldung.kontakt) == ("/kommunen/", "kim@example.org")
     beleg = inhalt(client.get(ziel))

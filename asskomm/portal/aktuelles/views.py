@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from django.db.models.functions import ExtractYear
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -130,7 +130,7 @@ def kommentieren(request, pk):
                 "Ist dieser Text ein weiterer Kommentar, senden Sie ihn noch einmal ab.",
             )
         if not formular.errors:
-            return redirect("portal:kommentar-eingegangen", pk=pk)
+            return eingang.weiter(reverse("portal:kommentar-eingegangen", args=[pk]))
     return render(
         request,
         "portal/aktuelles/kommentieren.html",

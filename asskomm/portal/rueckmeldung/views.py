@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -41,7 +41,8 @@ def melden(request):
                 "Ist dies eine weitere Meldung, senden Sie sie noch einmal ab.",
             )
         else:
-            return redirect("portal:barriere-eingegangen", formular=rueckmeldung.formular)
+            ziel = reverse("portal:barriere-eingegangen", args=[rueckmeldung.formular])
+            return eingang.weiter(ziel)
     return render(
         request,
         "portal/rueckmeldung/melden.html",
