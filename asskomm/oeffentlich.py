@@ -5,6 +5,7 @@ A view opts in with `@oeffentlich`. Everything else is private and is never kept
 
 import gzip
 import hashlib
+import re
 
 from django.http import HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
@@ -13,12 +14,28 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 LESEND = ("GET", "HEAD")
 MINDESTENS_BYTES = 500
 GZIP_STUFE = 5
+GEWICHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 def oeffentlich(view):
     """Mark a view whose answer depends on nothing but the address and the data."""
     view.oeffentlich = True
     return view
+
+
+def nimmt_gzip(angebot: str) -> bool:
+    """Whether an Accept-Encoding allows gzip (RFC 9110 section 12.5.3).
+
+    Named with its weight it decides, else `*` does. What is no weight counts as refusal.
+    """
+    gewichte = {}
+    for teil in angebot.lower().split(","):
+        name, *angaben = (stueck.strip() for stueck in teil.split(";"))
+        q = next(
+            (wert for name_, _, wert in (a.partition("=") for a in angaben) if name_ == "q"), "1"
+        )
+        gewichte[name] = bool(GEWICHT.fullmatch(q)) and float(q) > 0
+    return gewichte.get("gzip", gewichte.get("*", False))
 
 
 def _ist_oeffentlich(adresse):
@@ -64,7 +81,7 @@ class OeffentlicheSeitenMiddleware:
         if (
             len(response.content) >= MINDESTENS_BYTES
             and "Content-Encoding" not in response
-            and "gzip" in request.headers.get("Accept-Encoding", "")
+            and nimmt_gzip(request.headers.get("Accept-Encoding", ""))
         ):
             response.content = gzip.compress(response.content, GZIP_STUFE, mtime=0)
             response["Content-Encoding"] = "gzip"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from asskomm.oeffentlich import nimmt_gzip
 from tests.factories import make_konto
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +31,27 @@ def test_a_login_changes_nothing(client):
 def test_public_pages_are_only_read(client, seite, verb):
     antwort = getattr(client, verb)(seite)
     assert (antwort.status_code, antwort["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("angebot", "ja"),
+    [
+        ("gzip", True),
+        ("GZIP;Q=0.5", True),
+        ("br, gzip ; q=1.0", True),
+        ("*", True),
+        ("*;q=0, gzip", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000, br", False),
+        ("gzip;q=0, *", False),
+        ("x-gzip", False),
+        ("gzipped", False),
+        ("gzip;q=viel", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_only_who_takes_gzip_gets_it(client, angebot, ja):
+    assert nimmt_gzip(angebot) == ja
+    antwort = client.get("/zahlen/", headers={"accept-encoding": angebot})
+    assert (antwort.get("Content-Encoding") == "gzip") == ja
