@@ -126,6 +126,22 @@ def test_a_broken_portal_answers_without_asking_the_database(kunde, adresse, sta
     assert not antwort.cookies
 
 
+@pytest.mark.parametrize(
+    "anfrage",
+    [
+        lambda kunde: kunde.get("/", headers={"host": "boese.example"}),
+        lambda kunde: kunde.post(
+            "/barrierefreiheit/melden/", b"--x", content_type="multipart/form-data; boundary=ä"
+        ),
+        lambda kunde: kunde.post("/barrierefreiheit/melden/", {"text": "x" * 2_600_000}),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_german(kunde, anfrage):
+    antwort = anfrage(kunde)
+    assert antwort.status_code == 400
+    assert "<h1>Diese Anfrage können wir nicht lesen</h1>" in text(antwort)
+
+
 @pytest.mark.django_db
 def test_a_form_of_the_admin_without_its_cookie_explains_itself():
     antwort = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
