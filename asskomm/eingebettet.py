@@ -89,6 +89,7 @@ def bereitstellen() -> str:
             raise
     atexit.register(_verlasse, server, nutzer, os.getpid())
     _in_gebrauch = server
+    _mache_auffindbar(server.programme)
     return server.adresse(NAME)
 
 
@@ -124,6 +125,13 @@ def beende() -> bool:
     with _alleine(var_dir):
         nutzer = os.open(var_dir / "postgres.nutzer", os.O_RDONLY | os.O_CREAT, 0o644)
         return _stoppe_ohne_nutzer(Server(var_dir), nutzer)
+
+
+def _mache_auffindbar(programme: Path) -> None:
+    """Put psql and pg_dump of this version last on the PATH: `manage.py dbshell` needs them."""
+    pfade = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if str(programme) not in pfade:
+        os.environ["PATH"] = os.pathsep.join([*pfade, str(programme)])
 
 
 def _verlasse(server: "Server", nutzer: int, pid: int) -> None:

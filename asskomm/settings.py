@@ -161,7 +161,11 @@ except ValueError as fehler:
     raise ImproperlyConfigured(
         "DATABASE_URL ist nicht lesbar. Sonderzeichen im Passwort müssen als %XX geschrieben sein."
     ) from fehler
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+# A socket stands in the query of the address; dbshell looks for it where host and port belong.
+for _name in ("host", "port"):
+    if _wert := DATABASES["default"].setdefault("OPTIONS", {}).pop(_name, None):
+        DATABASES["default"][_name.upper()] = _wert
+DATABASES["default"]["OPTIONS"]["options"] = (
     "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 )
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_asskomm")}

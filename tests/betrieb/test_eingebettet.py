@@ -184,3 +184,8 @@ print(eingebettet.bereitstellen())
         assert run("-c", script).stderr == ""
     finally:
         shutil.rmtree(home)
+
+
+def test_the_shell_of_the_database_opens(var_dir):
+    result = run("manage.py", "dbshell", "--", "-tAc", "SELECT 6 * 7", DEBUG="1", VAR_DIR=var_dir)
+    assert (result.returncode, result.stdout) == (0, "42\n"), result.stderr
