@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 # Logins of the Beispieldaten.
 PASSWORT = "asskomm-beispiel-2026"
 REDAKTION = "redaktion@example.org"
+ADMINISTRATION = "administration@example.org"
 
 # What is sent within three seconds comes from a robot.
 NICHT_ZU_SCHNELL_MS = 3100
@@ -68,6 +69,16 @@ def sende_zu_oft(page):
     sende_ab(page)
 
 
+def schlage_vertretung_vor(page):
+    """One that nobody has decided yet."""
+    page.locator("#id_vertretener").select_option(label="Beispiel Prüfung")
+    page.locator("#id_vertreter").select_option(label="Beispiel Redaktion")
+    page.locator("#id_beginn").fill("01.12.2026")
+    page.locator("#id_ende").fill("31.12.2098")
+    page.locator("#id_begruendung").fill("Elternzeit")
+    sende_ab(page)
+
+
 def melde_falsch_an(page):
     page.locator("#id_username").fill(REDAKTION)
     page.locator("#id_password").fill("falsch")
@@ -82,6 +93,8 @@ def melde_an_ohne_keks(page):
 
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
+
+ERSTER = folge("#result_list tbody a")
 
 SEITEN = [
     Seite("start", "/", "Gemeinsam für sichere Kommunen"),
@@ -238,4 +251,67 @@ SEITEN = [
         (folge("#result_list tbody a"), folge(".deletelink")),
     ),
     Verwaltungsseite("verwaltung-aenderungen", "aenderungen/", "Änderungen"),
+    # Accounts, and what two people decide
+    Verwaltungsseite("verwaltung-konten", "konten/konto/", "Konto", konto=ADMINISTRATION),
+    Verwaltungsseite(
+        "verwaltung-konto",
+        "konten/konto/?q=redaktion",
+        "Beispiel Redaktion",
+        (ERSTER,),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-konto-deaktivieren",
+        "konten/konto/?q=redaktion",
+        "Beispiel Redaktion",
+        (ERSTER, folge("a[href$='/deaktivieren/']")),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-konto-deaktivieren-fehler",
+        "konten/konto/?q=redaktion",
+        "Fehler: ",
+        (ERSTER, folge("a[href$='/deaktivieren/']"), sende_ab),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-konto-verlauf",
+        "konten/konto/?q=redaktion",
+        "Verlauf: ",
+        (ERSTER, folge(".historylink")),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-einladen", "konten/konto/add/", "Person einladen", konto=ADMINISTRATION
+    ),
+    Verwaltungsseite(
+        "verwaltung-einladen-fehler",
+        "konten/konto/add/",
+        "Fehler: Person",
+        (sende_ab,),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-vorschlagen",
+        "kommunen/bestellung/add/",
+        "Verwaltung einer Kommune",
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-vorschlag",
+        "konten/vertretung/add/",
+        "Beispiel Redaktion vertritt",
+        (schlage_vertretung_vor,),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-vorschlag-zurueckziehen",
+        "konten/vertretung/add/",
+        "Beispiel Redaktion vertritt",
+        (schlage_vertretung_vor, folge("a[href$='/zurueckziehen/']")),
+        konto=ADMINISTRATION,
+    ),
+    Verwaltungsseite(
+        "verwaltung-vorschlaege", "konten/vertretung/", "Vertretung", konto=ADMINISTRATION
+    ),
 ]
