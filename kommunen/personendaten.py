@@ -1,6 +1,6 @@
 """Personal data of the Kommunen: members, appointments, contacts of councils."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 
 from asskomm.konten.models import Konto
@@ -139,11 +139,14 @@ for _feld, _wann in (
 # --- Councils ------------------------------------------------------------------------
 
 
+_KONTAKT = ("kontakt_stelle", "kontakt_anschrift", "kontakt_email", "kontakt_telefon")
+_OHNE_KONTAKT = Q(**dict.fromkeys(_KONTAKT, ""))
+
+
 def _aufgeloeste_raete():
     """Dissolved councils that still show a contact."""
-    ohne_kontakt = Q(kontakt_stelle="", kontakt_anschrift="", kontakt_email="", kontakt_telefon="")
     return (
-        Praeventionsrat.objects.exclude(ohne_kontakt)
+        Praeventionsrat.objects.exclude(_OHNE_KONTAKT)
         .filter(zustaende__zustand=Ratszustand.Zustand.AUFGELOEST)
         .annotate(frist_tag=LetzterTag("zustaende__von"))
         .filter(frist_tag__isnull=False)
@@ -158,16 +161,39 @@ KONTAKT = Loeschregel(
     Ende.LEEREN,
     _aufgeloeste_raete,
     Vorschlag(12, "monate"),
-    felder={
-        "kontakt_stelle": "",
-        "kontakt_anschrift": "",
-        "kontakt_email": "",
-        "kontakt_telefon": "",
-    },
+    felder=dict.fromkeys(_KONTAKT, ""),
+)
+
+
+def _verlauf_geloeschter_raete():
+    """What the history still tells about the contact of councils that staff have deleted."""
+    verlauf = Praeventionsrat.history.model
+    geloescht = verlauf.objects.filter(id=OuterRef("id"), history_type="-")
+    return (
+        verlauf.objects.exclude(_OHNE_KONTAKT)
+        .exclude(Exists(Praeventionsrat.objects.filter(pk=OuterRef("id"))))
+        .annotate(
+            frist_tag=TruncDate(
+                Subquery(geloescht.order_by("-history_date").values("history_date")[:1])
+            )
+        )
+        .filter(frist_tag__isnull=False)
+    )
+
+
+Loeschregel(
+    "kommunen.kontakt_im_verlauf",
+    "Kontakte gelöschter Präventionsräte im Verlauf",
+    "kommunen.HistoricalPraeventionsrat",
+    "ab dem Tag, an dem der Präventionsrat gelöscht wurde",
+    Ende.LEEREN,
+    _verlauf_geloeschter_raete,
+    Vorschlag(12, "monate"),
+    felder=dict.fromkeys(_KONTAKT, ""),
 )
 Personendaten(
     "kommunen.Praeventionsrat",
-    ("kontakt_stelle", "kontakt_anschrift", "kontakt_email", "kontakt_telefon"),
+    _KONTAKT,
     ANDERE,
     zweck="Öffentlicher Kontakt eines Präventionsrats, möglichst ein Funktionspostfach",
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,

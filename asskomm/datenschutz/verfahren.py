@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from asskomm.konten import vieraugen
@@ -65,6 +65,7 @@ def sperre(art: str, nummer: str, *, grund: str, durch: Konto, um: datetime) -> 
 
     Raises SchrittNichtMoeglich when there is no such row or no rule could ever delete it.
     """
+    _nacheinander()
     if art not in sperrbare_arten():
         raise SchrittNichtMoeglich("Für diese Art von Datensätzen gibt es keine Löschung.")
     modell = apps.get_model(art)
@@ -104,6 +105,13 @@ def hebe_sperre_auf(
         raise SchrittNichtMoeglich("Diese Sperre ist schon aufgehoben.")
     eintrag.refresh_from_db()
     protokolliere(handlungen.SPERRE_AUFGEHOBEN, eintrag, durch=durch, grund=grund)
+
+
+def _nacheinander() -> None:
+    """Until the end of the transaction no hold is set while a run is carried out, or the other
+    way round: else a hold could be confirmed for what is being deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('asskomm.datenschutz'))")
 
 
 def sperrbare_arten() -> dict[str, str]:
@@ -222,6 +230,7 @@ def genehmige(lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | Non
     """
     vieraugen.pruefe_zweite_person(lauf, durch=durch)
     with transaction.atomic():
+        _nacheinander()
         vieraugen.genehmige(lauf, durch=durch, um=um, fuer=fuer)
         durchfuehrung = Durchfuehrung(um=um, durch=durch, lauf=lauf)
         posten = defaultdict(list)

@@ -1,5 +1,6 @@
 """Personal data of the website: what citizens send, and names in texts."""
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 
 from asskomm.personendaten import (
@@ -51,6 +52,32 @@ RUECKMELDUNG = Loeschregel(
     "ab dem Eingang",
     Ende.LOESCHEN,
     lambda: _eingegangen(Rueckmeldung.objects.all()),
+    Vorschlag(12, "monate"),
+)
+
+
+def _verlauf_geloeschter_rueckmeldungen():
+    """Internal remarks that the history keeps of reports that staff have deleted."""
+    verlauf = Rueckmeldung.history.model
+    geloescht = verlauf.objects.filter(id=OuterRef("id"), history_type="-")
+    return (
+        verlauf.objects.exclude(Exists(Rueckmeldung.objects.filter(pk=OuterRef("id"))))
+        .annotate(
+            frist_tag=TruncDate(
+                Subquery(geloescht.order_by("-history_date").values("history_date")[:1])
+            )
+        )
+        .filter(frist_tag__isnull=False)
+    )
+
+
+Loeschregel(
+    "portal.rueckmeldung_im_verlauf",
+    "Verlauf gelöschter Rückmeldungen",
+    "portal.HistoricalRueckmeldung",
+    "ab dem Tag, an dem die Rückmeldung gelöscht wurde",
+    Ende.LOESCHEN,
+    _verlauf_geloeschter_rueckmeldungen,
     Vorschlag(12, "monate"),
 )
 OffenerVorgang(

@@ -1,5 +1,6 @@
 """Deletion runs: what is due, what is left out, what two people decide, what remains."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from asskomm.datenschutz import verfahren
 from asskomm.datenschutz.fristen import faellige, gueltige_fristen
 from asskomm.datenschutz.models import (
     Aufbewahrungsfrist,
+    Aufbewahrungssperre,
     Faelligkeit,
     Loeschlauf,
     Loeschposten,
@@ -38,6 +40,7 @@ from tests.factories import (
     make_vertretung,
     make_zweitfaktorverlust,
 )
+from tests.protokoll.hilfen import warte_bis_jemand_wartet, zugleich
 
 from .person import EMAIL, GETAN, HEUTE, JETZT, NAME, fuelle, fundstellen, make_person, sitzungen
 
@@ -116,6 +119,14 @@ def make_aufgeloesten_rat():
     rat = make_rat(aktiv_seit=None, kontakt_email="vera@example.org", kontakt_stelle="Vera Muster")
     make_ratszustand(rat=rat, zustand=Ratszustand.Zustand.AUFGELOEST, von="2024-02")
     return rat
+
+
+def make_verlauf(zeile):
+    """The newest row in the history of what somebody deleted two years ago."""
+    verlauf, nummer = zeile.history.model, zeile.pk
+    zeile.delete()
+    verlauf.objects.filter(id=nummer).update(history_date=vor(jahre=2))
+    return verlauf.objects.filter(id=nummer).latest("history_id")
 
 
 def make_alten_grund():
@@ -216,6 +227,14 @@ FAELLIG = {
     "portal.kommentar_abgelehnt": (
         lambda: make_kommentar(vor(jahre=1), zustand="abgelehnt"),
         lambda z: not Kommentar.objects.exists(),
+    ),
+    "kommunen.kontakt_im_verlauf": (
+        lambda: make_verlauf(make_rat(kontakt_email="vera@example.org")),
+        lambda z: type(z).objects.get(pk=z.pk).kontakt_email == "",
+    ),
+    "portal.rueckmeldung_im_verlauf": (
+        lambda: make_verlauf(make_rueckmeldung(bemerkung="Anruf")),
+        lambda z: not type(z).objects.filter(pk=z.pk).exists(),
     ),
     "portal.rueckmeldung": (make_rueckmeldung, lambda z: not Rueckmeldung.objects.exists()),
     "datenschutz.verwaltung": (
@@ -429,6 +448,31 @@ def _mit_offener_bestellung():
     konto = make_deaktiviertes()
     make_bestellung(vorgeschlagen_von=konto)
     return konto
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hold_set_while_a_run_is_carried_out_is_not_confirmed_in_vain():
+    leitung, zweite = make_konto(["Leitung"]), make_konto(["Administration"])
+    kommentar = make_kommentar()
+    lauf = schlage_vor(leitung)
+    ausgefuehrt = threading.Event()
+
+    def lauf_ausfuehren():
+        with transaction.atomic():
+            verfahren.genehmige(lauf, durch=zweite, um=JETZT)
+            ausgefuehrt.set()
+            warte_bis_jemand_wartet()
+
+    def sperren():
+        ausgefuehrt.wait(5)
+        verfahren.sperre(
+            "portal.kommentar", str(kommentar.pk), grund="Beweis", durch=leitung, um=JETZT
+        )
+
+    (fehler,) = zugleich(lauf_ausfuehren, sperren)
+    assert isinstance(fehler, SchrittNichtMoeglich)
+    assert not Aufbewahrungssperre.objects.exists()
+    assert not Kommentar.objects.exists()
 
 
 # --- Changed between proposal and approval ------------------------------------------
