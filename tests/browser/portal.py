@@ -33,7 +33,7 @@ def laufendes_portal():
             "VAR_DIR": ordner,
             "PORT": str(port),
             "BASE_URL": f"http://127.0.0.1:{port}",
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",  # passkeys need a name
             "BEISPIELDATEN": "1",
             # Each browser context names an address of its own, see `zusammenhang` in conftest.py.
             "TRUSTED_PROXIES": "1",
@@ -76,13 +76,21 @@ def _freier_port():
 @contextlib.contextmanager
 def _datenbank():
     """Yield the address of a new, empty database beside the tests' own."""
-    teile = urlsplit(os.environ["DATABASE_URL"])
-    name = os.environ["TEST_DATABASE"] + "_browser"
+    teile, name = urlsplit(os.environ["DATABASE_URL"]), _datenbankname()
     loeschen = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(urlunsplit(teile), autocommit=True) as verbindung:
         verbindung.execute(loeschen)
         verbindung.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield urlunsplit(teile._replace(path=f"/{name}"))
+            yield datenbankadresse()
         finally:
             verbindung.execute(loeschen)
+
+
+def datenbankadresse():
+    """Of the running portal, for tests that prepare what a browser then finds."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_datenbankname()}"))
+
+
+def _datenbankname():
+    return os.environ["TEST_DATABASE"] + "_browser"

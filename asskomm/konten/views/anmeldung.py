@@ -25,6 +25,7 @@ def mit_status(antwort, form):
 class Anmelden(LoginView):
     form_class = AnmeldeForm
     template_name = "konten/anmelden.html"
+    extra_context = {"pfad": [("Anmelden", "")]}
 
     def form_invalid(self, form):
         return mit_status(super().form_invalid(form), form)
@@ -40,6 +41,7 @@ class Anmelden(LoginView):
 
 class Abmelden(LogoutView):
     template_name = "konten/abmelden.html"
+    extra_context = {"pfad": [("Abmelden", "")]}
 
 
 anmelden = Anmelden.as_view()
@@ -49,4 +51,4 @@ abmelden = Abmelden.as_view()
 @oeffentlich
 @require_safe
 def abgemeldet(request):
-    return render(request, "konten/abgemeldet.html")
+    return render(request, "konten/abgemeldet.html", {"pfad": [("Abgemeldet", "")]})

@@ -15,6 +15,8 @@ from asskomm.schritt import SchrittNichtMoeglich
 from .. import auskunft, einladungslink, verfahren, ziele
 from ..forms import EinladungAnnehmen
 
+PFAD = [("Einladung", "")]
+
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,14 +28,21 @@ def annehmen(request, zeichen):
         return render(
             request,
             "konten/einladung/gilt_nicht.html",
-            {"grund": fehler.grund},
+            {"grund": fehler.grund, "pfad": PFAD},
             status=fehler.grund.status,
         )
     if request.user.is_authenticated and request.user.pk != einladung.konto_id:
         return render(
-            request, "konten/einladung/anderes_konto.html", {"hier": request.path}, status=403
+            request,
+            "konten/einladung/anderes_konto.html",
+            {"hier": request.path, "pfad": PFAD},
+            status=403,
         )
-    daten = {"zwecke": auskunft.zwecke(einladung), "gueltig_bis": einladung.gueltig_bis}
+    daten = {
+        "pfad": PFAD,
+        "zwecke": auskunft.zwecke(einladung),
+        "gueltig_bis": einladung.gueltig_bis,
+    }
     if einladung.konto.eingeladen:
         return _neue_person(request, einladung, um, daten)
     if not request.user.is_authenticated:

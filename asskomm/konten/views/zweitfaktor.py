@@ -52,6 +52,7 @@ class Bestaetigen(AuthenticateView):
     form_class = forms.CodeEingeben
     webauthn_form_class = forms.PasskeyPruefen
     template_name = "konten/zweitfaktor/anmelden.html"
+    extra_context = {"pfad": [("Anmeldung bestätigen", "")]}
 
     def form_valid(self, form):
         antwort = super().form_valid(form)
@@ -70,6 +71,7 @@ class Bestaetigen(AuthenticateView):
 
     def get_context_data(self, **kwargs):
         daten = super().get_context_data(**kwargs)
+        daten |= self.extra_context
         konto = self.stage.login.user
         daten["passkey"] = is_mfa_enabled(konto, [PASSKEY])
         daten["optionen"] = json.dumps(daten["js_data"]["request_options"])
