@@ -4,9 +4,13 @@ import contextlib
 import itertools
 import json
 import os
+import re
+import time
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from asskomm import beispielcode
 
 from .aufruf import BREIT, WARTEN_MS
 from .portal import laufendes_portal
@@ -86,11 +90,13 @@ def anmeldung(browser, portal):
         if konto not in gemerkt:
             with browser.new_context(base_url=portal) as context:
                 page = context.new_page()
-                page.goto("/admin/login/")
-                page.locator("#id_username").fill(konto)
+                page.goto("/anmelden/")
+                page.locator("#id_login").fill(konto)
                 page.locator("#id_password").fill(PASSWORT)
                 page.locator("#id_password").press("Enter")
-                page.wait_for_url(portal + "/admin/")
+                page.locator("#id_code").fill(beispielcode.code(time.time()))
+                page.locator("#id_code").press("Enter")
+                page.wait_for_url(re.compile("/(admin|mein-bereich)/"))
                 gemerkt[konto] = context.storage_state()
         return gemerkt[konto]
 

@@ -1,5 +1,6 @@
 """Every page type of the portal, each form once with errors. The checks go through this table."""
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from playwright.sync_api import Page
 PASSWORT = "asskomm-beispiel-2026"
 REDAKTION = "redaktion@example.org"
 ADMINISTRATION = "administration@example.org"
+VERWALTUNG_DER_KOMMUNE = "verwaltung@example.org"
+IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
 
 # What is sent within three seconds comes from a robot.
 NICHT_ZU_SCHNELL_MS = 3100
@@ -43,6 +46,11 @@ def Verwaltungsseite(name, adresse, titel, schritte=(), konto=REDAKTION):
     )
 
 
+def Mitgliederseite(name, adresse, titel, schritte=(), konto=VERWALTUNG_DER_KOMMUNE, **weiteres):
+    """A page of the Kommune of the demo accounts."""
+    return Seite(name, f"/mein-bereich/14522080/{adresse}", titel, schritte, konto, **weiteres)
+
+
 def folge(wahl: str):
     """Go on to where the first link that `wahl` finds leads."""
 
@@ -53,9 +61,22 @@ def folge(wahl: str):
 
 
 def sende_ab(page):
-    """Send the form as it stands."""
+    """Send the form as it stands; the first button of a private page would sign out."""
     with page.expect_navigation():
-        page.locator("main form [type=submit]").first.click()
+        page.locator("main form [type=submit]:not(.assk-kontoleiste *)").first.click()
+
+
+def lade_ein(page):
+    """Invite somebody; the list of the members says so."""
+    page.locator("#id_email").fill(f"neu{next(_nummern)}@example.org")
+    page.locator("#id_rollen_3").check()
+    sende_ab(page)
+
+
+def ohne_rolle(page):
+    for kasten in page.locator("main input:checked").all():
+        kasten.uncheck()
+    sende_ab(page)
 
 
 def sende_zu_oft(page):
@@ -91,6 +112,10 @@ def melde_an_ohne_keks(page):
     melde_falsch_an(page)
 
 
+_nummern = itertools.count(1)
+MITGLIED = folge("main tr:has-text('Beispiel Zeichnung') a")
+EINGELADEN = folge("main tr:has-text('eingeladen') a")
+ENDE = folge("main a[href$='/beenden/']")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
@@ -185,6 +210,40 @@ SEITEN = [
     Seite("suche", "/suche/", "Suche"),
     Seite("suche-treffer", "/suche/?q=Präventionsrat", "Suche", druckseiten=6),
     Seite("suche-nichts", "/suche/?q=Dresdn", "Suche"),
+    # Mein Bereich and the members of a Kommune
+    Mitgliederseite("mein-bereich", "", "Döbeln – Mein Bereich"),
+    Seite("mein-bereich-auswahl", "/mein-bereich/", "Mein Bereich", konto=IN_ZWEI_KOMMUNEN),
+    Seite(
+        "mein-bereich-ohne-kommune",
+        "/mein-bereich/",
+        "Mein Bereich",
+        konto="ohne-kommune@example.org",
+    ),
+    Mitgliederseite("mitglieder", "mitglieder/", "Mitglieder: Döbeln"),
+    Mitgliederseite("mitglieder-lesen", "mitglieder/", "Mitglieder", konto=IN_ZWEI_KOMMUNEN),
+    Mitgliederseite("mitglied-einladen", "mitglieder/einladen/", "Mitglied einladen"),
+    Mitgliederseite(
+        "mitglied-einladen-fehler", "mitglieder/einladen/", "Fehler: Mitglied", (sende_ab,)
+    ),
+    Mitgliederseite("mitglied-eingeladen", "mitglieder/einladen/", "Mitglieder", (lade_ein,)),
+    Mitgliederseite("einladung-ansehen", "mitglieder/einladen/", "neu", (lade_ein, EINGELADEN)),
+    Mitgliederseite("mitglied-rollen", "mitglieder/", "Beispiel Zeichnung", (MITGLIED,)),
+    Mitgliederseite(
+        "mitglied-rollen-fehler",
+        "mitglieder/",
+        "Fehler: Beispiel Zeichnung",
+        (MITGLIED, ohne_rolle),
+    ),
+    Mitgliederseite("mitglied-beenden", "mitglieder/", "Mitgliedschaft beenden", (MITGLIED, ENDE)),
+    Mitgliederseite("rollen-pruefen", "mitglieder/pruefen/", "Rollen prüfen"),
+    Mitgliederseite("mitglieder-verlassen", "mitglieder/verlassen/", "Eigene Mitgliedschaft"),
+    Mitgliederseite(
+        "403-mitglieder",
+        "mitglieder/einladen/",
+        "Kein Zugriff",
+        konto=IN_ZWEI_KOMMUNEN,
+        status=403,
+    ),
     # Pages nobody wants to see
     Seite(
         "403-formular",
