@@ -63,7 +63,7 @@ GEMEINSAM_MOEGLICH = (
     "kpr_konstituiert",
     "sicherheitsanalyse",
 )
-KENNZAHLEN = Tabelle(
+VEROEFFENTLICHTE_ZAHLEN = Tabelle(
     "kennzahlen.csv",
     {
         "stichtag": zeitangabe,
@@ -183,7 +183,7 @@ class _Dateien:
         self.fehler = fehler
         kommune = kommune_mit("ags", "dem AGS")
         self.status = _status(kommune).lies(ordner, fehler)
-        self.kennzahlen = KENNZAHLEN.lies(ordner, fehler)
+        self.kennzahlen = VEROEFFENTLICHTE_ZAHLEN.lies(ordner, fehler)
         self.meldungen = MELDUNGEN.lies(ordner, fehler)
         self._bezeichnungen, self._reihen, self._lehrgaenge, self._staedte, self._meldungsorte = (
             tabelle.lies(ordner if (ordner / tabelle.datei).exists() else ORDNER, fehler)
