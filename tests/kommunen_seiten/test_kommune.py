@@ -73,7 +73,7 @@ def merkmal(html, name):
 
 
 def verlauf(html):
-    liste = re.search(r'<ol class="assk-verlauf">(.*?)</ol>', html, re.S).group(1)
+    liste = re.search(r'<ol class="assk-zeitleiste">(.*?)</ol>', html, re.S).group(1)
     eintraege = re.findall(r"<li>(.*?)</li>", liste, re.S)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", eintrag)).strip() for eintrag in eintraege]
 

@@ -52,3 +52,13 @@ def test_more_records_ask_no_more_often(client, django_assert_max_num_queries):
         fuelle()
     with django_assert_max_num_queries(len(einer)):
         client.get("/")
+
+
+def test_its_tiles_lead_on(seite):
+    inhalt = seite()
+    for titel, adresse in [
+        ("Meine Kommune finden", "/kommunen/"),
+        ("Förderung verstehen", "/foerderung/"),
+        ("Das Programm kennenlernen", "/programm/"),
+    ]:
+        assert f'<li class="assk-kachel"><h3><a href="{adresse}">{titel}</a></h3>' in inhalt

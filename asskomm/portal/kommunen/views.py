@@ -26,7 +26,12 @@ from .raete import (
     stand_der_angaben,
 )
 from .steckbrief import Steckbrief
-from .verlauf import quellen_der_kommune, quellen_des_rates, verlauf_der_kommune, verlauf_des_rates
+from .zeitleiste import (
+    quellen_der_kommune,
+    quellen_des_rates,
+    zeitleiste_der_kommune,
+    zeitleiste_des_rates,
+)
 
 
 def _kreise():
@@ -44,7 +49,7 @@ def liste(request):
     anzahl = wahl.seite.paginator.count
     return render(
         request,
-        "kommunen/liste.html",
+        "portal/kommunen/liste.html",
         {
             "pfad": [("Kommunen", "")],
             "auswahl": auswahl,
@@ -177,12 +182,12 @@ def kommune(request, kennung):
     steckbrief = Steckbrief(kommune, heute)
     return render(
         request,
-        "kommunen/kommune.html",
+        "portal/kommunen/kommune.html",
         {
             "pfad": [("Kommunen", reverse("kommunen:liste")), (kommune.name, "")],
             "kommune": kommune,
             "s": steckbrief,
-            "verlauf": verlauf_der_kommune(steckbrief),
+            "zeitleiste": zeitleiste_der_kommune(steckbrief),
             "quellen": quellen_der_kommune(steckbrief),
             "karte": lagekarte(kommune, heute),
         },
@@ -198,7 +203,7 @@ def raete(request):
     wahl = blaettere(auswahl.raete(heute), request.GET.get("seite"))
     return render(
         request,
-        "kommunen/raete.html",
+        "portal/kommunen/raete.html",
         {
             "pfad": [("Präventionsräte", "")],
             "auswahl": auswahl,
@@ -219,12 +224,12 @@ def rat(request, pk):
     rat = get_object_or_404(mit_einzelheiten(raete_am(heute), heute), pk=pk)
     return render(
         request,
-        "kommunen/rat.html",
+        "portal/kommunen/rat.html",
         {
             "pfad": [("Präventionsräte", reverse("kommunen:raete")), (rat.name, "")],
             "ansicht": Ratsansicht(rat),
             "stand": stand_der_angaben([rat]),
-            "verlauf": verlauf_des_rates(rat),
+            "zeitleiste": zeitleiste_des_rates(rat),
             "quellen": quellen_des_rates(rat),
         },
     )

@@ -1,4 +1,4 @@
-"""The home page puts the others together: figures, news, dates, map."""
+"""The home page puts the others together: figures, news, dates, map. Its words are in its template."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,23 +61,6 @@ def start(request):
                     "ist_beispiel": termin.ist_beispiel,
                 }
                 for termin in Veranstaltung.objects.oeffentlich().kommend(timezone.now())[:TERMINE]
-            ],
-            "kacheln": [
-                {
-                    "titel": "Meine Kommune finden",
-                    "url": reverse("kommunen:liste"),
-                    "text": "Präventionsrat, Ansprechstelle und geförderte Projekte in Ihrer Nähe.",
-                },
-                {
-                    "titel": "Förderung verstehen",
-                    "url": reverse("portal:seite", args=["foerderung"]),
-                    "text": "Was gefördert wird, wie hoch der Anteil ist und welche Nachweise nötig sind.",
-                },
-                {
-                    "titel": "Das Programm kennenlernen",
-                    "url": reverse("portal:seite", args=["programm"]),
-                    "text": "Beratung, Coaching, Sicherheitsanalyse und Qualifizierung im Überblick.",
-                },
             ],
         },
     )

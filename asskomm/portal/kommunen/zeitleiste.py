@@ -22,11 +22,11 @@ class Ereignis:
     url: str = ""
 
 
-def verlauf_der_kommune(steckbrief: Steckbrief) -> list[Ereignis]:
+def zeitleiste_der_kommune(steckbrief: Steckbrief) -> list[Ereignis]:
     return _neueste_zuerst(_ereignisse(steckbrief))
 
 
-def verlauf_des_rates(rat: Praeventionsrat) -> list[Ereignis]:
+def zeitleiste_des_rates(rat: Praeventionsrat) -> list[Ereignis]:
     return _neueste_zuerst(_aus_rat(rat, "Präventionsrat"))
 
 
