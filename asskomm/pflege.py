@@ -6,6 +6,7 @@ No model lives here; `kommunen.tatsachen_admin` adds what programme facts have i
 from contextlib import nullcontext
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import (
@@ -33,6 +34,7 @@ from asskomm.bearbeitungsstand import FELD, Bearbeitungsstand
 from asskomm.listen import LesbareListe, passt
 from asskomm.texteingabe import TextFeld, bereinigt
 from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
+from asskomm.zeiteingabe import ZeitpunktFeld
 
 EINTRAEGE_JE_SEITE = 50
 ABGELEHNT = (
@@ -71,6 +73,7 @@ FORMULARFELDER = {
     models.EmailField: {"form_class": EMailFeld},
     models.SlugField: {"form_class": KuerzelFeld},
     models.URLField: {"form_class": UrlFeld, "assume_scheme": "https"},
+    models.DateTimeField: {"form_class": ZeitpunktFeld},
     # Decimals are shown and read the German way: 1.234,56.
     models.DecimalField: {"localize": True},
 }
@@ -307,6 +310,17 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
             stand.formsets = formsets
         return formsets, inlines
 
+    def get_deleted_objects(self, objs, request):
+        """What goes too, without the rows that only tie two records together."""
+        zeilen, anzahlen, *rest = super().get_deleted_objects(objs, request)
+        bindeglieder = [
+            m._meta for m in apps.get_models(include_auto_created=True) if m._meta.auto_created
+        ]
+        anfaenge = tuple(f"{capfirst(opts.verbose_name)}: " for opts in bindeglieder)
+        for opts in bindeglieder:
+            anzahlen.pop(opts.verbose_name_plural, None)
+        return _ohne_zeilen(zeilen, anfaenge), anzahlen, *rest
+
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
@@ -516,6 +530,16 @@ class PflegeInline(DeutscheEingabe):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.heute = timezone.localdate()
         return formset
+
+
+def _ohne_zeilen(zeilen, anfaenge):
+    """A nested list of texts without those that begin so, and without lists left empty."""
+    behalten = [
+        _ohne_zeilen(zeile, anfaenge) if isinstance(zeile, list) else zeile
+        for zeile in zeilen
+        if isinstance(zeile, list) or not zeile.startswith(anfaenge)
+    ]
+    return [zeile for zeile in behalten if zeile != []]
 
 
 def _sperre(modell, **bedingung):
