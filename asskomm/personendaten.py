@@ -94,7 +94,8 @@ class Personendaten:
     from the account to a Q where no path leads there, or ANDERE. `ende` is the rule by which
     the data goes, or in words why no period runs. For the access request: `begleitend` are
     further fields that make the row understandable, `geheim` are fields that are named but
-    not given out.
+    not given out. `bereich`, `bezeichnung` and `feldnamen` are German words for tables
+    of libraries that have none.
     """
 
     modell: str
@@ -105,6 +106,9 @@ class Personendaten:
     ende: Loeschregel | str
     begleitend: tuple[str, ...] = ()
     geheim: tuple[str, ...] = ()
+    bereich: str = ""
+    bezeichnung: str = ""
+    feldnamen: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         _personendaten.append(self)

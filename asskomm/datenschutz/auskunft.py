@@ -28,7 +28,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 
 from . import handlungen
 from .schwaerzung import Schwaerzung, funktion
-from .verzeichnis import dauer
+from .verzeichnis import bezeichnung, dauer
 
 HINTERLEGT = "hinterlegt, wird nicht ausgegeben"
 SELBST = "Sie selbst"
@@ -68,8 +68,8 @@ def sammle(konto: Konto, am: date) -> list[Abschnitt]:
             for zeile in _zeilen(modell, erklaerung, konto)
         ]
         if zeilen:
-            daten = str(modell._meta.verbose_name_plural)
-            abschnitte.append(Abschnitt(erklaerung, daten, dauer(erklaerung, am), zeilen))
+            dauer_ = dauer(erklaerung, am)
+            abschnitte.append(Abschnitt(erklaerung, bezeichnung(erklaerung), dauer_, zeilen))
     return abschnitte
 
 
@@ -89,26 +89,26 @@ def _zeilen(modell, erklaerung, konto):
 
 def _angabe(zeile, name, erklaerung, konto, schwaerze):
     feld = zeile._meta.get_field(name)
-    bezeichnung = str(feld.verbose_name)
+    bezeichnet = erklaerung.feldnamen.get(name) or str(feld.verbose_name)
     roh = getattr(zeile, feld.attname)
     if name in erklaerung.geheim:
         text = HINTERLEGT if roh else ""
-        return Angabe(name, bezeichnung, text, text)
+        return Angabe(name, bezeichnet, text, text)
     if feld.is_relation and issubclass(feld.related_model, Konto):
         text = _person(getattr(zeile, name) if roh else None, roh, konto)
-        return Angabe(name, bezeichnung, text, text)
+        return Angabe(name, bezeichnet, text, text)
     if feld.is_relation:
         text = schwaerze(str(getattr(zeile, name))) if roh else ""
-        return Angabe(name, bezeichnung, roh, text)
+        return Angabe(name, bezeichnet, roh, text)
     if isinstance(roh, str):
         wort = getattr(zeile, f"{name}_wort", None) or (
             getattr(zeile, f"get_{name}_display")() if feld.choices else roh
         )
-        return Angabe(name, bezeichnung, schwaerze(roh), schwaerze(str(wort)))
+        return Angabe(name, bezeichnet, schwaerze(roh), schwaerze(str(wort)))
     if isinstance(feld, models.JSONField):
         text = schwaerze(json.dumps(roh, ensure_ascii=False, default=str))
-        return Angabe(name, bezeichnung, json.loads(text), text)
-    return Angabe(name, bezeichnung, roh, _als_text(feld, roh, zeile))
+        return Angabe(name, bezeichnet, json.loads(text), text)
+    return Angabe(name, bezeichnet, roh, _als_text(feld, roh, zeile))
 
 
 def _person(wer, nummer, konto):

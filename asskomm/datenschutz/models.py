@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.personendaten import offene_vorgaenge, regeln
@@ -182,9 +181,6 @@ class Loeschlauf(VierAugen):
 
     def __str__(self):
         return f"Löschlauf {self.pk} zum {self.am:%d.%m.%Y}"
-
-    def get_absolute_url(self):
-        return reverse("admin:datenschutz_loeschlauf_change", args=[self.pk])
 
 
 class Loeschposten(models.Model):

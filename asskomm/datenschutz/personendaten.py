@@ -32,6 +32,7 @@ from .models import Aufbewahrungssperre, Loeschlauf
 
 MIT_DEM_KONTO = "Nummer der Person; mit dem Konto unkenntlich, siehe „Deaktivierte Konten“"
 ANMELDUNG = "mit dem Konto, siehe „Deaktivierte Konten“"
+ANMELDEDATEN = "Anmeldung"
 
 # --- Rules -----------------------------------------------------------------------
 
@@ -189,6 +190,8 @@ Personendaten(
     ende="endet mit der Sitzung; abgelaufene Sitzungen werden täglich gelöscht",
     begleitend=("expire_date",),
     geheim=("session_key", "session_data"),
+    bereich=ANMELDEDATEN,
+    bezeichnung="Sitzungen",
 )
 Personendaten(
     "admin.LogEntry",
@@ -198,6 +201,8 @@ Personendaten(
     rechtsgrundlage=NACHWEIS,
     ende=VERWALTUNG,
     begleitend=("action_time", "action_flag", "content_type", "object_id"),
+    bereich="Verwaltung",
+    bezeichnung="Einträge im Verlauf der Verwaltung",
 )
 Personendaten(
     "admin.LogEntry",
@@ -209,6 +214,8 @@ Personendaten(
     rechtsgrundlage=NACHWEIS,
     ende=VERWALTUNG,
     begleitend=("action_time",),
+    bereich="Verwaltung",
+    bezeichnung="Einträge im Verlauf der Verwaltung",
 )
 Personendaten(
     "account.EmailAddress",
@@ -218,6 +225,9 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=ANMELDUNG,
     begleitend=("verified",),
+    bereich=ANMELDEDATEN,
+    bezeichnung="Adressen zur Anmeldung",
+    feldnamen={"user": "Konto"},
 )
 Personendaten(
     "account.EmailConfirmation",
@@ -228,6 +238,7 @@ Personendaten(
     ende=ANMELDUNG,
     begleitend=("created",),
     geheim=("key",),
+    bereich=ANMELDEDATEN,
 )
 Personendaten(
     "mfa.Authenticator",
@@ -238,6 +249,15 @@ Personendaten(
     ende=ANMELDUNG,
     begleitend=("type", "created_at", "last_used_at"),
     geheim=("data",),
+    bereich=ANMELDEDATEN,
+    bezeichnung="Zweite Faktoren",
+    feldnamen={
+        "user": "Konto",
+        "data": "Geheimnis",
+        "type": "Art",
+        "created_at": "angelegt",
+        "last_used_at": "zuletzt benutzt",
+    },
 )
 if apps.is_installed("allauth.socialaccount"):
     Personendaten(
@@ -248,6 +268,9 @@ if apps.is_installed("allauth.socialaccount"):
         rechtsgrundlage=OEFFENTLICHE_AUFGABE,
         ende=ANMELDUNG,
         begleitend=("date_joined", "last_login"),
+        bereich=ANMELDEDATEN,
+        bezeichnung="Behördenkonten",
+        feldnamen={"user": "Konto", "uid": "Kennung", "extra_data": "Angaben des Anbieters"},
     )
     Personendaten(
         "socialaccount.SocialToken",
@@ -257,6 +280,8 @@ if apps.is_installed("allauth.socialaccount"):
         rechtsgrundlage=SICHERHEIT,
         ende=ANMELDUNG,
         geheim=("token", "token_secret"),
+        bereich=ANMELDEDATEN,
+        bezeichnung="Schlüssel zu Behördenkonten",
     )
     Unbedenklich(
         "socialaccount.SocialApp",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.apps import apps
 
@@ -120,11 +121,11 @@ def _ist_verlauf(erklaerung) -> bool:
 def _zeile(erklaerung, am, fristen, daten=None) -> Zeile:
     regel = erklaerung.ende
     frist = fristen.get(regel.schluessel) if isinstance(regel, Loeschregel) else None
-    bereich = apps.get_model(erklaerung.modell)._meta.app_config.verbose_name
+    bereich = erklaerung.bereich or apps.get_model(erklaerung.modell)._meta.app_config.verbose_name
     return Zeile(
         bereich=VERLAUF if daten else str(bereich),
-        daten=daten or _name(erklaerung.modell),
-        felder=_felder(erklaerung.modell, erklaerung.felder),
+        daten=daten or bezeichnung(erklaerung),
+        felder=_felder(erklaerung.modell, erklaerung.felder, erklaerung.feldnamen),
         wessen=_wessen(erklaerung),
         zweck=erklaerung.zweck,
         rechtsgrundlage=erklaerung.rechtsgrundlage,
@@ -157,10 +158,15 @@ def _wessen(erklaerung) -> str:
     return "andere Personen" if erklaerung.wessen is ANDERE else "die Person mit dem Konto"
 
 
+def bezeichnung(erklaerung: Personendaten) -> str:
+    """What the table of the declaration is called."""
+    return erklaerung.bezeichnung or _name(erklaerung.modell)
+
+
 def _name(modell) -> str:
     return str(apps.get_model(modell)._meta.verbose_name_plural)
 
 
-def _felder(modell, felder) -> str:
+def _felder(modell, felder, namen=MappingProxyType({})) -> str:
     meta = apps.get_model(modell)._meta
-    return ", ".join(str(meta.get_field(feld).verbose_name) for feld in felder)
+    return ", ".join(namen.get(feld) or str(meta.get_field(feld).verbose_name) for feld in felder)

@@ -177,6 +177,8 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=KONTO,
     begleitend=("group",),
+    bezeichnung="Rollen von Konten",
+    feldnamen={"konto": "Konto", "group": "Rolle"},
 )
 Unbedenklich(
     "konten.Konto_user_permissions",
