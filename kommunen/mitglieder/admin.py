@@ -34,7 +34,7 @@ class Stand(admin.SimpleListFilter):
 class MitgliedschaftAdmin(Pflege):
     """Only to read: roles change on the pages of the Kommune (`mitglieder.verfahren`)."""
 
-    list_display = ["konto", "email", "kommune", "rolle", "stand", "gegeben_um", "bestaetigt_am"]
+    list_display = ["konto", "email", "kommune", "rolle", "stand", "bestaetigt_am"]
     list_filter = [Stand, "rolle"]
     list_select_related = ["konto", "kommune", "einladung"]
     search_fields = ["konto__email", "konto__name", "kommune__suchname"]
