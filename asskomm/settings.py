@@ -328,5 +328,8 @@ LOGGING = {
     },
     "handlers": {"konsole": {"class": "logging.StreamHandler", "formatter": "zeile"}},
     "root": {"handlers": ["konsole"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": []},  # Django's own would write everything again while DEBUG is on
+        "django.request": {"level": "ERROR"},
+    },
 }

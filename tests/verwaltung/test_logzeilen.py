@@ -65,6 +65,11 @@ def test_a_traceback_is_kept_and_no_line_of_it_looks_like_an_event(zeilen):
     assert r"    | 2026-01-01 12:00:00 ERROR fake\x0d\x1b[31m" in weitere
 
 
+def test_nobody_but_the_one_handler_writes_about_requests():
+    assert logging.getLogger("django").handlers == []
+    assert logging.getLogger("django.security").handlers == []
+
+
 # --- HEAD ---------------------------------------------------------------------
 
 
