@@ -13,6 +13,16 @@
 | VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
 | SITZUNG_MINUTEN | 30                    | a session ends after so many minutes without a click       |
 
+Sign-in with a central account (OpenID Connect), optional; after setting it run `migrate`:
+
+| variable           | default           | meaning                                                  |
+|--------------------|-------------------|----------------------------------------------------------|
+| OIDC_SERVER_URL    | none              | address of the provider, without /.well-known/…          |
+| OIDC_CLIENT_ID     | none              | given by the provider for <BASE_URL>/anmelden/zentral/…  |
+| OIDC_CLIENT_SECRET | none              | likewise                                                 |
+| OIDC_NAME          | zentrales Konto   | words on the button: Mit … anmelden                      |
+| OIDC_ZWEITFAKTOR   | none              | acr and amr values that count as a second factor         |
+
 Mails, sent by `manage.py arbeiter`:
 
 | variable            | default    | meaning                                                         |
@@ -237,6 +247,37 @@ MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# A central account of the state, optional (asskomm.konten.oidc).
+OIDC_SERVER_URL = os.environ.get("OIDC_SERVER_URL", "")
+OIDC_KENNUNG = "zentral"
+OIDC_NAME = os.environ.get("OIDC_NAME", "zentrales Konto")
+OIDC_ZWEITFAKTOR = _liste("OIDC_ZWEITFAKTOR")
+_OIDC_CLIENT = [os.environ.get(f"OIDC_CLIENT_{teil}", "") for teil in ("ID", "SECRET")]
+if any([OIDC_SERVER_URL, *_OIDC_CLIENT]) and not all([OIDC_SERVER_URL, *_OIDC_CLIENT]):
+    raise ImproperlyConfigured(
+        "Setzen Sie OIDC_SERVER_URL, OIDC_CLIENT_ID und OIDC_CLIENT_SECRET alle drei oder keines."
+    )
+if OIDC_SERVER_URL:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "asskomm.konten.oidc.OidcAdapter"
+    SOCIALACCOUNT_STORE_TOKENS = False
+    # The button is a link: the policy allows forms to send only to the portal itself.
+    SOCIALACCOUNT_LOGIN_ON_GET = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": OIDC_KENNUNG,
+                    "name": OIDC_NAME,
+                    "client_id": _OIDC_CLIENT[0],
+                    "secret": _OIDC_CLIENT[1],
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ],
+        }
+    }
 
 # --- Mails ---------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context, ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -16,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from asskomm.herkunft import absender
 
-from . import anmeldung, geraete, sitzung, ziele
+from . import anmeldung, geraete, sitzung, ziele, zweitfaktor
 
 ANGABEN_PRUEFEN = "Prüfen Sie E-Mail-Adresse und Passwort, auch Groß- und Kleinschreibung."
 ZU_VIELE_VERSUCHE = (
@@ -88,12 +89,20 @@ class KontoAdapter(DefaultAccountAdapter):
         messages.error(request, ANGABEN_PRUEFEN)
         return redirect("account_login")
 
+    def get_login_stages(self):
+        """Of allauth's steps only the second factor; addresses are proved by invitations."""
+        if settings.OIDC_SERVER_URL:
+            return ["asskomm.konten.oidc.Zweitfaktorstufe"]
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
     def login(self, request, user):
         geraete.merke_ob_erste_anmeldung(request, user)
         with transaction.atomic():
             super().login(request, user)
             anmeldung.vermerke_anmeldung(request, user)
         sitzung.verlaengere(request.session)
+        if getattr(request, "zweitfaktor_belegt", False):
+            request.session[zweitfaktor.EINGERICHTET] = True
 
     def post_login(self, request, user, **kwargs):
         antwort = super().post_login(request, user, **kwargs)

@@ -1,5 +1,6 @@
 """Addresses of accounts and sign-in. Names without a namespace are those allauth asks for."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from .views import anmeldung, einladung, konto, passwort, zweitfaktor
@@ -53,3 +54,11 @@ urlpatterns = [
     path("konto/passwort/", passwort.aendern, name="account_change_password"),
     path("konto/zweiter-faktor/", include(faktoren)),
 ]
+
+if settings.OIDC_SERVER_URL:
+    from . import oidc
+
+    urlpatterns += [
+        path("anmelden/zentral/", oidc.anmelden, name="openid_connect_login"),
+        path("anmelden/<slug:provider_id>/zurueck/", oidc.zurueck, name="openid_connect_callback"),
+    ]

@@ -1,6 +1,7 @@
 """Sign in, sign out."""
 
 from allauth.account.views import LoginView, LogoutView
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -32,9 +33,12 @@ class Anmelden(LoginView):
 
     def get_context_data(self, **kwargs):
         ziel = self.get_next_url()
-        passkey = reverse("mfa_login_webauthn") + (f"?{urlencode({'next': ziel})}" if ziel else "")
+        anhang = f"?{urlencode({'next': ziel})}" if ziel else ""
+        zentral = reverse("openid_connect_login") + anhang if settings.OIDC_SERVER_URL else ""
         return super().get_context_data(**kwargs) | {
-            "passkey_adresse": passkey,
+            "passkey_adresse": reverse("mfa_login_webauthn") + anhang,
+            "zentral_adresse": zentral,
+            "zentral_name": settings.OIDC_NAME,
             "passkey_form": PasskeyAnmelden(),
         }
 
