@@ -39,7 +39,7 @@ ERKLAERUNG = {
     Rolle.LESEN: "sieht alles, ändert nichts",
 }
 
-# Whoever signs or gives access needs a second factor (issue of the owner, F63).
+# Whoever signs or gives access needs a second factor (F63).
 MIT_ZWEITFAKTOR = (Rolle.ZEICHNUNG, Rolle.VERWALTUNG)
 
 
