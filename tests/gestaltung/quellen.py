@@ -11,7 +11,14 @@ KERN = STATIC / "vendor" / "kern" / "2.7.2"
 SCHRIFT = STATIC / "vendor" / "fira-sans"
 
 # Style sheets that stand outside the page frame.
-OHNE_RAHMEN = {"admin.css", "intern.css", "kommunenwahl.css", "stoerung.css", "verwaltung.css"}
+OHNE_RAHMEN = {
+    "admin.css",
+    "intern.css",
+    "kommunenwahl.css",
+    "stoerung.css",
+    "verwaltung.css",
+    "verzeichnis.css",
+}
 
 
 def vorlagen():
