@@ -408,6 +408,7 @@ def test_of_two_approvals_at_once_exactly_one_wins(art):
 
     gescheitert = zugleich(*(lambda p=p: genehmige(p) for p in personen))
     assert [type(f) for f in gescheitert] == [SchrittNichtMoeglich] * 3
+    assert {str(f) for f in gescheitert} == {vieraugen.SCHON_ENTSCHIEDEN}
     vorschlag.refresh_from_db()
     assert vorschlag.ergebnis == "genehmigt"
     assert art.wirkungen(vorschlag) == 1
