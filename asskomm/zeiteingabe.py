@@ -11,10 +11,13 @@ def ortszeit(zeit: datetime) -> datetime:
     """The moment that the clock showed as `zeit`.
 
     In October one hour comes twice; then the first is meant (summer time). In March one hour
-    does not exist: raises ValidationError. The first day of all days raises OverflowError.
+    does not exist: raises ValidationError.
     """
     moment = timezone.make_aware(zeit)
-    gezeigt = moment.astimezone(UTC).astimezone(timezone.get_current_timezone())
+    try:
+        gezeigt = moment.astimezone(UTC).astimezone(timezone.get_current_timezone())
+    except OverflowError:  # the first day of all days, on which no clock changed
+        return moment
     if gezeigt.replace(tzinfo=None) == zeit:
         return moment
     # Before the change the clock ran an hour behind: what was typed lies in the gap.
@@ -37,7 +40,4 @@ class ZeitpunktFeld(forms.SplitDateTimeField):
         for teil, code in ((tag, "invalid_date"), (uhrzeit, "invalid_time")):
             if teil in self.empty_values:
                 raise ValidationError(self.error_messages[code], code=code)
-        try:
-            return ortszeit(datetime.combine(tag, uhrzeit))
-        except OverflowError as fehler:
-            raise ValidationError(self.error_messages["invalid_date"]) from fehler
+        return ortszeit(datetime.combine(tag, uhrzeit))

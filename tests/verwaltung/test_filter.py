@@ -37,7 +37,7 @@ def namen(antwort):
     [
         (Kommune, {"art__exact": "\0"}, "Art"),
         (Kommune, {"art__exact": "unsinn"}, "Art"),
-        (Kommune, {"kreis__id__exact": "x"}, "Landkreis oder kreisfreie Stadt"),
+        (Kommune, {"kreis__id__exact": "x"}, "Kreis"),
         (Kommune, {"name__startswith": "\0"}, "Name"),
         (Kommune, {"bestehen": "vielleicht"}, "Bestehen"),
         (Praeventionsrat, {"herkunft__exact": "\0"}, "Herkunft"),

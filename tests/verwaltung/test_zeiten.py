@@ -48,7 +48,6 @@ def test_of_the_doubled_hour_the_first_is_meant(redaktion, tag, uhrzeit, moment)
 @pytest.mark.parametrize(
     ("tag", "uhrzeit", "satz"),
     [
-        ("01.01.0001", "00:00", "Geben Sie ein Datum an, zum Beispiel 01.09.2026."),
         ("01.09.2026", "25:00", "Geben Sie eine Uhrzeit an, zum Beispiel 14:30."),
         ("01.09.2026", "", "Geben Sie Tag und Uhrzeit an, zum Beispiel 01.09.2026 und 14:30."),
     ],
