@@ -212,6 +212,10 @@ LOGIN_REDIRECT_URL = "bereich:start"  # staff start in the admin, see asskomm.ko
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 
 SITZUNG_MINUTEN = _zahl("SITZUNG_MINUTEN", "30")
+if SITZUNG_MINUTEN < 6:
+    raise ImproperlyConfigured(
+        "SITZUNG_MINUTEN muss mindestens 6 sein: Fünf Minuten vor dem Ende fragt das Portal nach."
+    )
 SESSION_COOKIE_AGE = SITZUNG_MINUTEN * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -20,13 +20,13 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import wraps
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 MARKE = "eingabemarke"
 WIEDER = "eingaben"
@@ -65,19 +65,36 @@ def daten(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else request.wiedergebrachte_eingaben
 
 
+def rette(request: HttpRequest) -> HttpResponse | None:
+    """Keep the text of a form that failed the CSRF check, and lead back to it.
+
+    That happens when somebody signs in again in one window and sends the form from another.
+    Nothing is done but shown again, and only to the account the form was made for. None for
+    a form without a valid mark.
+    """
+    konto = _konto_der_marke(request)
+    if konto is None:
+        return None
+    ziel = _bewahre(request, konto)
+    return redirect(ziel) if request.user.is_authenticated else redirect_to_login(ziel)
+
+
 def _zur_anmeldung(request):
+    konto = _konto_der_marke(request) if request.method == "POST" else None
+    return redirect_to_login(_bewahre(request, konto) if konto else request.get_full_path())
+
+
+def _bewahre(request, konto):
+    """Store the typed text; returns the address at which it comes back."""
     ziel = request.get_full_path()
-    if request.method == "POST":
-        konto = _konto_der_marke(request)
-        text = _ohne_geheimnisse(request.POST).urlencode()
-        if konto is not None and len(text) > HOECHSTENS_ZEICHEN:
-            messages.error(request, ZU_LANG)
-        elif konto is not None:
-            cache.set(_schluessel(konto, request.path), text, AUFBEWAHRT_S)
-            zeichen = "&" if request.GET else "?"
-            if WIEDER not in request.GET:
-                ziel = f"{ziel}{zeichen}{urlencode({WIEDER: 1})}"
-    return redirect_to_login(ziel)
+    text = _ohne_geheimnisse(request.POST).urlencode()
+    if len(text) > HOECHSTENS_ZEICHEN:
+        messages.error(request, ZU_LANG)
+        return ziel
+    cache.set(_schluessel(konto, request.path), text, AUFBEWAHRT_S)
+    if WIEDER in request.GET:
+        return ziel
+    return f"{ziel}{'&' if request.GET else '?'}{WIEDER}=1"
 
 
 def _bringe_zurueck(request):

@@ -8,12 +8,19 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
+from asskomm.konten import eingaben
+
 from .begrenzung import ZEITRAUM
 from .suche.naehe import nahe_adressen
 
 
 def csrf_fehler(request, reason=""):
-    """403 of Django's CSRF check, in words that help: the form was open for too long."""
+    """403 of Django's CSRF check, in words that help: the form was open for too long.
+
+    A form of a private page comes back with its text instead.
+    """
+    if gerettet := eingaben.rette(request):
+        return gerettet
     return render(request, "403.html", {"abgelaufen": True}, status=403)
 
 

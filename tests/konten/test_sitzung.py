@@ -209,3 +209,36 @@ def test_the_own_name_survives_too(client, kim):
     kim.refresh_from_db()
     assert kim.name == "Kim Neu"
     assert Eintrag.objects.get(handlung="konto.angaben_geaendert").angaben == {"felder": ["name"]}
+
+
+def test_a_form_from_another_window_comes_back_after_a_new_sign_in(kim, settings):
+    """Signing in changes the token against forged requests; the text is not lost for it."""
+    settings.ROOT_URLCONF = "tests.konten.adressen"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(kim)
+    seite = client.get("/entwurf/7/").content.decode()
+    felder = dict(re.findall(r'name="(eingabemarke|csrfmiddlewaretoken)" value="([^"]+)"', seite))
+    daten = felder | {"text": TEXT, "punkte": ["a"], "csrfmiddlewaretoken": "x" * 64}
+    zurueck = client.post("/entwurf/7/", daten)
+    assert zurueck["Location"] == "/entwurf/7/?eingaben=1"
+    assert "Ein langer Absatz" in client.get("/entwurf/7/?eingaben=1").content.decode()
+    ohne_marke = client.post("/entwurf/7/", daten | {"eingabemarke": ""})
+    assert ohne_marke.status_code == 403
+
+
+def test_a_forged_form_shows_nothing_to_anybody_else(kim, settings):
+    settings.ROOT_URLCONF = "tests.konten.adressen"
+    alex = Client()
+    alex.force_login(make_konto(email="alex@example.org"))
+    seite = alex.get("/entwurf/7/").content.decode()
+    marke = re.search(r'name="eingabemarke" value="([^"]+)"', seite)[1]
+    opfer = Client(enforce_csrf_checks=True)
+    opfer.force_login(kim)
+    opfer.post("/entwurf/7/", {"eingabemarke": marke, "text": "untergeschoben"})
+    assert "untergeschoben" not in opfer.get("/entwurf/7/?eingaben=1").content.decode()
+
+
+def test_signing_out_in_the_admin_is_signing_out(client):
+    client.force_login(make_konto(is_staff=True))
+    assert client.post("/admin/logout/")["Location"] == "/abgemeldet/"
+    assert not ist_angemeldet(client)
