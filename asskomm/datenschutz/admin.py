@@ -1,14 +1,12 @@
 """The pages of data protection: register, periods, holds, deletion runs, access requests."""
 
-from urllib.parse import urlencode
-
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from asskomm.csvausgabe import csv_antwort
@@ -46,8 +44,10 @@ class NurSeite(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_view_permission(self, request, obj=None):
-        return obj is None and super().has_view_permission(request)
+    def get_urls(self):
+        """The page itself and no pages of records, which would ask for a table."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return [path("", self.admin_site.admin_view(self.changelist_view), name=name)]
 
     def seite(self, request, template, status=200, **kontext):
         request.current_app = self.admin_site.name
@@ -161,13 +161,6 @@ class LoeschlaufAdmin(VierAugenAdmin):
     def get_changeform_initial_data(self, request):
         return {"am": timezone.localdate(), **super().get_changeform_initial_data(request)}
 
-    def add_view(self, request, form_url="", extra_context=None):
-        try:
-            return super().add_view(request, form_url, extra_context)
-        except SchrittNichtMoeglich as fehler:
-            self.message_user(request, str(fehler), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:datenschutz_loeschlauf_changelist"))
-
     def save_model(self, request, obj, form, change):
         verfahren.schlage_loeschlauf_vor(
             obj, durch=request.user, um=timezone.now(), fuer=self.fuer(request, "add")
@@ -249,18 +242,6 @@ class AufbewahrungssperreAdmin(MitProtokoll, MitSchritten, Pflege):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def add_view(self, request, form_url="", extra_context=None):
-        try:
-            return super().add_view(request, form_url, extra_context)
-        except (SchrittNichtMoeglich, ValidationError) as fehler:
-            satz = str(fehler) if isinstance(fehler, SchrittNichtMoeglich) else fehler.messages[0]
-            self.message_user(request, satz, messages.ERROR)
-            eingabe = {
-                name: request.POST.get(name, "")
-                for name in ("gegenstand_art", "gegenstand_nummer", "grund")
-            }
-            return HttpResponseRedirect(f"{request.path}?{urlencode(eingabe)}")
 
     def save_model(self, request, obj, form, change):
         gespeichert = verfahren.sperre(

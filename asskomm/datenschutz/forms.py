@@ -37,7 +37,7 @@ class SperreForm(PflegeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "gegenstand_art" in self.fields:
+        if "gegenstand_nummer" in self.fields:  # a hold that is set can only be read
             self.fields["gegenstand_art"].choices = list(sperrbare_arten().items())
             self.fields[
                 "gegenstand_nummer"

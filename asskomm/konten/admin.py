@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from asskomm.listen import LesbareListe
+
 from . import verfahren, zweitfaktor
 from .konto_admin import KontoAdmin
 from .models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
@@ -175,7 +177,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RolleAdmin(admin.ModelAdmin):
+class RolleAdmin(LesbareListe, admin.ModelAdmin):
     """To read only: after every `migrate` the roles hold what `rollen.py` says."""
 
     list_display = ["name", "personen"]

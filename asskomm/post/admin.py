@@ -59,7 +59,8 @@ class Vorlagenfilter(admin.SimpleListFilter):
     parameter_name = "vorlage"
 
     def lookups(self, request, model_admin):
-        return [(schluessel, schluessel) for schluessel in sorted(vorlagen())]
+        worte = [(schluessel, vorlage.wort) for schluessel, vorlage in vorlagen().items()]
+        return sorted(worte, key=lambda paar: paar[1].casefold())
 
     def queryset(self, request, queryset):
         return queryset.filter(vorlage=self.value()) if self.value() else queryset

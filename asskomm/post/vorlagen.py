@@ -58,6 +58,11 @@ class Vorlage:
         _vorlagen[self.schluessel] = self
 
     @property
+    def wort(self) -> str:
+        """The subject without what differs from mail to mail: the name of this kind for staff."""
+        return " ".join(re.sub(r"\{[^}]*\}", "…", self.betreff).split())
+
+    @property
     def datei(self) -> str:
         return f"post/{self.schluessel}.txt"
 

@@ -89,7 +89,7 @@ def test_an_export_without_entries_is_one_too(leitung, format_):
 
 def test_an_address_that_was_filtered_is_an_account_number_in_the_log(leitung):
     anna = make_konto(email="anna@example.org")
-    hole(leitung, "csv", "?person=anna@example.org")
+    hole(leitung, "csv", f"?person={anna.pk}")
     assert Eintrag.objects.get().angaben["filter_person"] == anna.pk
 
 

@@ -117,8 +117,6 @@ def bestand():
     [
         ({}, [6, 5, 4, 3, 2, 1]),
         ({"handlung": "probe.geprueft"}, [6, 2]),
-        ({"person": "anna@example.org"}, [3, 1]),
-        ({"person": " ANNA@example.org "}, [3, 1]),
         ({"person": "{anna}"}, [3, 1]),
         ({"person": "{berta}"}, [6, 3]),
         ({"person": "999999"}, []),
@@ -143,7 +141,7 @@ def test_filters_find_newest_first(pruefung, bestand, anfrage, erwartet):
     [
         ({"handlung": "gibt.es.nicht"}, "handlung"),
         ({"art": "gibt.es.nicht"}, "art"),
-        ({"person": "niemand@example.org"}, "person"),
+        ({"person": "anna@example.org"}, "person"),
         ({"person": "9" * 40}, "person"),
         ({"person": "Anna\x00"}, "person"),
         ({"nummer": "Anna Müller"}, "nummer"),

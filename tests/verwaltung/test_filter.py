@@ -162,12 +162,15 @@ def test_no_address_breaks_a_page_of_the_admin(anmelden, modell):
     client = anmelden()
     fragen = [*UNSINN, *unsinn_zu_feldern(modell)]
     gescheitert = []
-    neu = (adresse(modell, "add"), "&".join(fragen))
-    for ziel, frage in [neu, *((adresse(modell), frage) for frage in fragen)]:
+    versuche = [(adresse(modell), frage) for frage in fragen]
+    datensaetze = modell._meta.managed  # else a page of its own, without pages of records
+    if datensaetze:
+        versuche.append((adresse(modell, "add"), "&".join(fragen)))
+    for ziel, frage in versuche:
         status = client.get(f"{ziel}?{frage}", follow=True).status_code
         if status not in (200, 403, 404):
             gescheitert.append((ziel, frage, status))
-    for nummer in ("_00", "9" * 30):
+    for nummer in ("_00", "9" * 30) if datensaetze else ():
         for seite in ("change", "delete", "history"):
             ziel = adresse(modell, seite, nummer)
             status = client.get(f"{ziel}?_changelist_filters=%00%0a", follow=True).status_code

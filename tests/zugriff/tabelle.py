@@ -1,0 +1,143 @@
+"""Who meets what at every address of the portal: the table to check by eye.
+
+    .    the page itself (200)          an   to the login, and back to this page afterwards
+    an*  to the login, and from there not back to this page, which is part of signing in
+    403  the right is missing           404  as if it were not there
+    405  only by a form (POST)          ->   on to another page
+
+One answer alone is the answer for everybody. The pages of the admin that every model has (list,
+add, change, delete, history) follow the table of roles in tests/verwaltung/test_rollen.py; here
+stand all others. A new address without a line fails the test.
+
+Kommune and case in the addresses are those of `lesen` to `verwaltung`; `fremd` is Verwaltung of
+another Kommune, `ohne` has an account and no Kommune.
+"""
+
+PERSONEN = (
+    "anonym", "ohne", "fremd", "lesen", "bearbeitung", "zeichnung", "verwaltung",
+    "redaktion", "sachbearbeitung", "pruefung", "leitung", "fortbildung", "administration",
+)  # fmt: skip
+
+SEITEN = """
+# What everybody may read
+portal:start                                     .
+portal:zahlen                                    .
+portal:veroeffentlichte-zahlen                   .
+portal:kennzahl                                  .
+portal:kennzahl-csv                              .
+portal:kennzahl-json                             .
+portal:meldungen                                 .
+portal:feed                                      .
+portal:meldung                                   .
+portal:meldung-bild                              .
+portal:kommentieren                              .
+portal:kommentar-eingegangen                     .
+portal:termine                                   .
+portal:termine-ics                               .
+portal:termin                                    .
+portal:termin-ics                                .
+portal:suche                                     .
+portal:robots                                    .
+portal:sitemap                                   .
+portal:security                                  .
+portal:barriere-melden                           .
+portal:barriere-eingegangen                      .
+portal:seite                                     .
+kommunen:liste                                   .
+kommunen:csv                                     .
+kommunen:kommune                                 .
+kommunen:raete                                   .
+kommunen:rat                                     .
+foerderung:projekte                              .
+portal:favicon                                   ->
+
+# Signing in
+konten:abgemeldet                                .
+konten:passwort-vergessen                        .
+konten:passwort-neu                              .
+konten:sitzung                                   .
+account_login                                    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+account_logout                                   ->    .     .     .     .     .     .     .     .     .     .     .     .
+mfa_authenticate                                 an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_login_webauthn                               an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+# An invitation for somebody else: who is signed in is told so
+konten:einladung                                 .     403   403   403   403   403   403   403   403   403   403   403   403
+
+# One's own account; `ohne` has no second factor yet, the others confirm themselves first (->)
+konten:konto                                     an    .     .     .     .     .     .     .     .     .     .     .     .
+konten:ueberall-abmelden                         an    405   405   405   405   405   405   405   405   405   405   405   405
+datenschutz:auskunft                             an    .     .     .     .     .     .     .     .     .     .     .     .
+account_change_password                          an    .     .     .     .     .     .     .     .     .     .     .     .
+account_reauthenticate                           an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_reauthenticate                               an    403   .     .     .     .     .     .     .     .     .     .     .
+mfa_reauthenticate_webauthn                      an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_index                                        an    .     .     .     .     .     .     .     .     .     .     .     .
+mfa_activate_totp                                an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_add_webauthn                                 an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_generate_recovery_codes                      an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_deactivate_totp                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_edit_webauthn                                an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_remove_webauthn                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_view_recovery_codes                          an    404   404   404   404   404   404   404   404   404   404   404   404
+
+# For a Kommune
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+bereich:start                                    an    .     ->    ->    ->    ->    ->    .     .     .     .     .     .
+bereich:kommune                                  an    404   404   .     .     .     .     404   404   404   404   404   404
+mitglieder:liste                                 an    404   404   .     .     .     .     404   404   404   404   404   404
+mitglieder:verlassen                             an    404   404   .     .     .     .     404   404   404   404   404   404
+mitglieder:einladen                              an    404   404   403   403   403   .     404   404   404   404   404   404
+mitglieder:pruefen                               an    404   404   403   403   403   .     404   404   404   404   404   404
+mitglieder:rollen                                an    404   404   403   403   403   .     404   404   404   404   404   404
+mitglieder:beenden                               an    404   404   403   403   403   .     404   404   404   404   404   404
+
+# The Verwaltung of the LPR: pages that belong to no single model
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+admin:index                                      an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:app_list                                   an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:aenderungen                                an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:jsi18n                                     an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:password_change_done                       an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:view_on_site                               an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
+admin:password_change                            an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
+admin:login                                      an*   403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
+admin:logout                                     ->    ->    ->    ->    ->    ->    ->    .     .     .     .     .     .
+admin:autocomplete                               an    403   403   403   403   403   403   403   403   403   403   403   403
+
+# Pages beside the five of each model
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+admin:protokoll_eintrag_export                   an    403   403   403   403   403   403   405   405   405   405   405   405
+admin:protokoll_eintrag_history                  an    403   403   403   403   403   403   404   404   404   404   404   404
+admin:post_briefkasten                           an    403   403   403   403   403   403   403   404   403   404   403   404
+admin:post_brief                                 an    403   403   403   403   403   403   403   404   403   404   403   404
+admin:konten_konto_einladung-erneut              an    403   403   403   403   403   403   403   403   403   403   403   409
+admin:konten_konto_einladung-widerrufen          an    403   403   403   403   403   403   403   403   403   403   403   409
+admin:konten_konto_ueberall-abmelden             an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:konten_konto_deaktivieren                  an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:konten_konto_aktivieren                    an    403   403   403   403   403   403   403   403   403   403   403   409
+admin:konten_rollenvergabe_genehmigen            an    403   403   403   403   403   403   403   403   403   .     403   .
+admin:konten_rollenvergabe_ablehnen              an    403   403   403   403   403   403   403   403   403   .     403   .
+admin:konten_rollenvergabe_zurueckziehen         an    403   403   403   403   403   403   403   403   403   403   403   403
+admin:konten_zweitfaktorverlust_genehmigen       an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:konten_zweitfaktorverlust_ablehnen         an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:konten_zweitfaktorverlust_zurueckziehen    an    403   403   403   403   403   403   403   403   403   403   403   403
+# Whom it represents sees a Vertretung too; for others of the LPR it is not there
+admin:konten_vertretung_changelist               an    403   403   403   403   403   403   403   403   .     .     403   .
+admin:konten_vertretung_change                   an    403   403   403   403   403   403   403   403   .     .     403   .
+admin:konten_vertretung_history                  an    403   403   403   403   403   403   404   404   .     .     404   .
+admin:konten_vertretung_genehmigen               an    403   403   403   403   403   403   404   404   403   .     404   .
+admin:konten_vertretung_ablehnen                 an    403   403   403   403   403   403   404   404   403   .     404   .
+admin:konten_vertretung_zurueckziehen            an    403   403   403   403   403   403   404   404   403   403   404   403
+admin:konten_vertretung_beenden                  an    403   403   403   403   403   403   404   404   409   409   404   409
+admin:kommunen_bestellung_genehmigen             an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:kommunen_bestellung_ablehnen               an    403   403   403   403   403   403   403   403   403   403   403   .
+admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   403   403   403   403   403   403   403   403
+admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405
+admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .
+admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .
+admin:datenschutz_loeschlauf_zurueckziehen       an    403   403   403   403   403   403   403   403   403   403   403   403
+admin:datenschutz_aufbewahrungssperre_aufheben   an    403   403   403   403   403   403   403   403   403   .     403   .
+# A record without a document (404); a picture
+admin:kommunen_kooperationsvereinbarung_dokument an    403   403   403   403   403   403   404   404   404   404   403   404
+admin:portal_meldung_bild                        an    403   403   403   403   403   403   .     .     403   .     403   403
+"""

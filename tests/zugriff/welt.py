@@ -1,0 +1,209 @@
+"""One person of each kind, and one record for every address that names one."""
+
+import uuid
+from datetime import UTC, date, datetime
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from asskomm.datenschutz.models import (
+    Aufbewahrungsfrist,
+    Aufbewahrungssperre,
+    Auskunft,
+    Faelligkeit,
+    Loeschlauf,
+    Verzeichnis,
+)
+from asskomm.konten import einladungslink, passwortlink
+from asskomm.konten.models import Einladung
+from asskomm.portal.models import Kommentar, Rueckmeldung, Stand
+from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
+from asskomm.protokoll.handlungen import EXPORTIERT
+from asskomm.protokoll.verfahren import protokolliere
+from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
+from tests import factories
+
+ROLLE_DES_LPR = {
+    "redaktion": "Redaktion",
+    "sachbearbeitung": "Sachbearbeitung",
+    "pruefung": "Prüfung",
+    "leitung": "Leitung",
+    "fortbildung": "Fortbildung",
+    "administration": "Administration",
+}
+JETZT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+class Welt:
+    """Everything an address can name. Records of a model are made when they are asked for."""
+
+    def __init__(self):
+        self.kommune = factories.make_kommune(name="Eigenstadt")
+        self.personen = {"anonym": None, "ohne": factories.make_konto()}
+        fremde = factories.make_kommune(name="Fremdstadt")
+        self.personen["fremd"] = factories.make_mitglied(fremde, Rolle.VERWALTUNG)
+        for rolle in Rolle:
+            self.personen[rolle.value] = factories.make_mitglied(self.kommune, rolle)
+        for person, rolle in ROLLE_DES_LPR.items():
+            self.personen[person] = factories.make_konto(rollen=[rolle])
+        self.mitglied = factories.make_mitglied(self.kommune, Rolle.LESEN)
+        self._objekte = {}
+
+    def client(self, person) -> Client:
+        client = Client(raise_request_exception=False)
+        if konto := self.personen[person]:
+            client.force_login(konto)
+        return client
+
+    def objekt(self, modell):
+        """One record of the model, public where it can be."""
+        if modell not in self._objekte:
+            self._objekte[modell] = self._mache(modell)
+        return self._objekte[modell]
+
+    def modell(self, label):
+        return {m._meta.label_lower: m for m in admin.site._registry}[label]
+
+    def _mache(self, modell):
+        name = modell._meta.label_lower
+        if name in EIGENE:
+            return EIGENE[name](self)
+        vorhanden = modell._default_manager.first()
+        return vorhanden or getattr(factories, f"make_{NAMEN.get(name, modell._meta.model_name)}")()
+
+    @property
+    def meldung(self):
+        return self.objekt(self.modell("portal.meldung"))
+
+    def argumente(self, name) -> dict:
+        """The arguments of the address `name`."""
+        if name in ARGUMENTE:
+            return ARGUMENTE[name](self)
+        if name.startswith(("mitglieder:", "bereich:kommune")):
+            return {"kennung": self.kommune.kennung}
+        if name.startswith("portal:kennzahl"):
+            return {"schluessel": "kommunen-beraten"}
+        return {}
+
+
+def _meldung(welt):
+    meldung = factories.make_meldung(bild_beschreibung="Ein Bild", bild_nachweis="Test")
+    meldung.bild.save("bild.webp", ContentFile(b"RIFF"))
+    return meldung
+
+
+def _kommentar(welt):
+    return Kommentar.objects.create(meldung=welt.meldung, text="Gut gemacht")
+
+
+def _stand(welt):
+    return Stand.objects.create(
+        kennzahl="kommunen-beraten", titel="Kommunen wurden beraten", einheit="Kommunen",
+        stichtag=date(2021, 2, 6), wert=1, definition="Test", mit_beispieldaten=False,
+        eingefroren_durch=welt.personen["leitung"],
+    )  # fmt: skip
+
+
+EIGENE = {
+    "portal.meldung": _meldung,
+    "portal.kommentar": _kommentar,
+    "portal.stand": _stand,
+    "portal.rueckmeldung": lambda welt: Rueckmeldung.objects.create(text="Zu klein"),
+    "kommunen.ratssitzung": lambda welt: Ratssitzung.objects.create(
+        rat=welt.objekt(welt.modell("kommunen.praeventionsrat")), am=date(2021, 2, 6), thema="Test"
+    ),
+    "kommunen.kommune": lambda welt: welt.kommune,
+    "kommunen.kreis": lambda welt: welt.kommune.kreis,
+    "kommunen.polizeidirektion": lambda welt: welt.kommune.kreis.polizeidirektion,
+    "kommunen.mitgliedschaft": lambda welt: Mitgliedschaft.objects.first(),
+    "konten.konto": lambda welt: welt.mitglied,
+    "konten.rollenvergabe": lambda welt: factories.make_rollenvergabe(
+        konto=welt.mitglied, gruppe=Group.objects.get(name="Leitung"), ergebnis="offen"
+    ),
+    "konten.zweitfaktorverlust": lambda welt: factories.make_zweitfaktorverlust(konto=welt.mitglied),
+    "konten.vertretung": lambda welt: factories.make_vertretung(
+        vertretener=welt.personen["pruefung"], vertreter=welt.mitglied, ergebnis="offen"
+    ),
+    "auth.group": lambda welt: Group.objects.first(),
+    "post.nachricht": lambda welt: Nachricht.objects.create(
+        vorlage="einladung", adresse="a@example.org", betreff="Test", text="Test",
+        naechster_versuch_um=JETZT,
+    ),
+    "post.tageslauf": lambda welt: Tageslauf.objects.create(
+        aufgabe="test", tag=date(2026, 1, 5), naechster_versuch_um=JETZT
+    ),
+    "post.lebenszeichen": lambda welt: Lebenszeichen.objects.create(
+        arbeiter="test", gemeldet_um=JETZT
+    ),
+    "fortbildung.lehrgang": lambda welt: factories.make_durchgang().lehrgang,
+    "protokoll.eintrag": lambda welt: protokolliere(EXPORTIERT, durch=None),
+    "datenschutz.loeschlauf": lambda welt: Loeschlauf.objects.create(
+        am=date(2026, 1, 5), begruendung="Test", vorgeschlagen_um=JETZT,
+        vorgeschlagen_von=welt.personen["ohne"],
+    ),
+    "datenschutz.aufbewahrungssperre": lambda welt: Aufbewahrungssperre.objects.create(
+        gegenstand_art="konten.konto", gegenstand_nummer="1", grund="Test", gesetzt_um=JETZT,
+        gesetzt_von=welt.personen["ohne"],
+    ),
+    "datenschutz.aufbewahrungsfrist": lambda welt: Aufbewahrungsfrist.objects.create(
+        regel="test", gueltig_ab=date(2026, 1, 1), anzahl=1, quelle="Test"
+    ),
+    "datenschutz.faelligkeit": lambda welt: Faelligkeit.objects.create(
+        regel="test", anzahl=1, gezaehlt_am=date(2026, 1, 5)
+    ),
+    "datenschutz.verzeichnis": lambda welt: Verzeichnis(pk=1),
+    "datenschutz.auskunft": lambda welt: Auskunft(pk=1),
+}  # fmt: skip
+NAMEN = {"beratung.sicherheitsanalyse": "analyse", "kommunen.kooperationsvereinbarung": "vereinbarung",
+         "kommunen.praeventionsrat": "rat", "portal.veroeffentlichtezahl": "veroeffentlichte_zahl"}  # fmt: skip
+
+
+def _einladung(welt):
+    return Einladung.objects.create(
+        konto=welt.mitglied, eingeladen_um=JETZT, gueltig_bis=datetime(2199, 1, 1, tzinfo=UTC)
+    )
+
+
+def _nummer(label):
+    return lambda welt: {"nummer": welt.objekt(welt.modell(label)).pk}
+
+
+ARGUMENTE = {
+    "kommunen:kommune": lambda welt: {"kennung": welt.kommune.kennung},
+    "kommunen:rat": lambda welt: {"pk": welt.objekt(welt.modell("kommunen.praeventionsrat")).pk},
+    "mitglieder:rollen": lambda welt: {
+        "kennung": welt.kommune.kennung, "nummer": welt.mitglied.mitgliedschaften.get().pk
+    },
+    "mitglieder:beenden": lambda welt: {
+        "kennung": welt.kommune.kennung, "nummer": welt.mitglied.mitgliedschaften.get().pk
+    },
+    "portal:meldung": lambda welt: {"pk": welt.meldung.pk},
+    "portal:kommentieren": lambda welt: {"pk": welt.meldung.pk},
+    "portal:kommentar-eingegangen": lambda welt: {"pk": welt.meldung.pk},
+    "portal:meldung-bild": lambda welt: {
+        "pk": welt.meldung.pk, "kennung": welt.meldung.bild.name.rpartition("/")[2].split(".")[0]
+    },
+    "portal:termin": lambda welt: {"pk": welt.objekt(welt.modell("portal.veranstaltung")).pk},
+    "portal:termin-ics": lambda welt: {"pk": welt.objekt(welt.modell("portal.veranstaltung")).pk},
+    "portal:barriere-eingegangen": lambda welt: {
+        "formular": welt.objekt(welt.modell("portal.rueckmeldung")).formular
+    },
+    "portal:seite": lambda welt: {"pfad": welt.objekt(welt.modell("portal.seite")).pfad},
+    "konten:einladung": lambda welt: {
+        "zeichen": einladungslink.adresse(_einladung(welt)).strip("/").rpartition("/")[2]
+    },
+    "konten:passwort-neu": lambda welt: {
+        "zeichen": passwortlink.adresse(welt.mitglied).strip("/").rpartition("/")[2]
+    },
+    "mfa_edit_webauthn": lambda welt: {"pk": 0},
+    "mfa_remove_webauthn": lambda welt: {"pk": 0},
+    "admin:app_list": lambda welt: {"app_label": "kommunen"},
+    "admin:view_on_site": lambda welt: {
+        "content_type_id": ContentType.objects.get_for_model(type(welt.kommune)).pk,
+        "object_id": welt.kommune.pk,
+    },
+    "admin:post_brief": lambda welt: {"kennung": uuid.uuid4()},
+}  # fmt: skip
