@@ -172,7 +172,7 @@ def test_text_without_bounds_is_not_kept_and_the_person_is_told(client, kim, ent
 def test_no_password_is_kept(client, kim, entwurf):
     client.post("/entwurf/7/", entwurf)
     with connection.cursor() as zeiger:
-        zeiger.execute("SELECT count(*), max(expires) <= now() + interval '1 hour' FROM"
+        zeiger.execute("SELECT count(*), max(expires) <= clock_timestamp() + interval '1 hour' FROM"
                        " portal_zwischenspeicher WHERE cache_key LIKE '%%konten.eingaben%%'")  # fmt: skip
         assert zeiger.fetchone() == (1, True)
     schluessel = [k for k in cache_schluessel() if "konten.eingaben" in k]
