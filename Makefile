@@ -24,7 +24,7 @@ stop: python  ## end an embedded database left behind by a killed process
 	@$(VENV_PYTHON) -m asskomm.eingebettet
 
 check: pruefungen  ## lint, format, import contracts, migrations, fast tests
-	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow and not thorough"
 
 test: python  ## everything, browser tests included
 	@$(EINRICHTEN) browser dev

@@ -84,5 +84,13 @@ def _sql_flush_samt_protokoll(*args, **kwargs):
 DatabaseOperations.sql_flush = _sql_flush_samt_protokoll
 
 
+def pytest_collection_modifyitems(items):
+    """A test that commits has all tables emptied after it, which takes longer than the test."""
+    for item in items:
+        marke = item.get_closest_marker("django_db")
+        if marke and marke.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.thorough)
+
+
 def pytest_unconfigure():
     shutil.rmtree(VAR_DIR)

@@ -34,6 +34,7 @@ def test_help_needs_no_database(tmp_path):
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.thorough
 def test_deploy_check_has_nothing_to_complain_about():
     env = READY | {
         "DATABASE_URL": os.environ["DATABASE_URL"],
@@ -56,6 +57,7 @@ def test_half_a_mail_server_stops_the_start(values, words):
     assert_one_sentence(run("-c", "import asskomm.wsgi", **READY | MAIL | values), words)
 
 
+@pytest.mark.thorough
 def test_without_mail_server_the_deploy_check_says_so():
     env = READY | {"DATABASE_URL": os.environ["DATABASE_URL"], "SECRET_KEY": string.ascii_letters}
     assert "EMAIL_HOST" in run("manage.py", "check", "--deploy", **env).stderr

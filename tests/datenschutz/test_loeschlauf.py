@@ -692,6 +692,7 @@ def test_what_fails_leaves_everything_as_it_was(leitung, zweite, monkeypatch):
 # --- Many ---------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_ten_thousand_rows_go_in_bounded_runs(leitung, zweite):
     meldung = make_meldung()
     Kommentar.objects.bulk_create(

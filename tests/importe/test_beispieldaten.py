@@ -26,7 +26,11 @@ from kommunen.models import Kommune, Mitgliedschaft, Praeventionsrat, Ratszustan
 from kommunen.tatsachen import Herkunft, Tatsache
 from tests.factories import make_beratung
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("geladen", "demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("geladen", "demo"),
+]
 BEFEHL = "lade_beispieldaten"
 STICHTAG = date(2021, 2, 6)
 TATSACHEN = [modell for modell in apps.get_models() if issubclass(modell, Tatsache)]

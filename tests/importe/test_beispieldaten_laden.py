@@ -11,7 +11,11 @@ from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 from tests.factories import make_beratung
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programm", "demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("programm", "demo"),
+]
 BEFEHL = "lade_beispieldaten"
 
 
