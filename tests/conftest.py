@@ -10,17 +10,19 @@ import pytest
 
 from asskomm import datenbank, eingebettet
 
+from . import vorlage
 
-def _freier_name():
+IST_ARBEITER = "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _freier_name(ordner, kennung):
     """A name for the test database that no other test run uses, and its lock.
 
-    The locks lie in VAR_DIR; a hash of it tells runs of different folders on one server apart.
+    The locks lie in `ordner`; `kennung`, its hash, tells runs of different folders on one server apart.
     The workers of one run share the name; pytest-django adds the number of each.
     """
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if IST_ARBEITER:
         return os.environ["TEST_DATABASE"], None
-    ordner = eingebettet.ordner()
-    kennung = hashlib.sha256(os.fsencode(ordner)).hexdigest()[:8]
     nummer = 1
     while True:
         sperre = open(ordner / f"test-{nummer}.sperre", "wb")  # noqa: SIM115
@@ -34,7 +36,9 @@ def _freier_name():
 
 
 try:
-    NAME, _SPERRE = _freier_name()
+    ORDNER = eingebettet.ordner()
+    KENNUNG = hashlib.sha256(os.fsencode(ORDNER)).hexdigest()[:8]
+    NAME, _SPERRE = _freier_name(ORDNER, KENNUNG)
     datenbank.bereitstellen()
 except datenbank.Startfehler as fehler:
     pytest.exit(str(fehler), returncode=2)
@@ -62,6 +66,9 @@ from django.db.backends.postgresql.operations import DatabaseOperations  # noqa:
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+if not IST_ARBEITER:
+    os.environ["TEST_VORLAGE"] = vorlage.bereitstellen(KENNUNG)
+settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ["TEST_VORLAGE"]
 # The test database need not survive a power cut.
 settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 # One round of a fast hash: the tests sign in often and protect nobody's password.
