@@ -1,13 +1,19 @@
 """The search: what people type, what is found, and what is never shown."""
 
+import unicodedata
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from asskomm.portal.suche.anfrage import HOECHSTENS_ZEICHEN, Suchanfrage
 from asskomm.portal.suche.gruppen import GRUPPEN
 from asskomm.portal.suche.naehe import nahe_namen
+from foerderung.models import Zuwendung
+from kommunen.faltung import falte
 from kommunen.models import Kommune
+from kommunen.suchvektor import Suchtext, spalten_neu, suchworte
 from kommunen.tatsachen import Herkunft
 from tests.factories import (
     make_kommune,
@@ -59,6 +65,42 @@ def test_a_kommune_is_found_by_its_sorbian_name(client):
         seite = text(client.get("/suche/", {"q": q}))
         assert ">Bautzen</a>" in seite
         assert '<span lang="hsb">Budyšin</span>' in seite
+
+
+def test_a_kommune_is_found_in_quotation_marks(finde, doebeln):
+    for q in ("„Döbeln“", '"Döbeln"', "»Döbeln«"):
+        assert finde(q)["kommunen"] == ["Döbeln"]
+
+
+def test_database_and_query_cut_the_same_words():
+    klartext = "„Schiefe Ecke“ – Größe, Budyšin…"
+    gefunden = Zuwendung.objects.filter(pk=make_zuwendung(titel=klartext).pk).annotate(
+        worte=Suchtext("titel")
+    )
+    assert gefunden.get().worte.split() == suchworte(klartext)
+    assert suchworte(klartext) == ["schiefe", "ecke", "grosse", "budysin"]
+
+
+def test_a_migration_builds_the_columns_anew(finde):
+    make_zuwendung(titel="„Schiefe Ecke“")
+    with connection.cursor() as zeiger:
+        zeiger.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.schema_editor(atomic=False) as schema_editor:
+        spalten_neu("foerderung", "Zuwendung").code(apps, schema_editor)
+    with connection.cursor() as zeiger:
+        assert "zuwendung_suchvektor" in connection.introspection.get_constraints(
+            zeiger, Zuwendung._meta.db_table
+        )
+    assert finde("schiefe")["projekte"] == ["„Schiefe Ecke“"]
+
+
+def test_no_sign_is_left_in_a_word_and_no_letter_is_lost():
+    latein = [chr(n) for n in range(1, 0x250)]
+    for zeichen in latein:
+        if zeichen.isalnum():
+            assert suchworte(zeichen) == [falte(zeichen).replace("\u0307", "")]
+        elif unicodedata.category(zeichen)[0] in "PSZC":
+            assert suchworte(f"a{zeichen}b") in (["a", "b"], ["ab"])
 
 
 def test_the_very_name_comes_first(finde):
@@ -116,6 +158,23 @@ def test_words_are_found_in_every_form(finde, make, feld, gruppe, q):
         ("Bis 10.000 Euro", "10.000"),
         ("Straftaten", "Straf·taten"),
         ("Grüße aus Großenhain", "Grossenhain"),
+        ("Nachtschlichter im Projekt „Schiefe Ecke“", "Schiefe"),
+        ("Nachtschlichter im Projekt „Schiefe Ecke“", "„Schiefe Ecke“"),
+        ("Das «Haus»", "Haus"),
+        ("Das ‚Haus‘", "haus"),
+        ("Streife–Begleitung", "Begleitung"),
+        ("Streife—Begleitung…", "begleitung"),
+        ("Hof\xa0Ost", "Hof"),
+        ("Hof\u2009Ost\u3000Tor", "Ost"),
+        ("(Mitternacht)", "Mitternacht"),
+        ("[Mitternacht]", "Mitternacht"),
+        ("•Mitternacht", "Mitternacht"),
+        ("（Mitternacht）", "Mitternacht"),
+        ("🎉Mitternacht™", "Mitternacht"),
+        ("Wort\xadtrennung", "Worttrennung"),
+        ("Nacht_wache", "Wache"),
+        ("Coach:innen", "innen"),
+        ("Mitternacht", "„Mitternacht“…"),
     ],
 )
 def test_stems_umlauts_and_little_words_do_not_matter(finde, gespeichert, q):

@@ -12,7 +12,7 @@ from django.db.models import Case, F, Q, Value, When
 from asskomm.texteingabe import einzeilig
 from kommunen.faltung import Falte, falte
 from kommunen.models import Kommune
-from kommunen.suchvektor import KONFIGURATION, NAME
+from kommunen.suchvektor import KONFIGURATION, NAME, suchworte
 
 HOECHSTENS_ZEICHEN = 200
 HOECHSTENS_WORTE = 10
@@ -21,6 +21,7 @@ ANFANG_AB_BUCHSTABEN = 3
 # Little words that PostgreSQL leaves out in their own spelling; it gets them folded.
 KLEINE_WORTE = ("fur", "uber", "konnen", "konnte", "wahrend", "wurde", "wurden")
 WORTE_IM_NAMEN = 3
+ANFUEHRUNGSZEICHEN = re.compile('["„“”‟‚‘’‛«»‹›]')
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,13 @@ class Suchanfrage:
         A Kommune is found when every word occurs in its names, or when its whole name stands
         somewhere in the search text ("Präventionsrat Bad Düben").
         """
-        gefaltet = falte(self.text)
+        text = einzeilig(ANFUEHRUNGSZEICHEN.sub(" ", self.text))
+        gefaltet = falte(text)
         ganze_namen = _wortfolgen(gefaltet)
         return (
             Kommune.objects.annotate(gefaltet=Falte("name"))
             .filter(
-                Q(pk__in=Kommune.objects.namens_treffer(self.text).order_by().values("pk"))
+                Q(pk__in=Kommune.objects.namens_treffer(text).order_by().values("pk"))
                 | Q(gefaltet__in=ganze_namen)
             )
             .order_by(
@@ -108,7 +110,7 @@ def _worte(worte, anfang):
 
 def _bedeutsame_worte(text):
     """The words that say something; "der" and "für" would be in every text or in none."""
-    worte = list(dict.fromkeys(re.findall(r"[^\W_]+", falte(text.replace("·", "")))))
+    worte = list(dict.fromkeys(suchworte(text)))
     worte = [wort for wort in worte if wort not in KLEINE_WORTE][:HOECHSTENS_WORTE]
     if not worte:
         return ()
