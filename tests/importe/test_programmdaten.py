@@ -20,7 +20,11 @@ from kommunen.tatsachen import Herkunft
 from kommunen.zeitangabe import Zeitangabe
 from tests.factories import make_vereinbarung
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programm")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("programm"),
+]
 BEFEHL = "importiere_programmdaten"
 STATUS = "kommunen_status.csv"
 ALLE = (

@@ -12,7 +12,11 @@ from kommunen.models import (
     Polizeidirektion,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("amtliche_daten")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("amtliche_daten"),
+]
 Art = Kommune.Art
 HEUTE = date(2026, 11, 22)
 

@@ -51,6 +51,8 @@ from tests.factories import (
 
 from .formulare import adresse, fehler, sende
 
+pytestmark = pytest.mark.thorough
+
 
 def gefunden(client, modell, **frage):
     antwort = client.get(adresse(modell), frage)

@@ -37,6 +37,8 @@ from .formulare import adresse, fehler, meldungen, sende
 from .personal import angemeldet, make_personal
 from .test_listen import LISTEN
 
+pytestmark = pytest.mark.thorough
+
 PDF = b"%PDF-1.7\nLeer\n%%EOF\n"
 
 

@@ -14,6 +14,8 @@ from tests.factories import make_beratung, make_kommune, make_meldung, make_rat,
 from .formulare import adresse, fehler, formulardaten, sende
 from .personal import angemeldet, make_personal
 
+pytestmark = pytest.mark.thorough
+
 
 def geoeffnet(client, objekt):
     """What the form of a record would send if nobody typed anything."""

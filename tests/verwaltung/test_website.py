@@ -29,6 +29,8 @@ from tests.factories import (
 from .formulare import adresse, fehler, formulardaten, meldungen, sende
 from .personal import make_personal
 
+pytestmark = pytest.mark.thorough
+
 ZUSTAND = Kommentar.Zustand
 
 
