@@ -116,7 +116,7 @@ for _feld, _wann in (("gegeben_von", "gegeben_um"), ("beendet_von", "beendet_um"
 Personendaten(
     "kommunen.Bestellung",
     ("konto", "email", "nachweis", "begruendung"),
-    lambda konto: Q(konto=konto) | Q(email__iexact=konto.email),
+    lambda konto: Q(konto=konto) | Q(email=konto.email),
     zweck="Prüfung, ob jemand für eine Kommune handeln darf",
     rechtsgrundlage=NACHWEIS,
     ende=BESTELLUNG,

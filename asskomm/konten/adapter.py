@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from asskomm.herkunft import absender
+from asskomm.mailadresse import normalform
 
 from . import anmeldung, geraete, sitzung, ziele, zweitfaktor
 
@@ -68,7 +69,7 @@ class KontoAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """By account only: the host name in the request is the client's to choose."""
-        return credentials.get("email", "").lower()
+        return normalform(credentials.get("email", ""))
 
     def vergiss_fehlversuche(self, request, email):
         """A new password by mail proves more than the wrong ones before it."""

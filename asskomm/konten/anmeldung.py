@@ -49,6 +49,5 @@ def vermerke_abmeldung(konto: Konto) -> None:
 @transaction.atomic
 def vermerke_fehlversuch(email: str, *, stufe: str = "passwort") -> None:
     """Log a failed sign-in. The address that was typed is not stored, only whose it is."""
-    email = Konto.objects.normalize_email(email)
     konto = Konto.objects.filter(email=email).first()
     protokolliere(handlungen.ANMELDUNG_GESCHEITERT, konto, durch=None, angaben={"stufe": stufe})

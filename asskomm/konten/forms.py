@@ -53,14 +53,21 @@ def passwortfeld(label, autocomplete, **wahl):
     )
 
 
+def eigene_adresse():
+    """By which an account is looked up. What can be no account's finds nobody, like any other."""
+    return forms.EmailField(
+        label="E-Mail-Adresse",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": "Geben Sie Ihre E-Mail-Adresse ein."},
+    )
+
+
 class AnmeldeForm(KernForm, LoginForm):
     knopf = "Anmelden"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
-            label="E-Mail-Adresse", widget=forms.EmailInput(attrs={"autocomplete": "username"})
-        )
+        self.fields["login"] = eigene_adresse()
         self.fields["password"] = passwortfeld("Passwort", "current-password")
 
 
@@ -103,9 +110,7 @@ class PasswortAendern(NeuesPasswort):
 
 
 class PasswortVergessen(KernForm, forms.Form):
-    email = forms.EmailField(
-        label="E-Mail-Adresse", widget=forms.EmailInput(attrs={"autocomplete": "username"})
-    )
+    email = eigene_adresse()
     knopf = "Link anfordern"
 
 

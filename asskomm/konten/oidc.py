@@ -101,7 +101,9 @@ def _konto(angaben: dict) -> Konto | None:
     """The account with the e-mail address that the provider has verified."""
     if angaben.get("email_verified") is not True:
         return None
-    email = Konto.objects.normalize_email(angaben.get("email"))
+    email = angaben.get("email")
+    if not isinstance(email, str):
+        return None
     return Konto.objects.filter(email=email, is_active=True).first()
 
 

@@ -14,6 +14,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from asskomm.mailadresse import MailadressFeld, mailadress_constraint
+
 from .vorlagen import lesbar
 
 # A worker reports every minute or so, even while it waits for a slow mail server.
@@ -64,7 +66,7 @@ class Nachricht(models.Model):
         blank=True,
         related_name="nachrichten",
     )
-    adresse = models.EmailField("Adresse", max_length=254)
+    adresse = MailadressFeld("Adresse")
     gegenstand_art = models.CharField("Art des Gegenstands", max_length=100, blank=True)
     gegenstand_nummer = models.CharField("Nummer des Gegenstands", max_length=100, blank=True)
     angaben = models.JSONField("Angaben", default=dict, blank=True, encoder=DjangoJSONEncoder)
@@ -121,6 +123,7 @@ class Nachricht(models.Model):
             ),
         ]
         constraints = [
+            mailadress_constraint("nachricht", "adresse"),
             models.CheckConstraint(
                 name="nachricht_wartet_auf_einen_zeitpunkt",
                 condition=Q(zustand="wartet", naechster_versuch_um__isnull=False)

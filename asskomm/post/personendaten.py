@@ -61,7 +61,7 @@ OffenerVorgang(
 Personendaten(
     "post.Nachricht",
     ("konto", "adresse", "betreff", "text", "angaben"),
-    lambda konto: Q(konto=konto) | Q(adresse__iexact=konto.email),
+    lambda konto: Q(konto=konto) | Q(adresse=konto.email),
     zweck="E-Mails zu Konten und Vorgängen, mit Nachweis des Versands",
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=GESENDET,

@@ -7,6 +7,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formate import tag
+from asskomm.mailadresse import MailadressFormfeld
 
 from ..befugnisse import ERKLAERUNG
 from ..models import Rolle
@@ -36,8 +37,8 @@ class MitgliederFormular(forms.Form):
 class Einladungsformular(MitgliederFormular):
     knopf = "Einladung senden"
 
-    email = forms.EmailField(
-        label="E-Mail-Adresse", max_length=254,
+    email = MailadressFormfeld(
+        label="E-Mail-Adresse",
         help_text="Die dienstliche Adresse der Person. Dorthin geht die Einladung.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from asskomm.konten.models import Einladung
 from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene
+from asskomm.mailadresse import MailadressFeld, mailadress_constraint
+from asskomm.personendaten import GELOESCHT
 
 from .gebiet import Kommune
 
@@ -148,7 +150,7 @@ class Mitgliedschaft(models.Model):
 class BestellungQuerySet(VierAugenQuerySet):
     def entscheidbar_durch(self, konto):
         """The person is known by the address as long as nobody has decided."""
-        return super().entscheidbar_durch(konto).exclude(email__iexact=konto.email)
+        return super().entscheidbar_durch(konto).exclude(email=konto.email)
 
 
 class Bestellung(VierAugen):
@@ -172,7 +174,7 @@ class Bestellung(VierAugen):
         related_name="+",
         verbose_name="bestellt wurde",
     )
-    email = models.EmailField(
+    email = MailadressFeld(
         "E-Mail-Adresse der Person",
         help_text="Die dienstliche Adresse; dorthin geht die Einladung.",
     )
@@ -194,6 +196,7 @@ class Bestellung(VierAugen):
         constraints = [
             *VierAugen.Meta.constraints,
             nicht_durch_betroffene("bestellung", "konto"),
+            mailadress_constraint("bestellung", "email", oder=Q(email=GELOESCHT)),
             models.CheckConstraint(
                 name="bestellung_mit_nachweis",
                 condition=~Q(nachweis=""),

@@ -5,9 +5,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.management.base import CommandError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from asskomm.mailadresse import MailadressFeld, mailadress_constraint, normalform
 
 from ..rollen import ADMINISTRATION
 
@@ -15,7 +16,7 @@ from ..rollen import ADMINISTRATION
 class KontoManager(BaseUserManager):
     def get_by_natural_key(self, email):
         """The e-mail address is the login name, without regard to case."""
-        return self.get(email__iexact=email)
+        return self.get(email=self.normalize_email(email))
 
     def create_user(self, email, password=None, **felder):
         """Without a password the account cannot sign in until one is set."""
@@ -33,8 +34,8 @@ class KontoManager(BaseUserManager):
 
     @classmethod
     def normalize_email(cls, email):
-        """Lower case throughout: no mail server in practice tells Anna@ from anna@."""
-        return (email or "").strip().lower()
+        """No mail server in practice tells Anna@ from anna@."""
+        return normalform(email or "")
 
 
 class KontoQuerySet(models.QuerySet):
@@ -65,7 +66,10 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     # No mail can ever go there (RFC 2606): the address of an anonymised account.
     UNKENNTLICH = "@konto.invalid"
 
-    email = models.EmailField("E-Mail-Adresse")
+    email = MailadressFeld(
+        "E-Mail-Adresse",
+        error_messages={"unique": "Zu dieser E-Mail-Adresse gibt es schon ein Konto."},
+    )
     name = models.CharField("Name", max_length=150, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     is_staff = models.BooleanField(
@@ -93,14 +97,8 @@ class Konto(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "Konten"
         ordering = ["email"]
         constraints = [
-            # Two names for the same: Django asks for uniqueness of USERNAME_FIELD, people
-            # expect it without regard to case.
             models.UniqueConstraint(fields=["email"], name="konto_email_eindeutig"),
-            models.UniqueConstraint(
-                Lower("email"),
-                name="konto_email_eindeutig_ohne_gross_klein",
-                violation_error_message="Zu dieser E-Mail-Adresse gibt es schon ein Konto.",
-            ),
+            mailadress_constraint("konto", "email"),
             models.CheckConstraint(
                 name="konto_kein_superuser",
                 condition=Q(is_superuser=False),
@@ -119,10 +117,6 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     @property
     def unkenntlich(self) -> bool:
         return self.email.endswith(self.UNKENNTLICH)
-
-    def clean(self):
-        super().clean()
-        self.email = type(self).objects.normalize_email(self.email)
 
     def _get_session_auth_hash(self, secret=None):
         """A session ends when the password changes and when the person signs out everywhere."""

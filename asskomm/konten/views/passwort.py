@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from asskomm import mailadresse
 from asskomm.post.verfahren import stelle_ein
 
 from .. import handlungen, passwortlink, vorlagen, zugang
@@ -34,7 +35,8 @@ def vergessen(request):
     email = Konto.objects.normalize_email(form.cleaned_data["email"])
     if zu_viele := ratelimit.consume_or_429(request, action="reset_password", key=email):
         return zu_viele
-    stelle_ein(vorlagen.PASSWORT_VERGESSEN, an=email)
+    if mailadresse.gilt(email):
+        stelle_ein(vorlagen.PASSWORT_VERGESSEN, an=email)
     return render(request, "konten/passwort_unterwegs.html", {"pfad": VERGESSEN})
 
 

@@ -91,6 +91,8 @@ def test_nothing_of_what_the_provider_says_is_stored(client, kim, anbieter):
         ({"email_verified": False}, {}, None),
         ({"email_verified": "true"}, {}, None),
         ({"email": ""}, {}, None),
+        ({"email": ["kim@example.org"]}, {}, None),
+        ({"email": "\u212aim@example.org"}, {}, None),
         ({}, {}, FREMDER),
         ({}, {"aud": "andere"}, None),
         ({}, {"iss": "https://evil.example"}, None),

@@ -5,9 +5,9 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.utils import timezone
 
+from asskomm import mailadresse
 from asskomm.formate import zeitpunkt
 from asskomm.konten import einladungslink
 from asskomm.konten.models import Konto
@@ -31,10 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, email, zeige_link, **optionen):
         try:
-            validate_email(email)
+            mailadresse.pruefe(mailadresse.normalform(email))
             einladung = richte_administration_ein(email, um=timezone.now(), marke=uuid.uuid4())
         except ValidationError as fehler:
-            raise CommandError(f"Das ist keine E-Mail-Adresse: {email}") from fehler
+            raise CommandError(f"{email}: {' '.join(fehler.messages)}") from fehler
         except SchrittNichtMoeglich as fehler:
             raise CommandError(str(fehler)) from fehler
         konto = einladung.konto
