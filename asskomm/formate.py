@@ -25,6 +25,13 @@ def euro_ganz(betrag: Decimal) -> str:
     return zahl(betrag) + FEST + "€"
 
 
+def summe(betrag: Decimal, unvollstaendig: bool, schreibe=euro) -> str:
+    """A sum that leaves unknown amounts out is a minimum; of unknown ones alone there is none."""
+    if not unvollstaendig:
+        return schreibe(betrag)
+    return f"mehr als {schreibe(betrag)}" if betrag else "nicht veröffentlicht"
+
+
 def prozent(anteil: Decimal) -> str:
     """88.5 -> 88,5 %."""
     return zahl(anteil, 1) + FEST + "%"

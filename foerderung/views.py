@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from asskomm.formate import summe
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kreis
@@ -19,6 +20,7 @@ def projekte(request):
     kreise = {kreis.ags: kreis for kreis in Kreis.objects.all()}
     auswahl = lies_projektauswahl(request.GET, jahre, kreise)
     zuwendungen = auswahl.zuwendungen(heute)
+    ohne_betrag = zuwendungen.filter(betrag_euro__isnull=True).count()
     wahl = blaettere(zuwendungen, request.GET.get("seite"))
     return render(
         request,
@@ -30,11 +32,11 @@ def projekte(request):
             "ueberschrift": auswahl.ueberschrift(wahl.seite.paginator.count),
             "page_obj": wahl.seite,
             "seitenhinweis": wahl.hinweis,
-            "summe_euro": zuwendungen.order_by().summe_euro(),
+            "summe": summe(zuwendungen.order_by().summe_euro(), ohne_betrag > 0),
             "ohne_filter": [
                 {"titel": f"Ohne den Filter {filter_['titel']}", "url": filter_["url"]}
                 for filter_ in auswahl.aktive_filter
             ],
-            "ohne_betrag": zuwendungen.filter(betrag_euro__isnull=True).count(),
+            "ohne_betrag": ohne_betrag,
         },
     )

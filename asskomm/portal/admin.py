@@ -307,7 +307,8 @@ class StandAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
 
     @admin.display(description="Wert", ordering="wert")
     def wert_mit_einheit(self, obj):
-        return f"{zahlwort(obj.wert)} {obj.einheit}"
+        vorsatz = "mehr als " if obj.ist_mindestwert else ""
+        return f"{vorsatz}{zahlwort(obj.wert)} {obj.einheit}"
 
 
 def zahlwort(wert) -> str:

@@ -355,6 +355,7 @@ class Stand(models.Model):
     titel = models.CharField("Titel", max_length=200, editable=False)
     stichtag = models.DateField("Stichtag")
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2, editable=False)
+    ist_mindestwert = models.BooleanField("Mindestwert", default=False, editable=False)
     einheit = models.CharField("Einheit", max_length=40, editable=False)
     definition = models.TextField("Definition", editable=False)
     mit_beispieldaten = models.BooleanField("enthält Beispieldaten", editable=False)

@@ -41,7 +41,7 @@ def test_projects_are_listed_newest_first_with_sum_and_source(client, projekte):
     html = seite(client)
     assert titel(html) == ["Theater", "Streetwork", "Nachtwanderung"]
     assert "3 Projekte" in html
-    assert "<strong>42.300,00\xa0€</strong>" in html
+    assert "<strong>mehr als 42.300,00\xa0€</strong>" in html
     assert "Bei 1 Projekt ist der Betrag nicht veröffentlicht." in html
     assert '<a href="https://www.example.org/a">Zeitung (auf example.org)</a>' in html
     assert '<a href="/kommunen/14524330/">Zwickau</a>' in html

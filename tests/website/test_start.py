@@ -22,10 +22,11 @@ def test_every_figure_leads_to_the_list_behind_it(seite):
 
 
 def test_a_sum_that_leaves_amounts_out_is_shown_as_a_minimum(seite):
-    make_zuwendung(betrag_euro="1000.00")
+    make_zuwendung(betrag_euro="1000.00", bewilligt_am="2025-05")
     assert "<dd>1.000 €</dd>" in seite()
-    make_zuwendung(betrag_euro=None, herkunft=Herkunft.PROGRAMMDATEN)
+    make_zuwendung(betrag_euro=None, bewilligt_am="2025-06", herkunft=Herkunft.PROGRAMMDATEN)
     assert "<dd>mehr als 1.000 €</dd>" in seite()
+    assert '<td class="assk-reihe__wert" role="cell">mehr als 1.000 €</td>' in seite()
 
 
 def test_invented_news_and_dates_say_so(seite, settings):

@@ -126,10 +126,15 @@ def test_granted_money_by_year_has_no_gaps():
     make_zuwendung(bewilligt_am="2021-01-05", betrag_euro=Decimal("20"))
     make_zuwendung(bewilligt_am="2021-02-07", betrag_euro=Decimal("40"))
     assert mittel_je_jahr(STICHTAG) == [
-        (2019, Decimal("10.00")),
-        (2020, Decimal("0.00")),
-        (2021, Decimal("20.00")),
+        (2019, Decimal("10.00"), False),
+        (2020, Decimal("0.00"), False),
+        (2021, Decimal("20.00"), False),
     ]
+    for tag in ("2020-03-01", "2021-01-06", "2021-02-08"):
+        make_zuwendung(bewilligt_am=tag, betrag_euro=None, herkunft=Herkunft.PROGRAMMDATEN)
+    assert [mindestens for *_, mindestens in mittel_je_jahr(STICHTAG)] == [False, True, True]
+    tage = [date(2019, 12, 31), date(2020, 12, 31)]
+    assert KENNZAHLEN["mittel-bewilligt"].mindestwerte(tage) == [False, True]
     Zuwendung.objects.all().delete()
     assert mittel_je_jahr(STICHTAG) == []
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from asskomm.portal.models import Stand
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
+from asskomm.portal.zahlen.staende import halte_fest
 from asskomm.portal.zahlen.stichtag import lies_stichtag
+from kommunen.tatsachen import Herkunft
 from tests.factories import (
     make_beratung,
     make_kommune,
@@ -101,6 +103,38 @@ def test_the_json_tells_value_series_and_records(client):
     assert [punkt["wert"] for punkt in daten["reihe"]] == ["0", "21150.00", "21150.00"]
     assert daten["belege"][0]["betrag_euro"] == "21150.00"
     assert client.get("/zahlen/kommunen-beraten.json").json()["wert"] == 0
+
+
+def test_every_sum_that_leaves_amounts_out_is_a_minimum(client):
+    make_zuwendung(bewilligt_am="2019", betrag_euro=Decimal("1000"))
+    make_zuwendung(bewilligt_am="2020", betrag_euro=Decimal("500"))
+    for tag in ("2020-05-01", "2021-01-05"):
+        make_zuwendung(bewilligt_am=tag, betrag_euro=None, herkunft=Herkunft.PROGRAMMDATEN)
+    daten = client.get("/zahlen/mittel-bewilligt.json?stichtag=2021-02-06").json()
+    assert [(p["wert"], p["ist_mindestwert"]) for p in daten["reihe"]] == [
+        ("1000.00", False),
+        ("1500.00", True),
+        ("1500.00", True),
+    ]
+    punkte = client.get("/zahlen/?stichtag=2021-02-06").context
+    texte = [punkt["text"].replace("\xa0", " ") for punkt in punkte["mittel_je_jahr"]]
+    assert texte == ["1.000 €", "mehr als 500 €", "nicht veröffentlicht"]
+    reihe = next(
+        a["reihe"] for a in punkte["abschnitte"] if a["kennzahl"].schluessel == "mittel-bewilligt"
+    )
+    texte = [punkt["text"].replace("\xa0", " ") for punkt in reihe]
+    assert texte == ["1.000 €", "mehr als 1.500 €", "mehr als 1.500 €"]
+
+
+def test_a_frozen_sum_stays_a_minimum(client):
+    make_zuwendung(bewilligt_am="2019", betrag_euro=Decimal("1000"))
+    make_zuwendung(bewilligt_am="2019", betrag_euro=None, herkunft=Herkunft.PROGRAMMDATEN)
+    stand = Stand(veroeffentlicht=True)
+    halte_fest(stand, "mittel-bewilligt", stichtag=date(2021, 2, 6), durch=make_konto())
+    stand.refresh_from_db()
+    assert stand.ist_mindestwert
+    seite = client.get("/zahlen/mittel-bewilligt/").content.decode().replace("\xa0", " ")
+    assert "<span>mehr als 1.000,00 €</span>" in seite
 
 
 def test_published_series_stand_beside_the_figure_with_their_source(client):

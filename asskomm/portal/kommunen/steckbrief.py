@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from asskomm.formate import euro, zahl
+from asskomm.formate import summe, zahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from foerderung.projekte import Projektauswahl
@@ -132,8 +132,7 @@ class Steckbrief:
         projekte = f"{zahl(anzahl)} {'Projekt' if anzahl == 1 else 'Projekten'}"
         if not self.summe_euro:
             return f"Beträge nicht veröffentlicht, in {projekte}"
-        mindestens = "mehr als " if self.betraege_fehlen else ""
-        return f"{mindestens}{euro(self.summe_euro)} in {projekte}"
+        return f"{summe(self.summe_euro, self.betraege_fehlen)} in {projekte}"
 
     @property
     def projekte_url(self) -> str:

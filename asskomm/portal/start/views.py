@@ -4,13 +4,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from asskomm.formate import euro_ganz
 from asskomm.oeffentlich import oeffentlich
 
 from ..kommunen.karte import zierkarte
 from ..models import Meldung, Veranstaltung
-from ..zahlen.kennzahlen import AUF_DER_STARTSEITE, KENNZAHLEN, mittel_je_jahr, werte
-from ..zahlen.views import als_text
+from ..zahlen.kennzahlen import AUF_DER_STARTSEITE, KENNZAHLEN, werte
+from ..zahlen.views import als_text, mittel_als_reihe
 
 HOECHSTENS_JAHRE = 6
 MELDUNGEN, TERMINE = 3, 2
@@ -35,15 +34,7 @@ def start(request):
                 }
                 for kennzahl, wert in zip(kennzahlen, zahlen, strict=True)
             ],
-            "mittel": [
-                {
-                    "name": jahr,
-                    "wert": summe,
-                    "text": euro_ganz(summe),
-                    "vorlaeufig": jahr == heute.year,
-                }
-                for jahr, summe in mittel_je_jahr(heute)[-HOECHSTENS_JAHRE:]
-            ],
+            "mittel": mittel_als_reihe(heute)[-HOECHSTENS_JAHRE:],
             "meldungen": [
                 {
                     "datum": meldung.datum,

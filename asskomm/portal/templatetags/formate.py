@@ -28,6 +28,9 @@ for _name in ("zahl", "euro", "euro_ganz", "prozent"):
     register.filter(_name, _oder_leer(getattr(formate, _name)))
 
 
+register.filter("summe", formate.summe)
+
+
 @register.simple_tag
 def datum(wert):
     """01.09.2026 inside <time>; accepts a date, a datetime or a Zeitangabe (2021, 05/2021)."""

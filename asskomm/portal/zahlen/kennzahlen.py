@@ -8,12 +8,12 @@ Only public records count; invented ones only in demo mode, see `TatsacheQuerySe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, DateField, IntegerField, QuerySet, Sum, Value
+from django.db.models import Count, DateField, IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import ExtractYear
 
@@ -24,6 +24,9 @@ from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praevention
 
 PROGRAMMSTART = date(2019, 2, 6)
 """Founding conference in Chemnitz (medienservice.sachsen.de, news 223505)."""
+
+
+BETRAEGE_UNBEKANNT = Count("pk", filter=Q(betrag_euro__isnull=True))
 
 
 def letztes_volles_jahr(stichtag: date) -> int:
@@ -73,9 +76,15 @@ class Kennzahl:
     def in_euro(self) -> bool:
         return self.einheit == "Euro"
 
+    def mindestwerte(self, stichtage: Iterable[date]) -> list[bool]:
+        """For each day whether some amount behind the sum exists but was never published."""
+        if not self.in_euro:
+            return [False for _ in stichtage]
+        unbekannte = replace(self, zaehlt=BETRAEGE_UNBEKANNT)
+        return [anzahl > 0 for anzahl in werte((unbekannte, tag) for tag in stichtage)]
+
     def ist_mindestwert(self, stichtag: date) -> bool:
-        """True when some amount behind the sum is known to exist but was never published."""
-        return self.in_euro and self.belege(stichtag).filter(betrag_euro__isnull=True).exists()
+        return self.mindestwerte([stichtag])[0]
 
     def jahresenden(self, stichtag: date) -> list[date]:
         """The days of the yearly series: every year's last day since the start, then `stichtag`.
@@ -292,23 +301,22 @@ KENNZAHLEN: dict[str, Kennzahl] = {kennzahl.schluessel: kennzahl for kennzahl in
 AUF_DER_STARTSEITE = ("kommunen-beraten", "praeventionsraete", "mittel-bewilligt", "fachkraefte")
 
 
-def mittel_je_jahr(stichtag: date) -> list[tuple[int, Decimal]]:
+def mittel_je_jahr(stichtag: date) -> list[tuple[int, Decimal, bool]]:
     """Granted euros by the calendar year of the decision, from the first grant to `stichtag`.
 
-    Years between without a grant are there with 0.00.
+    Each with whether it is a minimum. Years between without a grant are there with 0.00.
     """
-    zeilen = dict(
-        Zuwendung.objects.oeffentlich()
+    zeilen = {
+        jahr: (summe or Decimal("0.00"), unbekannt > 0)
+        for jahr, summe, unbekannt in Zuwendung.objects.oeffentlich()
         .bewilligt(stichtag)
         .order_by()
         .annotate(jahr=ExtractYear("bewilligt_am__letzter_tag"))
         .values("jahr")
-        .annotate(summe=Sum("betrag_euro"))
-        .values_list("jahr", "summe")
-    )
+        .annotate(summe=Sum("betrag_euro"), unbekannt=BETRAEGE_UNBEKANNT)
+        .values_list("jahr", "summe", "unbekannt")
+    }
     if not zeilen:
         return []
-    return [
-        (jahr, zeilen.get(jahr) or Decimal("0.00"))
-        for jahr in range(min(zeilen), stichtag.year + 1)
-    ]
+    keine = (Decimal("0.00"), False)
+    return [(jahr, *zeilen.get(jahr, keine)) for jahr in range(min(zeilen), stichtag.year + 1)]

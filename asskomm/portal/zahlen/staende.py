@@ -22,6 +22,7 @@ def halte_fest(stand: Stand, schluessel: str, *, stichtag: date, durch: Konto) -
     stand.titel = kennzahl.titel_am(stichtag)
     stand.stichtag = stichtag
     stand.wert = kennzahl.wert(stichtag)
+    stand.ist_mindestwert = kennzahl.ist_mindestwert(stichtag)
     stand.einheit = kennzahl.einheit
     stand.definition = kennzahl.definition
     stand.mit_beispieldaten = settings.BEISPIELDATEN

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.csvausgabe import csv_antwort
-from asskomm.formate import euro_ganz, zahl
+from asskomm.formate import euro_ganz, summe, zahl
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
@@ -32,8 +32,7 @@ def _kennzahl_oder_404(schluessel):
 
 def als_text(kennzahl, wert, mindestwert=False):
     """The value as written on the page: 1.234 or 420.000 €, a minimum as "mehr als …"."""
-    text = euro_ganz(wert) if kennzahl.in_euro else zahl(wert)
-    return f"mehr als {text}" if mindestwert else text
+    return summe(wert, mindestwert, euro_ganz) if kennzahl.in_euro else zahl(wert)
 
 
 def mit_einheit(kennzahl, wert, mindestwert=False):
@@ -47,14 +46,28 @@ def mit_einheit(kennzahl, wert, mindestwert=False):
 def _reihe(kennzahl, stichtag, jahreswerte):
     """The yearly series as points of the component `zahlenreihe`."""
     tage = kennzahl.jahresenden(stichtag)
+    mindestwerte = kennzahl.mindestwerte(tage)
     return [
         {
             "name": kennzahl.jahr(tag) if kennzahl.jahr else tag.year,
             "wert": wert,
-            "text": als_text(kennzahl, wert),
+            "text": als_text(kennzahl, wert, mindestwert),
             "vorlaeufig": kennzahl.ist_vorlaeufig(tag),
         }
-        for tag, wert in zip(tage, jahreswerte, strict=True)
+        for tag, wert, mindestwert in zip(tage, jahreswerte, mindestwerte, strict=True)
+    ]
+
+
+def mittel_als_reihe(stichtag):
+    """What was granted in each year as points of the component `zahlenreihe`."""
+    return [
+        {
+            "name": jahr,
+            "wert": betrag,
+            "text": summe(betrag, mindestwert, euro_ganz),
+            "vorlaeufig": stichtag < date(jahr, 12, 31),
+        }
+        for jahr, betrag, mindestwert in mittel_je_jahr(stichtag)
     ]
 
 
@@ -88,15 +101,7 @@ def zahlen(request):
             "pfad": [("Zahlen", "")],
             "stichtag": stichtag,
             "abschnitte": abschnitte,
-            "mittel_je_jahr": [
-                {
-                    "name": jahr,
-                    "wert": summe,
-                    "text": euro_ganz(summe),
-                    "vorlaeufig": stichtag.tag < date(jahr, 12, 31),
-                }
-                for jahr, summe in mittel_je_jahr(stichtag.tag)
-            ][-12:],
+            "mittel_je_jahr": mittel_als_reihe(stichtag.tag)[-12:],
         },
     )
 
@@ -188,6 +193,7 @@ def kennzahl_json(request, schluessel):
     stichtag = _stichtag(request).tag
     tage = kennzahl.jahresenden(stichtag)
     jahreswerte = werte((kennzahl, tag) for tag in tage)
+    mindestwerte = kennzahl.mindestwerte(tage)
     # Counts are numbers; amounts stay texts, since a JSON number would not keep the Cent.
     als_zahl = str if kennzahl.in_euro else int
     return JsonResponse(
@@ -198,10 +204,10 @@ def kennzahl_json(request, schluessel):
             "definition": kennzahl.definition,
             "stichtag": stichtag,
             "wert": als_zahl(jahreswerte[-1]),
-            "ist_mindestwert": kennzahl.ist_mindestwert(stichtag),
+            "ist_mindestwert": mindestwerte[-1],
             "reihe": [
-                {"stichtag": tag, "wert": als_zahl(wert)}
-                for tag, wert in zip(tage, jahreswerte, strict=True)
+                {"stichtag": tag, "wert": als_zahl(wert), "ist_mindestwert": mindestwert}
+                for tag, wert, mindestwert in zip(tage, jahreswerte, mindestwerte, strict=True)
             ],
             "belege": [
                 {
