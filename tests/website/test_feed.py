@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from asskomm.portal.models import Meldung
+from kommunen.tatsachen import Herkunft
 from tests.factories import make_meldung
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,29 @@ def test_ids_are_tag_uris_that_do_not_change(feed):
     assert wurzel.findtext(f"{ATOM}id") == "tag:asskomm.sachsen.de,2026:aktuelles"
     eintrag = wurzel.find(f"{ATOM}entry")
     assert eintrag.findtext(f"{ATOM}id") == f"tag:asskomm.sachsen.de,2026:aktuelles/{meldung.pk}"
+
+
+@pytest.mark.parametrize(
+    ("titel", "gezeigt"),
+    [
+        ("Stadtfest", "Beispieldaten: Stadtfest"),
+        ("Beispiel: Stadtfest", "Beispieldaten: Stadtfest"),
+        ("Stadtfest (Beispieldaten)", "Stadtfest (Beispieldaten)"),
+    ],
+)
+def test_invented_news_say_so_whatever_their_words(feed, settings, titel, gezeigt):
+    settings.BEISPIELDATEN = True
+    make_meldung(titel=titel, herkunft=Herkunft.BEISPIEL)
+    eintrag = feed().find(f"{ATOM}entry")
+    assert eintrag.findtext(f"{ATOM}title") == gezeigt
+    assert eintrag.find(f"{ATOM}category").get("term") == "Beispieldaten"
+
+
+def test_real_news_carry_no_mark(feed):
+    make_meldung(titel="Beispiel: Stadtfest")
+    eintrag = feed().find(f"{ATOM}entry")
+    assert eintrag.findtext(f"{ATOM}title") == "Beispiel: Stadtfest"
+    assert eintrag.find(f"{ATOM}category") is None
 
 
 def test_feed_says_language_author_and_time_of_the_last_change(feed):

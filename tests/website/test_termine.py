@@ -152,6 +152,16 @@ def test_the_calendar_file_is_one_for_programs(client):
     assert all(len(zeile) <= 75 for zeile in antwort.content.split(b"\r\n"))
 
 
+def test_invented_dates_say_so_whatever_their_words(client, settings):
+    settings.BEISPIELDATEN = True
+    erfunden = ereignis(client, make_veranstaltung(titel="Fest", herkunft=Herkunft.BEISPIEL))
+    assert erfunden["summary"] == "Beispieldaten: Fest"
+    assert erfunden["categories"].cats == ["Beispieldaten"]
+    echt = ereignis(client, make_veranstaltung(titel="Fest"))
+    assert echt["summary"] == "Fest"
+    assert "categories" not in echt
+
+
 def test_times_are_in_utc_and_the_stamp_is_the_last_change(client):
     termin = make_veranstaltung()
     inhalt = client.get(f"{termin.get_absolute_url()}termin.ics").content.decode()

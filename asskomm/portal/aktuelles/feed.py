@@ -11,6 +11,7 @@ from django.utils.timezone import make_aware
 
 from asskomm.texteingabe import druckbar
 
+from ..beispielmarke import BEISPIELMARKE, mit_beispielmarke
 from ..models import Meldung
 
 HOECHSTENS = 30
@@ -36,7 +37,10 @@ class MeldungenFeed(Feed):
         return Meldung.objects.oeffentlich()[:HOECHSTENS]
 
     def item_title(self, item):
-        return druckbar(item.titel)
+        return mit_beispielmarke(druckbar(item.titel), item)
+
+    def item_categories(self, item):
+        return [BEISPIELMARKE] if item.ist_beispiel else []
 
     def item_description(self, item):
         return escape(druckbar(item.zusammenfassung))

@@ -7,6 +7,8 @@ from django.conf import settings
 
 from asskomm.texteingabe import druckbar
 
+from ..beispielmarke import BEISPIELMARKE, mit_beispielmarke
+
 PRODUKT = "-//Landespräventionsrat Sachsen//ASSKomm-Portal//DE"
 
 
@@ -30,7 +32,9 @@ def _ereignis(termin):
     ereignis.add("dtstart", termin.beginn.astimezone(UTC))
     if termin.ende > termin.beginn:  # an end at the very beginning is not allowed
         ereignis.add("dtend", termin.ende.astimezone(UTC))
-    ereignis.add("summary", druckbar(termin.titel))
+    ereignis.add("summary", mit_beispielmarke(druckbar(termin.titel), termin))
+    if termin.ist_beispiel:
+        ereignis.add("categories", [BEISPIELMARKE])
     ereignis.add("location", druckbar(termin.ort))
     if termin.beschreibung:
         ereignis.add("description", druckbar(termin.beschreibung))
