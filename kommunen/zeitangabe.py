@@ -60,7 +60,7 @@ class Zeitangabe:
         for muster in EINGABEN:
             if treffer := muster.fullmatch(text.strip()):
                 teile = {name: int(wert) for name, wert in treffer.groupdict().items() if wert}
-                if teile["jahr"] < 100:
+                if len(treffer["jahr"]) == 2:
                     teile["jahr"] += 2000
                 return cls(**teile)
         raise ValueError(f"not a date: {text!r}")
