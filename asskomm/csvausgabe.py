@@ -5,7 +5,8 @@ import io
 
 from django.http import HttpResponse
 
-FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
+# The full-width signs are the same to a spreadsheet that reads Japanese or Chinese.
+FORMELANFANG = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def zelle(wert) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from asskomm.csvausgabe import zelle
 from asskomm.portal.models import Stand
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.portal.zahlen.staende import halte_fest
@@ -93,6 +94,11 @@ def test_the_csv_holds_every_row_and_no_formula(client):
     zeilen = list(csv.DictReader(io.StringIO(antwort.content.decode("utf-8-sig")), delimiter=";"))
     assert [zeile["bezeichnung"] for zeile in zeilen] == ["'=1+1"]
     assert zeilen[0]["datum"] == "2020-06-10"
+
+
+@pytest.mark.parametrize("zeichen", "=+-@＝＋－＠\t\r\n")
+def test_no_cell_begins_like_a_formula(zeichen):
+    assert zelle(f"{zeichen}1") == f"'{zeichen}1"
 
 
 def test_the_json_tells_value_series_and_records(client):
