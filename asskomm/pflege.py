@@ -3,6 +3,7 @@
 No model lives here; `kommunen.tatsachen_admin` adds what programme facts have in common.
 """
 
+import uuid
 from contextlib import nullcontext
 
 from django import forms
@@ -16,6 +17,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.contrib.auth import get_permission_codename
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -49,6 +51,17 @@ ZEILEN_GELOESCHT = (
     "Inzwischen wurden Zeilen gelöscht. Was darin stand, steht hier noch in neuen Zeilen: "
     "Leeren Sie diese, oder speichern Sie noch einmal, um sie wieder anzulegen."
 )
+SCHON_ABGESCHICKT = (
+    "Dieses Formular haben Sie schon abgeschickt. Angelegt ist der Datensatz einmal: Hier ist er. "
+    "Wenn Sie inzwischen etwas geändert haben, geben Sie es hier noch einmal ein."
+)
+SCHON_GELOESCHT = (
+    "Dieses Formular haben Sie schon abgeschickt. "
+    "Der Datensatz, den es angelegt hat, ist inzwischen gelöscht."
+)
+MARKE = "_marke"
+MARKE_GILT_SEKUNDEN = 7 * 24 * 60 * 60
+ALS_NEU = "_saveasnew"
 OHNE_KOMMUNE = "Wählen Sie mindestens eine Kommune."
 
 
@@ -218,6 +231,10 @@ def satz_zum_fehler(fehler: IntegrityError, modelle) -> str:
     return fehlertexte.satz_der_bedingung(name, modelle) or ABGELEHNT
 
 
+class SchonAngelegt(Exception):
+    """Another request with the same mark has made its record first."""
+
+
 # --- Pages --------------------------------------------------------------------
 
 
@@ -258,8 +275,13 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What two people do at once only the database sees: its answer becomes a form error."""
+        if ALS_NEU in request.POST:  # Django obeys it on every page; a copy would go unchecked
+            request.POST = request.POST.copy()
+            del request.POST[ALS_NEU]
         try:
             return self._formularseite(request, object_id, form_url, extra_context)
+        except SchonAngelegt:
+            return self._zum_ersten(request)
         except IntegrityError as fehler:
             _vergiss_meldungen(request)
             modelle = [self.model, *(inline.model for inline in self.inlines)]
@@ -272,11 +294,42 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
         A save locks the rows first: what others save meanwhile is seen or waits.
         """
         sendet = request.method == "POST"
+        if sendet and not object_id and (antwort := self._zum_ersten(request)):
+            return antwort
         with transaction.atomic() if sendet else nullcontext():
             stand = self._bearbeitungsstand(request, object_id) if object_id else None
             request.bearbeitungsstand = stand
             context = {**(extra_context or {}), "bearbeitungsstand": stand}
+            if not object_id:
+                context["marke"] = _marke(request) or uuid.uuid4()
             return super().changeform_view(request, object_id, form_url, context)
+
+    def log_addition(self, request, obj, message):
+        """The last write of an add form takes its mark, so that both are there or neither.
+
+        Of two requests at once the second waits here for the first and is then taken back.
+        """
+        schluessel = self._ablage(request)
+        if schluessel and not cache.add(schluessel, obj.pk, MARKE_GILT_SEKUNDEN):
+            raise SchonAngelegt
+        return super().log_addition(request, obj, message)
+
+    def _ablage(self, request) -> str:
+        """Where the number of the record lies that this person's form has made."""
+        marke = _marke(request)
+        return f"angelegt:{self.opts.label_lower}:{request.user.pk}:{marke}" if marke else ""
+
+    def _zum_ersten(self, request):
+        """The way to the record that the same form has made already; None if it has not."""
+        schluessel = self._ablage(request)
+        nummer = cache.get(schluessel) if schluessel else None
+        if nummer is None or not self.has_add_permission(request):
+            return None
+        if not self.model._base_manager.filter(pk=nummer).exists():
+            self.message_user(request, SCHON_GELOESCHT, messages.WARNING)
+            return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
+        self.message_user(request, SCHON_ABGESCHICKT, messages.WARNING)
+        return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[nummer]))
 
     def _bearbeitungsstand(self, request, object_id):
         """None for records without a history and for those who cannot change anything."""
@@ -546,6 +599,14 @@ def _sperre(modell, **bedingung):
     """Lock these rows until the end of the transaction; new rows may still refer to them."""
     zeilen = modell._base_manager.filter(**bedingung).order_by("pk")
     list(zeilen.select_for_update(no_key=True).values_list("pk"))
+
+
+def _marke(request) -> str:
+    """The mark of one add form in one browser; empty if the form carries none."""
+    try:
+        return str(uuid.UUID(request.POST.get(MARKE, "")))
+    except ValueError:
+        return ""
 
 
 def _vergiss_meldungen(request):

@@ -79,6 +79,7 @@ Loeschregel(
     Ende.LOESCHEN,
     _verlauf_geloeschter_rueckmeldungen,
     Vorschlag(12, "monate"),
+    gehoert_zu={"portal.rueckmeldung": "id"},
 )
 OffenerVorgang(
     "portal.kommentar_wartet",
@@ -177,6 +178,13 @@ WeitereAblage(
     "Schutz der Formulare und der Anmeldung",
     SICHERHEIT,
     "bis zum Ablauf, in der Regel eine Stunde",
+)
+WeitereAblage(
+    "Tabelle portal_zwischenspeicher: Formularmarken",
+    "Nummer des Kontos und des Datensatzes, den ein Formular der Verwaltung angelegt hat",
+    "Ein zweimal abgeschicktes Formular legt einen Datensatz an, nicht zwei",
+    OEFFENTLICHE_AUFGABE,
+    "nach 7 Tagen",
 )
 WeitereAblage(
     "Tabelle portal_zwischenspeicher: Eingaben",

@@ -28,8 +28,8 @@ def formulardaten(antwort):
             if isinstance(wert, (list, tuple)):
                 wert = [getattr(teil, "pk", teil) for teil in wert]
             daten[feld.html_name] = "on" if wert is True else wert
-    if stand := re.search(r'name="_stand" value="([^"]*)"', antwort.content.decode()):
-        daten["_stand"] = stand[1]
+    seite = antwort.content.decode()
+    daten |= dict(re.findall(r'name="(_stand|_marke)" value="([^"]*)"', seite))
     return daten
 
 
