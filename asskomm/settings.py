@@ -37,6 +37,7 @@ Mails, sent by `manage.py arbeiter`:
 """
 
 import os
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -186,8 +187,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_zwischenspeicher",
-        # Django's 300 would push out limits that are still running.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        # Django pushes out a third of the entries when there are more, also limits that are
+        # still running. What has run out goes every day (asskomm.konten.tagesaufgaben).
+        "OPTIONS": {"MAX_ENTRIES": sys.maxsize},
     }
 }
 

@@ -13,14 +13,17 @@ The form names its account in a signed hidden field, which `{% crispy form %}` w
 and a form written by hand with `{% include "kern/eingabemarke.html" %}`. When such a form arrives
 without a session, the text waits on the server for an hour. It is given back on the same page
 after the sign-in to the same account. Passwords and files are never kept.
+
+Whoever has such a field can store text without a session. So it runs out, and there is one text
+for each account, the newest.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
@@ -28,11 +31,16 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from .anmeldung import darf_sich_anmelden
+from .models import Konto
+
 MARKE = "eingabemarke"
 WIEDER = "eingaben"
 SALZ = "konten.eingaben"
 AUFBEWAHRT_S = 60 * 60
-HOECHSTENS_ZEICHEN = 300_000
+# People leave a form open over the day; the session ends long before.
+MARKE_GILT_S = 12 * 60 * 60
+HOECHSTENS_ZEICHEN = 100_000
 NIE = re.compile(r"passw|csrfmiddlewaretoken|credential|^code$", re.IGNORECASE)
 ZURUECK = (
     "Ihre Sitzung war abgelaufen. Was Sie eingegeben haben, steht wieder im Formular. "
@@ -57,6 +65,7 @@ def bewahrt_eingaben(view):
             _bringe_zurueck(request)
         return view(request, *args, **kwargs)
 
+    geprueft.bewahrt_eingaben = True
     return geprueft
 
 
@@ -70,8 +79,10 @@ def rette(request: HttpRequest) -> HttpResponse | None:
 
     That happens when somebody signs in again in one window and sends the form from another.
     Nothing is done but shown again, and only to the account the form was made for. None for
-    a form without a valid mark.
+    a form without a valid mark, and for an address that gives nothing back.
     """
+    if not getattr(request.resolver_match.func, "bewahrt_eingaben", False):
+        return None
     konto = _konto_der_marke(request)
     if konto is None:
         return None
@@ -91,27 +102,33 @@ def _bewahre(request, konto):
     if len(text) > HOECHSTENS_ZEICHEN:
         messages.error(request, ZU_LANG)
         return ziel
-    cache.set(_schluessel(konto, request.path), text, AUFBEWAHRT_S)
+    cache.set(_schluessel(konto), (request.path, text), AUFBEWAHRT_S)
     if WIEDER in request.GET:
         return ziel
     return f"{ziel}{'&' if request.GET else '?'}{WIEDER}=1"
 
 
 def _bringe_zurueck(request):
-    schluessel = _schluessel(request.user.pk, request.path)
+    schluessel = _schluessel(request.user.pk)
+    pfad, text = cache.get(schluessel, ("", ""))
+    if pfad != request.path:
+        return
     if request.method == "POST":
         cache.delete(schluessel)
-    elif (text := cache.get(schluessel)) is not None:
+    else:
         request.wiedergebrachte_eingaben = QueryDict(text)
         messages.info(request, ZURUECK)
 
 
 def _konto_der_marke(request):
-    """Number of the account whose form this is; None for a form without a valid mark."""
+    """Number of the account whose form this is; None without a valid mark of one in use."""
+    gilt = settings.SESSION_COOKIE_AGE + MARKE_GILT_S
     try:
-        return signing.loads(request.POST.get(MARKE, ""), salt=SALZ)
+        nummer = signing.loads(request.POST.get(MARKE, ""), salt=SALZ, max_age=gilt)
     except signing.BadSignature:
         return None
+    konto = Konto.objects.filter(pk=nummer).first()
+    return nummer if konto and darf_sich_anmelden(konto) else None
 
 
 def _ohne_geheimnisse(post):
@@ -122,5 +139,5 @@ def _ohne_geheimnisse(post):
     return behalten
 
 
-def _schluessel(konto, pfad):
-    return f"{SALZ}:{konto}:{hashlib.sha256(pfad.encode()).hexdigest()}"
+def _schluessel(konto):
+    return f"{SALZ}:{konto}"

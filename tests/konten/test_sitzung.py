@@ -1,6 +1,7 @@
 """How long a session lasts, and what of a form outlives it."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -164,8 +165,42 @@ def test_without_a_valid_mark_nothing_is_kept(client, kim, entwurf, marke):
     assert zurueck == "/entwurf/7/?ansicht=lang"
 
 
+@pytest.mark.parametrize(("stunden", "bewahrt"), [(12, True), (13, False)])
+def test_text_comes_back_after_a_form_was_open_all_day_but_not_for_ever(
+    client, kim, entwurf, monkeypatch, stunden, bewahrt
+):
+    spaeter = time.time() + stunden * 3600
+    monkeypatch.setattr(time, "time", lambda: spaeter)
+    zurueck = sende_und_melde_an(client, entwurf, kim.email)
+    assert ("Ein langer Absatz" in client.get(zurueck).content.decode()) is bewahrt
+    assert bool(gehaltene_texte()) is bewahrt
+
+
+def test_the_mark_of_a_locked_account_keeps_nothing(client, kim, entwurf):
+    type(kim).objects.filter(pk=kim.pk).update(is_active=False, deaktiviert_um=timezone.now())
+    assert client.post("/entwurf/7/", entwurf)["Location"] == "/anmelden/?next=/entwurf/7/"
+    assert gehaltene_texte() == []
+
+
+def test_an_account_has_one_text_the_newest(client, kim, entwurf):
+    for nummer in range(5):
+        client.post(f"/entwurf/{nummer}/", entwurf | {"text": f"Absatz {nummer}"})
+        client.post(f"/mein-bereich/erfunden-{nummer}/mitglieder/einladen/", entwurf)
+    assert len(gehaltene_texte()) == 1
+    zurueck = sende_und_melde_an(client, entwurf | {"text": "Der letzte"}, kim.email)
+    assert "Der letzte" in client.get(zurueck).content.decode()
+    assert len(gehaltene_texte()) == 1
+
+
+def test_an_address_that_gives_nothing_back_keeps_nothing(kim, entwurf):
+    client = Client(enforce_csrf_checks=True)
+    for adresse in ("/anmelden/", "/konto/sitzung/", "/abmelden/"):
+        assert client.post(adresse, entwurf).status_code == 403
+    assert gehaltene_texte() == []
+
+
 def test_text_without_bounds_is_not_kept_and_the_person_is_told(client, kim, entwurf):
-    antwort = client.post("/entwurf/7/", entwurf | {"text": "x" * 300_001}, follow=True)
+    antwort = client.post("/entwurf/7/", entwurf | {"text": "x" * 100_001}, follow=True)
     assert "zu lang, um sie aufzubewahren" in antwort.content.decode()
 
 
@@ -175,14 +210,16 @@ def test_no_password_is_kept(client, kim, entwurf):
         zeiger.execute("SELECT count(*), max(expires) <= clock_timestamp() + interval '1 hour' FROM"
                        " portal_zwischenspeicher WHERE cache_key LIKE '%%konten.eingaben%%'")  # fmt: skip
         assert zeiger.fetchone() == (1, True)
-    schluessel = [k for k in cache_schluessel() if "konten.eingaben" in k]
-    assert "geheim" not in cache.get(schluessel[0].split(":", 2)[2])
+    [(pfad, text)] = gehaltene_texte()
+    assert pfad == "/entwurf/7/"
+    assert "geheim" not in text
 
 
-def cache_schluessel():
+def gehaltene_texte():
     with connection.cursor() as zeiger:
         zeiger.execute("SELECT cache_key FROM portal_zwischenspeicher")
-        return [zeile[0] for zeile in zeiger.fetchall()]
+        schluessel = [zeile[0].split(":", 2)[2] for zeile in zeiger.fetchall()]
+    return [cache.get(s) for s in schluessel if s.startswith("konten.eingaben:")]
 
 
 def test_a_page_opened_without_a_session_leads_back_to_it(client, kim, entwurf):

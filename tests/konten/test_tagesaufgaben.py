@@ -19,6 +19,18 @@ def test_devices_are_forgotten_when_their_cookie_has_run_out(kim):
     assert [geraet.pruefwert for geraet in kim.geraete.all()] == ["noch"]
 
 
+def test_what_still_runs_is_never_pushed_out(kim):
+    """Else somebody could end the limits of the sign-in by filling the table."""
+    with connection.cursor() as zeiger:
+        zeiger.execute(
+            "INSERT INTO portal_zwischenspeicher (cache_key, value, expires) "
+            "SELECT ':1:zzz' || n, '', now() + interval '1 day' FROM generate_series(1, 100001) n"
+        )
+    cache.set("aaa", 1, 3600)
+    cache.set("bbb", 1, 3600)
+    assert cache.get("aaa") == 1
+
+
 def test_kept_text_is_deleted_when_its_hour_is_over():
     cache.set("alt", "Text", 3600)
     with connection.cursor() as zeiger:
