@@ -27,6 +27,8 @@ from . import zweitfaktor
 from .anmeldung import vermerke_fehlversuch
 from .models import Konto
 
+IHR_PASSWORT = "Geben Sie Ihr Passwort ein."
+
 
 class KernForm:
     """Rendered by {% crispy form %}; with errors the focus goes to their list without a script."""
@@ -43,10 +45,11 @@ class KernForm:
         return helper
 
 
-def passwortfeld(label, autocomplete, **wahl):
+def passwortfeld(label, autocomplete, aufforderung="Geben Sie ein Passwort ein.", **wahl):
     return forms.CharField(
         label=label,
         strip=False,
+        error_messages={"required": aufforderung},
         max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
         **wahl,
@@ -68,7 +71,7 @@ class AnmeldeForm(KernForm, LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = eigene_adresse()
-        self.fields["password"] = passwortfeld("Passwort", "current-password")
+        self.fields["password"] = passwortfeld("Passwort", "current-password", IHR_PASSWORT)
 
 
 class NeuesPasswort(KernForm, forms.Form):
@@ -78,7 +81,11 @@ class NeuesPasswort(KernForm, forms.Form):
         "Neues Passwort", "new-password",
         help_text="Mindestens 12 Zeichen. Gut sind mehrere Wörter hintereinander.",
     )  # fmt: skip
-    wiederholung = passwortfeld("Neues Passwort wiederholen", "new-password")
+    wiederholung = passwortfeld(
+        "Neues Passwort wiederholen",
+        "new-password",
+        "Geben Sie hier dasselbe Passwort noch einmal ein.",
+    )
     knopf = "Passwort speichern"
 
     def __init__(self, *args, konto, **kwargs):
@@ -99,7 +106,9 @@ class NeuesPasswort(KernForm, forms.Form):
 
 
 class PasswortAendern(NeuesPasswort):
-    altes = passwortfeld("Jetziges Passwort", "current-password")
+    altes = passwortfeld(
+        "Jetziges Passwort", "current-password", "Geben Sie Ihr jetziges Passwort ein."
+    )
     field_order = ["altes", "passwort", "wiederholung"]
 
     def clean_altes(self):
@@ -145,7 +154,7 @@ class BestaetigungMitPasswort(KernForm, ReauthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password"] = passwortfeld("Passwort", "current-password")
+        self.fields["password"] = passwortfeld("Passwort", "current-password", IHR_PASSWORT)
 
 
 # --- Second factors ------------------------------------------------------------
@@ -213,21 +222,31 @@ class NotfallcodesErzeugen(KernForm, GenerateRecoveryCodesForm):
     knopf = "Neue Notfallcodes erzeugen"
 
 
-class Passkeyantwort:
+class Passkeyfeld(forms.JSONField):
     """What the browser's passkey dialog answered. It comes from a script, so it may be anything."""
 
+    widget = forms.HiddenInput(attrs={"data-passkey-antwort": True})
+    hoechstens = 30_000  # characters; answers with a chain of certificates take a third of it
+
+    def to_python(self, value):
+        """An object with the parts that fido2 takes for granted."""
+        try:
+            wert = super().to_python(value) if len(value or "") <= self.hoechstens else None
+        except (RecursionError, ValidationError, ValueError):  # the last for a number too long
+            wert = None
+        if not isinstance(wert, dict) or not isinstance(wert.get("response"), dict):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return wert
+
+    def bound_data(self, data, initial):
+        """An answer counts once, so the page never shows it again."""
+        return
+
+
+class Passkeyantwort:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = forms.JSONField(
-            widget=forms.HiddenInput(attrs={"data-passkey-antwort": True}),
-            validators=[_ist_passkeyantwort],
-        )
-
-
-def _ist_passkeyantwort(wert):
-    """Raise for anything but an object with the parts that fido2 takes for granted."""
-    if not isinstance(wert, dict) or not isinstance(wert.get("response"), dict):
-        raise get_mfa_adapter().validation_error("incorrect_code")
+        self.fields["credential"] = Passkeyfeld()
 
 
 class PasskeyEinrichten(Passkeyantwort, KernForm, AddWebAuthnForm):

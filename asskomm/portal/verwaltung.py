@@ -73,6 +73,8 @@ class Verwaltung(AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    password_change_done = password_change
+
     def get_app_list(self, request, app_label=None):
         """In the order of the work, not of the alphabet; in an app as its admin.py lists them."""
         apps = self._build_app_dict(request, app_label)

@@ -57,6 +57,20 @@ def test_the_admin_has_no_sign_in_page_of_its_own(client, kim):
     assert client.get("/admin/", follow=True).status_code == 403
 
 
+def test_the_admin_has_no_password_page_of_its_own(client):
+    client.force_login(make_konto(is_staff=True))
+    for adresse in ("/admin/password_change/", "/admin/password_change/done/"):
+        assert client.get(adresse)["Location"] == "/konto/passwort/"
+
+
+def test_empty_fields_say_what_to_type(client, db):
+    fehler = client.post("/anmelden/", {"login": "", "password": ""}).context["form"].errors
+    assert fehler == {
+        "login": ["Geben Sie Ihre E-Mail-Adresse ein."],
+        "password": ["Geben Sie Ihr Passwort ein."],
+    }
+
+
 def test_there_is_no_way_to_sign_up(client):
     for adresse in ("/anmelden/neu/", "/accounts/signup/", "/konto/e-mail/", "/registrieren/"):
         assert client.get(adresse).status_code == 404

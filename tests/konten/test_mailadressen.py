@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, transaction
+from django.db.models import Value
 from django.test import Client
 
+from asskomm.konten import vorlagen
 from asskomm.konten.models import Konto
 from asskomm.mailadresse import NUR_ASCII, normalform
 from asskomm.post.models import Nachricht
+from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.models import Eintrag
 from kommunen.models import Bestellung, Rolle
 from tests.factories import make_bestellung, make_kommune, make_konto, make_mitglied
+from tests.verwaltung.formulare import sende
 
 from .schritte import PASSWORT, ist_angemeldet, melde_an
 
@@ -56,14 +60,21 @@ def test_a_sign_that_looks_alike_stays_another_sign(falsch, echt):
 
 
 @pytest.mark.parametrize("adresse", KEINE)
-@pytest.mark.parametrize("tabelle", ["konten_konto", "post_nachricht", "kommunen_bestellung"])
-def test_the_database_takes_no_other_form(tabelle, adresse):
-    make_konto()
-    make_bestellung()
-    Nachricht.objects.create(vorlage="x", adresse="x@example.org", betreff="x", text="x")
-    spalte = "adresse" if tabelle == "post_nachricht" else "email"
-    with pytest.raises(IntegrityError), connection.cursor() as zeiger:
-        zeiger.execute(f"UPDATE {tabelle} SET {spalte} = %s", [adresse])
+@pytest.mark.parametrize(
+    ("bedingung", "lege_an"),
+    [
+        ("konto_email_form", lambda adresse: Konto.objects.create(email=adresse)),
+        ("bestellung_email_form", lambda adresse: make_bestellung(email=adresse)),
+        (
+            "nachricht_adresse_form",
+            lambda adresse: stelle_ein(vorlagen.PASSWORT_VERGESSEN, an=adresse),
+        ),
+    ],
+)
+def test_the_database_takes_no_other_form(bedingung, lege_an, adresse):
+    with pytest.raises(IntegrityError) as gefangen, transaction.atomic():
+        lege_an(Value(adresse))  # past what the column does
+    assert gefangen.value.__cause__.diag.constraint_name == bedingung
 
 
 def test_no_lookup_of_an_address_ignores_case():
@@ -106,9 +117,16 @@ def test_staff_cannot_either(client, adresse, daten):
 
 def test_a_proposed_address_is_stored_in_its_one_form(client):
     kommune = make_kommune()
-    client.force_login(make_konto(rollen=["Leitung"]))
-    daten = {"email": " Neu@Example.ORG", "nachweis": "Brief", "begruendung": "Neu"}
-    client.post("/admin/kommunen/bestellung/add/", daten | {"kommune": kommune.pk})
+    client.force_login(make_konto(rollen=["Administration"]))
+    antwort = sende(
+        client,
+        Bestellung,
+        kommune=kommune.pk,
+        email=" Neu@Example.ORG",
+        nachweis="Brief",
+        begruendung="Neu",
+    )
+    assert antwort.status_code == 302
     assert Bestellung.objects.get().email == "neu@example.org"
 
 

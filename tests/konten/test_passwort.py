@@ -110,7 +110,7 @@ def test_a_forged_link_leads_to_a_page_that_helps(client, db, zeichen):
         ("passwortpasswort1", "anderes", "dasselbe Passwort"),
         ("kim.muster@example", None, ""),
         ("123456789012", None, ""),
-        ("", "", "Geben Sie hier etwas an"),
+        ("", "", "Geben Sie ein Passwort ein"),
     ],
 )
 def test_weak_passwords_are_refused(client, kim, passwort, wiederholung, text):

@@ -325,6 +325,7 @@ KAPUTT = [
     ' {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "AA"}}',
     '{"id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": {}, "response":'
     ' {"clientDataJSON": "e30", "attestationObject": "AA"}}',
+    "[" * 5000, '{"response":' * 5000, "1" * 5000, '{"response": {"x": "%s"}}' % ("x" * 40_000),
 ]  # fmt: skip
 
 
@@ -346,6 +347,17 @@ def test_nonsense_instead_of_a_passkey_is_no_second_factor(client, kim, antwort)
     client.get(EINGABE)
     assert client.post(EINGABE, {"credential": antwort}).status_code == 200
     assert not ist_angemeldet(client)
+
+
+@pytest.mark.parametrize("antwort", KAPUTT)
+def test_nonsense_instead_of_a_passkey_confirms_nothing(client, kim, uhr, antwort):
+    Authenticator.objects.create(
+        user=kim, type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
+    )
+    client.force_login(kim)
+    uhr.stelle(330)
+    antwort = client.post("/konto/bestaetigen/passkey/", {"credential": antwort})
+    assert antwort["Location"] == "/konto/bestaetigen/passkey/"
 
 
 def test_demo_code_and_clock_agree():

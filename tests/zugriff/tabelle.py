@@ -97,7 +97,7 @@ admin:index                                      an    403   403   403   403   4
 admin:app_list                                   an    403   403   403   403   403   403   .     .     .     .     .     .
 admin:aenderungen                                an    403   403   403   403   403   403   .     .     .     .     .     .
 admin:jsi18n                                     an    403   403   403   403   403   403   .     .     .     .     .     .
-admin:password_change_done                       an    403   403   403   403   403   403   .     .     .     .     .     .
+admin:password_change_done                       an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
 admin:view_on_site                               an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
 admin:password_change                            an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
 admin:login                                      an*   403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
