@@ -7,15 +7,25 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from asskomm import beispielcode
-from asskomm.konten import zweitfaktor
+from asskomm.konten import verfahren, zweitfaktor
 from asskomm.konten.middleware import OHNE_ZWEITFAKTOR
+from asskomm.konten.models import Konto
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
-from tests.factories import make_konto, make_zweitfaktor
+from asskomm.schritt import SchrittNichtMoeglich
+from tests.factories import (
+    make_konto,
+    make_rollenvergabe,
+    make_zweitfaktor,
+    make_zweitfaktorverlust,
+)
 
 from .schritte import PASSWORT, code, ist_angemeldet, melde_an
 
@@ -312,6 +322,35 @@ def test_with_a_factor_the_password_is_not_proof_enough(client, kim, uhr):
     assert client.get(f"{APP}entfernen/").status_code == 302
     client.post("/konto/bestaetigen/code/", {"code": code(uhr.jetzt)})
     assert client.get(f"{APP}entfernen/").status_code == 200
+
+
+# --- Lost ------------------------------------------------------------------------------------
+
+
+def test_one_of_two_administrators_gets_back_in_with_a_third_person():
+    """As the README says."""
+    verloren, andere = (make_konto(rollen=["Administration"]) for _ in range(2))
+    verlust = make_zweitfaktorverlust(konto=verloren, vorgeschlagen_von=andere)
+    for wer in (verloren, andere):
+        with pytest.raises(SchrittNichtMoeglich):
+            verfahren.genehmige_zuruecksetzen(verlust, durch=wer, um=timezone.now())
+    with pytest.raises(CommandError):
+        call_command("richte_administration_ein", "dritte@example.org")
+    verfahren.setze_rollen(verloren, [], durch=andere)
+    call_command("richte_administration_ein", "dritte@example.org")
+    dritte = Konto.objects.get(email="dritte@example.org")
+    verfahren.nimm_an(
+        dritte.einladungen.get(), um=timezone.now(), name="Dritte", passwort="noch-ein-langes"
+    )
+    dritte.refresh_from_db()
+    verfahren.genehmige_zuruecksetzen(verlust, durch=dritte, um=timezone.now())
+    assert not Authenticator.objects.filter(user=verloren).exists()
+    rolle = Group.objects.get(name="Administration")
+    vergabe = make_rollenvergabe(
+        konto=verloren, gruppe=rolle, vorgeschlagen_von=andere, ergebnis="offen"
+    )
+    verfahren.genehmige_rolle(vergabe, durch=dritte, um=timezone.now())
+    assert Konto.objects.administration().count() == 3
 
 
 # --- Passkeys without a browser -------------------------------------------------------------
