@@ -1,7 +1,10 @@
 """Lists of the admin: what cannot be read in an address or a selection is a sentence, no error."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.exceptions import (
+    DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
+)
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import NotRelationField, get_fields_from_path
@@ -16,6 +19,7 @@ from asskomm.texteingabe import bereinigt
 UNLESBAR = (
     IncorrectLookupParameters,
     DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
     ValidationError,
     ValueError,
     OverflowError,

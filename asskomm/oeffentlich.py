@@ -8,6 +8,7 @@ import hashlib
 import re
 
 from django.http import HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -38,6 +39,13 @@ def nimmt_gzip(angebot: str) -> bool:
     return gewichte.get("gzip", gewichte.get("*", False))
 
 
+def _mit_seite(response):
+    """An answer 405 with a page as its body; static, for it may come from any place."""
+    response.content = render_to_string("405.html")
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
 def _ist_oeffentlich(adresse):
     try:
         return getattr(resolve(adresse).func, "oeffentlich", False)
@@ -59,11 +67,13 @@ class OeffentlicheSeitenMiddleware:
     def __call__(self, request):
         if not _ist_oeffentlich(request.path_info):
             response = self.get_response(request)
+            if response.status_code == 405 and not response.content:
+                response = _mit_seite(response)
             if "Cache-Control" not in response:
                 patch_cache_control(response, private=True, no_store=True)
             return response
         if request.method not in LESEND:
-            return HttpResponseNotAllowed(LESEND)
+            return _mit_seite(HttpResponseNotAllowed(LESEND))
         request.COOKIES = {}
         response = self.get_response(request)
         if response.status_code >= 500:

@@ -15,11 +15,15 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 STEUERZEICHEN_ERLAUBT = "\t\n"
+UMBRUCH = re.compile(r"\s*[\t\n\u2028\u2029]\s*")
 ZEILENENDE = re.compile(r"\r\n?")
 # They turn the reading direction or take no room, and come along unseen when text is pasted.
-# Soft hyphens and the joiners U+200C and U+200D stay: scripts and emoji are written with them.
+# These are the Default_Ignorable_Code_Points of Unicode and the anchors U+FFF9-FFFB, without what
+# people write with: soft hyphens, the joiners U+200C and U+200D and the variation selectors of
+# emoji. Blanks that count as letters are in LEERZEICHNUNGEN.
 VERSTECKT = re.compile(
-    "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Letters and signs by their category, but blank on every screen.
 LEERZEICHNUNGEN = "\u115f\u1160\u2800\u3164\uffa0"
@@ -66,11 +70,14 @@ def druckbar(text: str) -> str:
 class TextFeld(forms.CharField):
     """A CharField whose value is `bereinigt`; what nobody can see is empty.
 
-    A line break counts as one character, as in the browser.
+    Where the input has one line, breaks and tabs count as spaces, as a browser does it. In a text
+    area a line break counts as one character.
     """
 
     def to_python(self, value):
         text = bereinigt(super().to_python(value) or "")
+        if not isinstance(self.widget, forms.Textarea):
+            text = UMBRUCH.sub(" ", text)
         if self.strip:
             text = text.strip()
         return text if hat_sichtbares(text) else self.empty_value

@@ -31,6 +31,14 @@ def test_a_login_changes_nothing(client):
 def test_public_pages_are_only_read(client, seite, verb):
     antwort = getattr(client, verb)(seite)
     assert (antwort.status_code, antwort["Allow"]) == (405, "GET, HEAD")
+    assert "<h1>Diese Seite nimmt das nicht an</h1>" in antwort.content.decode()
+
+
+def test_a_form_says_what_it_does_not_take(client):
+    antwort = client.put("/barrierefreiheit/melden/")
+    assert (antwort.status_code, antwort["Allow"]) == (405, "GET, HEAD, POST")
+    assert "<h1>Diese Seite nimmt das nicht an</h1>" in antwort.content.decode()
+    assert antwort["Content-Length"] == str(len(antwort.content))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from asskomm.portal.models import Meldung
+from asskomm.pflege import FORMULARFELDER
+from asskomm.portal.models import Meldung, Veranstaltung
 from asskomm.texteingabe import Langtext, TextFeld, bereinigt, einzeilig
 from tests.factories import make_meldung
 
@@ -21,6 +22,23 @@ LANG = Meldung._meta.get_field("text").max_length
         ("\ufeffRat", "Rat"),
         ("Prä\u200bven\u2060tion", "Prävention"),
         ("\u2066Rat\u2069", "Rat"),
+        *(
+            (f"Rat{chr(n)}haus", "Rathaus")
+            for n in (
+                0x34F,
+                0x17B4,
+                0x180B,
+                0x180F,
+                0x1BCA0,
+                0x1BCA3,
+                0x1D173,
+                0x1D17A,
+                0xE0001,
+                0xE0100,
+                0xE01EF,
+                0xFFF0,
+            )
+        ),
         ("Pra\u0308vention", "Prävention"),
         ("a\r\nb\rc\nd", "a\nb\nc\nd"),
         # Needed to write: a soft hyphen, the joiners in Persian and in emoji, variation selectors.
@@ -48,6 +66,21 @@ def test_what_nobody_sees_is_empty(getippt):
 
 def test_space_beside_a_hidden_character_goes_with_it():
     assert TextFeld().clean("\u200b Rat \u200b") == "Rat"
+
+
+@pytest.mark.parametrize("getippt", ["a\nb", "a \r\n b", "a\rb", "a\tb", "a\u2028b", "\na b\n"])
+def test_an_input_of_one_line_holds_one_line(getippt):
+    assert TextFeld().clean(getippt) == "a b"
+
+
+@pytest.mark.django_db
+def test_titles_and_places_are_one_line():
+    for modell, feld in [(Meldung, "titel"), (Veranstaltung, "ort")]:
+        titel = FORMULARFELDER[models.CharField]["form_class"]
+        formular = forms.modelform_factory(modell, fields=[feld], field_classes={feld: titel})
+        daten = formular({feld: "a\r\nb"})
+        daten.is_valid()
+        assert daten.cleaned_data[feld] == "a b"
 
 
 def test_a_line_break_counts_once():

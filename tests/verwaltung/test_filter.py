@@ -92,6 +92,7 @@ def test_a_known_value_without_a_hit_is_no_mistake(redaktion):
         ({"konto__password__startswith": "a"}, OHNE_FILTER),
         ({f"x{nummer}": "1" for nummer in range(200)}, OHNE_FILTER),
         ({"p": "7"}, OHNE_SEITE),
+        ({"_to_field": "x"}, OHNE_FILTER),
     ],
 )  # fmt: skip
 def test_other_nonsense_is_named_too(redaktion, frage, satz):
@@ -100,6 +101,14 @@ def test_other_nonsense_is_named_too(redaktion, frage, satz):
     antwort = redaktion.get(adresse(Seite), frage)
     assert meldungen(antwort) == [satz]
     assert len(namen(antwort)) == 50
+
+
+@pytest.mark.django_db
+def test_the_list_of_roles_says_it_too(anmelden):
+    antwort = anmelden("Administration").get("/admin/auth/group/?id__in=abc", follow=True)
+    assert antwort.redirect_chain == []
+    (satz,) = meldungen(antwort)
+    assert satz.startswith("Unbekannter Wert im Filter")
 
 
 # --- Actions ------------------------------------------------------------------

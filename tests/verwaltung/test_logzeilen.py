@@ -28,7 +28,9 @@ def zeilen():
 
 @pytest.mark.django_db
 def test_an_address_writes_no_line_of_its_own(redaktion, zeilen):
-    antwort = redaktion.get("/admin/kommunen/kreis/?_to_field=x%0a2026-01-01%20ERROR%20fake%1b[2J")
+    antwort = redaktion.get(
+        "/admin/kommunen/kreis/add/?_to_field=x%0a2026-01-01%20ERROR%20fake%1b[2J"
+    )
     assert antwort.status_code == 400
     assert len(zeilen()) == 1
     assert r"x\x0a2026-01-01 ERROR fake\x1b[2J" in zeilen()[0]
