@@ -5,7 +5,7 @@ from django.contrib import admin
 from asskomm.konten.vieraugen_admin import VierAugenAdmin
 
 from .mitglieder.verfahren import genehmige_bestellung
-from .models import Bestellung, Mitgliedschaft, Rolle
+from .models import Bestellung, Mitgliedschaft
 
 
 @admin.register(Bestellung)
@@ -22,6 +22,5 @@ class BestellungAdmin(VierAugenAdmin):
     @admin.display(description="Verwaltung bisher")
     def bisher(self, obj):
         """Whoever decides should know whether the Kommune could help itself."""
-        bestand = Mitgliedschaft.objects.aktiv().filter(kommune=obj.kommune)
-        personen = bestand.filter(rolle=Rolle.VERWALTUNG).select_related("konto")
+        personen = Mitgliedschaft.objects.verwaltung(obj.kommune).select_related("konto")
         return ", ".join(str(m.konto) for m in personen) or "niemand"

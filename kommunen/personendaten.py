@@ -124,7 +124,9 @@ Personendaten(
 )
 for _feld, _wann in (
     ("vorgeschlagen_von", "vorgeschlagen_um"),
+    ("vorgeschlagen_fuer", "vorgeschlagen_um"),
     ("entschieden_von", "entschieden_um"),
+    ("entschieden_fuer", "entschieden_um"),
 ):
     Personendaten(
         "kommunen.Bestellung",

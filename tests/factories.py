@@ -58,7 +58,8 @@ def make_rollenvergabe(**felder):
 
 
 def make_vertretung(**felder):
-    """Approved by default; for the year 2026."""
+    """Approved by default; for the year 2026, and proposed before."""
+    felder.setdefault("vorgeschlagen_um", datetime(2025, 12, 15, 9, tzinfo=UTC))
     felder.setdefault("beginn", date(2026, 1, 1))
     felder.setdefault("ende", date(2026, 12, 31))
     return _vorschlag(Vertretung, felder)
@@ -84,12 +85,14 @@ def _vorschlag(modell, felder):
     felder.setdefault("vorgeschlagen_um", datetime(2026, 1, 5, 9, tzinfo=UTC))
     ergebnis = felder.pop("ergebnis", modell.Ergebnis.GENEHMIGT)
     entschieden_von = felder.pop("entschieden_von", None)
+    entschieden_fuer = felder.pop("entschieden_fuer", None)
     if "vorgeschlagen_von" not in felder:
         felder["vorgeschlagen_von"] = make_konto()
     vorschlag = modell.objects.create(**felder)
     if ergebnis != modell.Ergebnis.OFFEN:
         vorschlag.ergebnis = ergebnis
         vorschlag.entschieden_von = entschieden_von or make_konto()
+        vorschlag.entschieden_fuer = entschieden_fuer
         vorschlag.entschieden_um = datetime(2026, 1, 6, 9, tzinfo=UTC)
         vorschlag.save()
     return vorschlag

@@ -148,7 +148,9 @@ for _modell, _feld, _wann in (
     ("Aufbewahrungssperre", "gesetzt_von", "gesetzt_um"),
     ("Aufbewahrungssperre", "aufgehoben_von", "aufgehoben_um"),
     ("Loeschlauf", "vorgeschlagen_von", "vorgeschlagen_um"),
+    ("Loeschlauf", "vorgeschlagen_fuer", "vorgeschlagen_um"),
     ("Loeschlauf", "entschieden_von", "entschieden_um"),
+    ("Loeschlauf", "entschieden_fuer", "entschieden_um"),
 ):
     Personendaten(
         f"datenschutz.{_modell}",

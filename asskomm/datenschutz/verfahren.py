@@ -228,7 +228,7 @@ def genehmige(lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | Non
     Every row is looked at once more under a lock: changed, gone, held or open by now, it is
     left out with that reason. Raises EigeneFreigabe and logs the attempt.
     """
-    vieraugen.pruefe_zweite_person(lauf, durch=durch)
+    vieraugen.pruefe_zweite_person(lauf, durch=durch, fuer=fuer)
     with transaction.atomic():
         _nacheinander()
         vieraugen.genehmige(lauf, durch=durch, um=um, fuer=fuer)

@@ -243,12 +243,17 @@ for _modell, _regel, _zweck, _wen, _dazu in (
         ende=_regel,
         begleitend=("vorgeschlagen_um", "ergebnis"),
     )
-    Personendaten(
-        f"konten.{_modell}",
-        ("entschieden_von",),
-        "entschieden_von",
-        zweck=f"{_zweck}: wer entschieden hat",
-        rechtsgrundlage=NACHWEIS,
-        ende=f"Nummer der handelnden Person: {_MIT_DEM_KONTO}",
-        begleitend=("entschieden_um", "ergebnis"),
-    )
+    for _feld, _wer, _wann in (
+        ("entschieden_von", "wer entschieden hat", "entschieden_um"),
+        ("vorgeschlagen_fuer", "in wessen Vertretung vorgeschlagen wurde", "vorgeschlagen_um"),
+        ("entschieden_fuer", "in wessen Vertretung entschieden wurde", "entschieden_um"),
+    ):
+        Personendaten(
+            f"konten.{_modell}",
+            (_feld,),
+            _feld,
+            zweck=f"{_zweck}: {_wer}",
+            rechtsgrundlage=NACHWEIS,
+            ende=f"Nummer der Person: {_MIT_DEM_KONTO}",
+            begleitend=(_wann, "ergebnis"),
+        )

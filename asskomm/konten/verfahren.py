@@ -50,6 +50,7 @@ def lade_ein(
     konto, neu = Konto.objects.get_or_create(
         email=email, defaults={"name": name, "is_active": False, "password": "!"}
     )
+    _verlange_andere(konto, durch, fuer)
     einladung = Einladung.objects.create(
         konto=konto,
         marke=marke,
@@ -193,8 +194,7 @@ def setze_rollen(
     `genehmige_rolle`. Nobody changes their own roles. Who has a role is staff; with the
     last one that ends.
     """
-    if konto.pk == durch.pk:
-        raise SchrittNichtMoeglich("Die eigenen Rollen ändert eine andere Person.")
+    _verlange_andere(konto, durch, fuer)
     # Of two who change the roles of one person at once the second sees what the first did.
     Konto.objects.select_for_update(no_key=True).get(pk=konto.pk)
     bisher, kuenftig = set(konto.groups.all()), set(gruppen)
@@ -214,7 +214,7 @@ def setze_rollen(
 
 def genehmige_rolle(vergabe: Rollenvergabe, *, durch: Konto, um: datetime, fuer=None) -> None:
     """The second person gives the role. Raises EigeneFreigabe and logs the attempt."""
-    vieraugen.pruefe_zweite_person(vergabe, durch=durch)
+    vieraugen.pruefe_zweite_person(vergabe, durch=durch, fuer=fuer)
     with transaction.atomic():
         vieraugen.genehmige(vergabe, durch=durch, um=um, fuer=fuer)
         if vergabe.konto.deaktiviert_um:
@@ -244,6 +244,12 @@ def richte_administration_ein(email: str, *, um: datetime, marke: UUID) -> Einla
     return einladung
 
 
+def _verlange_andere(konto, durch, fuer):
+    """Nobody gives themselves roles, nor does a deputy in their name."""
+    if konto in (durch, fuer):
+        raise SchrittNichtMoeglich("Die eigenen Rollen ändert eine andere Person.")
+
+
 def _pruefe_allein_gebbar(gruppen):
     if any(gruppe.name in ZU_ZWEIT for gruppe in gruppen):
         raise SchrittNichtMoeglich(
@@ -265,7 +271,7 @@ def genehmige_zuruecksetzen(
     verlust: Zweitfaktorverlust, *, durch: Konto, um: datetime, fuer=None
 ) -> None:
     """Remove all second factors, end all sessions and tell the person."""
-    vieraugen.pruefe_zweite_person(verlust, durch=durch)
+    vieraugen.pruefe_zweite_person(verlust, durch=durch, fuer=fuer)
     with transaction.atomic():
         vieraugen.genehmige(verlust, durch=durch, um=um, fuer=fuer)
         entferne_alle(verlust.konto)
@@ -276,7 +282,7 @@ def genehmige_zuruecksetzen(
 
 def genehmige_vertretung(vertretung: Vertretung, *, durch: Konto, um: datetime, fuer=None) -> None:
     """The deputy has the roles as well from the first day on. Raises EigeneFreigabe as above."""
-    vieraugen.pruefe_zweite_person(vertretung, durch=durch)
+    vieraugen.pruefe_zweite_person(vertretung, durch=durch, fuer=fuer)
     with transaction.atomic():
         vieraugen.genehmige(vertretung, durch=durch, um=um, fuer=fuer)
         if vertretung.ende < timezone.localdate(um):

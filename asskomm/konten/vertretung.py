@@ -7,6 +7,9 @@ deputy: deputyship is not handed on.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.contrib.auth.backends import BaseBackend
 from django.utils import timezone
 
@@ -30,26 +33,39 @@ class Vertretungsrechte(BaseBackend):
         return any(recht.startswith(f"{app_label}.") for recht in rechte)
 
 
-def fuer(konto: Konto, recht: str) -> Konto | None:
-    """In whose deputyship `konto` uses the right; None where it is the person's own."""
+def vertretene(konto: Konto, recht: str) -> list[int]:
+    """From whom `konto` has the right as a deputy; nobody where it is the person's own."""
     if PasswortAnmeldung().has_perm(konto, recht):
+        return []
+    return _rechte(konto).get(recht, [])
+
+
+def fuer(konto: Konto, recht: str, beteiligt: Collection[int] = ()) -> Konto | None:
+    """In whose deputyship `konto` uses the right; None where it is the person's own.
+
+    Of several it is one of those who take part in the matter (`beteiligt`), if there is any:
+    a deputy of somebody who takes part stays that, whom else they may represent.
+    """
+    alle = vertretene(konto, recht)
+    if not alle:
         return None
-    vertretener = _rechte(konto).get(recht)
-    return Konto.objects.filter(pk=vertretener).first() if vertretener else None
+    return Konto.objects.get(pk=min(alle, key=lambda nummer: (nummer not in beteiligt, nummer)))
 
 
-def _rechte(konto: Konto) -> dict[str, int]:
-    """The rights `konto` has as a deputy, each with the represented account."""
+def _rechte(konto: Konto) -> dict[str, list[int]]:
+    """The rights `konto` has as a deputy, each with the represented accounts."""
     if not hasattr(konto, "_vertretungsrechte"):
         zeilen = (
             Vertretung.objects.gueltig(timezone.localdate())
             .filter(vertreter=konto, vertretener__groups__permissions__isnull=False)
-            .order_by("-vertretener")
             .values_list(
                 "vertretener__groups__permissions__content_type__app_label",
                 "vertretener__groups__permissions__codename",
                 "vertretener",
             )
         )
-        konto._vertretungsrechte = {f"{app}.{name}": nummer for app, name, nummer in zeilen}
+        rechte = defaultdict(list)
+        for app, name, nummer in zeilen:
+            rechte[f"{app}.{name}"].append(nummer)
+        konto._vertretungsrechte = dict(rechte)
     return konto._vertretungsrechte

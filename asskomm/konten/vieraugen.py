@@ -2,12 +2,15 @@
 
 The record that is decided holds who proposed and who decided; a database constraint says
 that they differ. Deputies count as the person they are, because it is always the account
-that acted which is stored.
+that acted which is stored. Where somebody acted only by a deputyship, the represented person
+is stored as well and counts as taking part: nobody decides in the name of somebody who
+proposed, and nobody decides what was proposed in their name.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -26,8 +29,12 @@ from .handlungen import (
 )
 
 ZWEITE_PERSON = (
-    "Das muss eine zweite Person entscheiden: Sie haben es vorgeschlagen "
+    "Das muss eine zweite Person entscheiden: Sie oder Ihre Vertretung haben es vorgeschlagen, "
     "oder es betrifft Sie selbst."
+)
+VERTRETENE_PERSON = (
+    "Das muss eine zweite Person entscheiden: Das Recht dazu haben Sie nur in Vertretung für "
+    "eine Person, die an dem Vorschlag schon beteiligt ist."
 )
 SCHON_ENTSCHIEDEN = "Über diesen Vorschlag ist schon entschieden."
 
@@ -44,12 +51,26 @@ class VierAugenQuerySet(models.QuerySet):
     def genehmigt(self):
         return self.filter(ergebnis=VierAugen.Ergebnis.GENEHMIGT)
 
-    def entscheidbar_durch(self, konto):
-        """Open proposals that `konto` neither made nor is affected by."""
-        menge = self.offen().exclude(vorgeschlagen_von=konto)
-        for feld in self.model.BETROFFENE:
-            menge = menge.exclude(**{feld: konto})
+    def entscheidbar_durch(self, konto, vertretene: Collection[int] = ()):
+        """Open proposals in which neither `konto` nor the `vertretene` take part.
+
+        `vertretene` are those from whom `konto` has the right (`vertretung.vertretene`).
+        """
+        menge = self.offen()
+        for feld in ("vorgeschlagen_von", "vorgeschlagen_fuer", *self.model.BETROFFENE):
+            menge = menge.exclude(**{f"{feld}__in": [konto.pk, *vertretene]})
         return menge
+
+
+def _person(bezeichnung, **weiteres):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=bezeichnung,
+        **weiteres,
+    )
 
 
 class VierAugen(models.Model):
@@ -72,27 +93,15 @@ class VierAugen(models.Model):
     BETROFFENE: tuple[str, ...] = ()
 
     marke = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    vorgeschlagen_von = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        editable=False,
-        verbose_name="vorgeschlagen von",
-    )
+    vorgeschlagen_von = _person("vorgeschlagen von")
+    vorgeschlagen_fuer = _person("in Vertretung vorgeschlagen für", null=True, blank=True)
     vorgeschlagen_um = models.DateTimeField("vorgeschlagen", editable=False)
     begruendung = models.TextField("Begründung")
     ergebnis = models.CharField(
         "Ergebnis", max_length=20, choices=Ergebnis, default=Ergebnis.OFFEN, editable=False
     )
-    entschieden_von = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="entschieden von",
-    )
+    entschieden_von = _person("entschieden von", null=True, blank=True)
+    entschieden_fuer = _person("in Vertretung entschieden für", null=True, blank=True)
     entschieden_um = models.DateTimeField("entschieden", null=True, blank=True, editable=False)
 
     objects = VierAugenQuerySet.as_manager()
@@ -108,6 +117,19 @@ class VierAugen(models.Model):
                 | Q(entschieden_von__isnull=True)
                 | ~Q(entschieden_von=F("vorgeschlagen_von")),
                 violation_error_message="Vorschlagen und entscheiden müssen zwei Personen.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_auch_in_vertretung",
+                condition=~Q(vorgeschlagen_fuer=F("vorgeschlagen_von"))
+                & ~Q(entschieden_fuer=F("entschieden_von"))
+                & ~Q(entschieden_von=F("vorgeschlagen_fuer"))
+                & ~Q(entschieden_fuer=F("vorgeschlagen_von"))
+                & ~Q(entschieden_fuer=F("vorgeschlagen_fuer"))
+                & (Q(entschieden_fuer__isnull=True) | Q(ergebnis__in=["genehmigt", "abgelehnt"])),
+                violation_error_message=(
+                    "Wer vertreten wird, zählt als beteiligt: "
+                    "Vorschlagen und entscheiden müssen zwei Personen."
+                ),
             ),
             models.CheckConstraint(
                 name="%(class)s_entscheidung_vollstaendig",
@@ -127,13 +149,27 @@ class VierAugen(models.Model):
             ),
         ]
 
+    def betroffene(self) -> set[int]:
+        """The accounts it is about, as far as they are known."""
+        return {getattr(self, f"{feld}_id") for feld in self.BETROFFENE} - {None}
+
 
 def nicht_durch_betroffene(modell: str, feld: str) -> models.CheckConstraint:
-    """The person `feld` points to does not approve a decision about themselves."""
+    """The person `feld` points to does not approve a decision about themselves, nor a deputy."""
     return models.CheckConstraint(
         name=f"{modell}_nicht_durch_{feld}",
-        condition=~Q(ergebnis="genehmigt") | ~Q(entschieden_von=F(feld)),
+        condition=~Q(ergebnis="genehmigt")
+        | (~Q(entschieden_von=F(feld)) & ~Q(entschieden_fuer=F(feld))),
         violation_error_message="Über sich selbst kann niemand entscheiden.",
+    )
+
+
+def nicht_fuer_sich(modell: str, feld: str, satz: str) -> models.CheckConstraint:
+    """The person `feld` points to does not even propose it, nor does a deputy."""
+    return models.CheckConstraint(
+        name=f"{modell}_nicht_selbst",
+        condition=~Q(vorgeschlagen_von=F(feld)) & ~Q(vorgeschlagen_fuer=F(feld)),
+        violation_error_message=satz,
     )
 
 
@@ -141,34 +177,49 @@ def nicht_durch_betroffene(modell: str, feld: str) -> models.CheckConstraint:
 def schlage_vor(vorschlag: VierAugen, *, durch, um: datetime, fuer=None) -> VierAugen:
     """Store the proposal. The same form sent twice (`marke`) gives the first proposal again.
 
-    Raises ValidationError where the proposal breaks a rule of its table.
+    `fuer` is the person in whose deputyship `durch` acts. Raises ValidationError where the
+    proposal breaks a rule of its table.
     """
     modell = type(vorschlag)
     vorhanden = modell.objects.filter(marke=vorschlag.marke, vorgeschlagen_von=durch).first()
     if vorhanden:
         return vorhanden
     vorschlag.vorgeschlagen_von, vorschlag.vorgeschlagen_um = durch, um
+    vorschlag.vorgeschlagen_fuer = fuer
     vorschlag.full_clean()
     vorschlag.save(force_insert=True)
     protokolliere(VORSCHLAG_GEMACHT, vorschlag, durch=durch, fuer=fuer, grund=vorschlag.begruendung)
     return vorschlag
 
 
+def vorschlagende(vorschlag: VierAugen) -> set[int]:
+    """The accounts that may not decide at all: who proposed it, and in whose name."""
+    return {vorschlag.vorgeschlagen_von_id, vorschlag.vorgeschlagen_fuer_id} - {None}
+
+
 def beteiligte(vorschlag: VierAugen) -> set[int]:
-    """The accounts that may not approve: who proposed it, and whom it is about."""
-    betroffene = {getattr(vorschlag, f"{feld}_id") for feld in vorschlag.BETROFFENE}
-    return betroffene | {vorschlag.vorgeschlagen_von_id}
+    """The accounts that may not approve: those who proposed it, and whom it is about."""
+    return vorschlagende(vorschlag) | vorschlag.betroffene()
 
 
-def pruefe_zweite_person(vorschlag: VierAugen, *, durch) -> None:
+def einwand(beteiligt: Collection[int], *, durch, fuer) -> str:
+    """Why `durch`, acting for `fuer`, is no second person beside these accounts; else empty."""
+    if durch.pk in beteiligt:
+        return ZWEITE_PERSON
+    if fuer and fuer.pk in beteiligt:
+        return VERTRETENE_PERSON
+    return ""
+
+
+def pruefe_zweite_person(vorschlag: VierAugen, *, durch, fuer) -> None:
     """Raise EigeneFreigabe, and log the attempt, when `durch` may not approve this proposal.
 
     The log entry must outlive the refusal, so this is called outside of a transaction.
     """
-    if durch.pk in beteiligte(vorschlag):
+    if satz := einwand(beteiligte(vorschlag), durch=durch, fuer=fuer):
         with transaction.atomic(durable=True):
-            protokolliere(EIGENE_FREIGABE_VERSUCHT, vorschlag, durch=durch)
-        raise EigeneFreigabe(f"{ZWEITE_PERSON} Ihr Versuch steht im Protokoll.")
+            protokolliere(EIGENE_FREIGABE_VERSUCHT, vorschlag, durch=durch, fuer=fuer)
+        raise EigeneFreigabe(f"{satz} Ihr Versuch steht im Protokoll.")
 
 
 def sperre_offenen(vorschlag: VierAugen) -> None:
@@ -184,16 +235,16 @@ def genehmige(vorschlag: VierAugen, *, durch, um: datetime, fuer=None) -> None:
     `fuer` is the person in whose deputyship `durch` acts. What the approval brings about
     is written by the caller in the same transaction.
     """
-    _entscheide(vorschlag, VierAugen.Ergebnis.GENEHMIGT, durch=durch, um=um)
+    _entscheide(vorschlag, VierAugen.Ergebnis.GENEHMIGT, durch=durch, um=um, fuer=fuer)
     protokolliere(VORSCHLAG_GENEHMIGT, vorschlag, durch=durch, fuer=fuer)
 
 
 @transaction.atomic
 def lehne_ab(vorschlag: VierAugen, *, durch, um: datetime, grund: str, fuer=None) -> None:
-    """Refuse, with the reason in the log. Anybody but the proposer, who can only withdraw."""
+    """Refuse, with the reason in the log. Anybody but those who proposed; they can withdraw."""
     if not grund.strip():
         raise SchrittNichtMoeglich("Begründen Sie die Ablehnung.")
-    _entscheide(vorschlag, VierAugen.Ergebnis.ABGELEHNT, durch=durch, um=um)
+    _entscheide(vorschlag, VierAugen.Ergebnis.ABGELEHNT, durch=durch, um=um, fuer=fuer)
     protokolliere(VORSCHLAG_ABGELEHNT, vorschlag, durch=durch, fuer=fuer, grund=grund)
 
 
@@ -202,20 +253,20 @@ def ziehe_zurueck(vorschlag: VierAugen, *, durch, um: datetime) -> None:
     """The proposer takes the proposal back."""
     if durch.pk != vorschlag.vorgeschlagen_von_id:
         raise SchrittNichtMoeglich("Zurückziehen kann nur, wer vorgeschlagen hat.")
-    _schreibe(vorschlag, VierAugen.Ergebnis.ZURUECKGEZOGEN, durch=durch, um=um)
+    _schreibe(vorschlag, VierAugen.Ergebnis.ZURUECKGEZOGEN, durch=durch, um=um, fuer=None)
     protokolliere(VORSCHLAG_ZURUECKGEZOGEN, vorschlag, durch=durch)
 
 
-def _entscheide(vorschlag, ergebnis, *, durch, um):
-    if durch.pk == vorschlag.vorgeschlagen_von_id:
-        raise EigeneFreigabe(
-            "Über den eigenen Vorschlag entscheidet eine zweite Person. Ziehen Sie ihn zurück."
-        )
-    _schreibe(vorschlag, ergebnis, durch=durch, um=um)
+def _entscheide(vorschlag, ergebnis, *, durch, um, fuer):
+    if satz := einwand(vorschlagende(vorschlag), durch=durch, fuer=fuer):
+        raise EigeneFreigabe(satz)
+    _schreibe(vorschlag, ergebnis, durch=durch, um=um, fuer=fuer)
 
 
-def _schreibe(vorschlag, ergebnis, *, durch, um):
+def _schreibe(vorschlag, ergebnis, *, durch, um, fuer):
     passend = type(vorschlag).objects.offen().filter(pk=vorschlag.pk)
-    if not passend.update(ergebnis=ergebnis, entschieden_von=durch, entschieden_um=um):
+    if not passend.update(
+        ergebnis=ergebnis, entschieden_von=durch, entschieden_fuer=fuer, entschieden_um=um
+    ):
         raise SchrittNichtMoeglich(SCHON_ENTSCHIEDEN)
     vorschlag.refresh_from_db()

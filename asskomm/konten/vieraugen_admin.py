@@ -17,20 +17,21 @@ from asskomm.schritt import SchrittNichtMoeglich
 
 from . import vertretung, vieraugen
 from .schritte_admin import MitProtokoll, MitSchritten, Schritt
-from .vieraugen import SCHON_ENTSCHIEDEN, ZWEITE_PERSON, EigeneFreigabe, VierAugen
+from .vieraugen import SCHON_ENTSCHIEDEN, EigeneFreigabe, VierAugen
 
 
 class VorschlagForm(PflegeForm):
-    """A proposal, checked as the person's who makes it. `durch` is set by the admin.
+    """A proposal, checked as the person's who makes it: `durch` and `fuer` are set by the admin.
 
     `formularmarke` is one form in one browser: sent twice, it stays one proposal.
     """
 
-    durch = None
+    durch = fuer = None
     formularmarke = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def _post_clean(self):
         self.instance.vorgeschlagen_von = self.durch
+        self.instance.vorgeschlagen_fuer = self.fuer
         self.instance.vorgeschlagen_um = timezone.now()
         self.instance.marke = self.cleaned_data.get("formularmarke") or uuid.uuid4()
         super()._post_clean()
@@ -44,7 +45,12 @@ class Wartet(admin.SimpleListFilter):
         return [("mich", "Ich kann entscheiden")]
 
     def queryset(self, request, queryset):
-        return queryset.entscheidbar_durch(request.user) if self.value() else queryset
+        if not self.value():
+            return queryset
+        dafuer = recht("entscheiden", queryset.model)
+        return queryset.entscheidbar_durch(
+            request.user, vertretung.vertretene(request.user, dafuer)
+        )
 
 
 def darf_entscheiden(seite, request, objekt) -> bool:
@@ -62,25 +68,25 @@ def _nur_offen(seite, request, objekt):
 
 
 def _nur_als_zweite_person(seite, request, objekt):
-    if request.user.pk in vieraugen.beteiligte(objekt):
-        return EigeneFreigabe(ZWEITE_PERSON)
+    if satz := seite.einwand(request, objekt, vieraugen.beteiligte(objekt)):
+        return EigeneFreigabe(satz)
     return _nur_offen(seite, request, objekt)
 
 
 def _nur_fremdes(seite, request, objekt):
-    if hat_vorgeschlagen(seite, request, objekt):
-        return EigeneFreigabe(ZWEITE_PERSON)
+    if satz := seite.einwand(request, objekt, vieraugen.vorschlagende(objekt)):
+        return EigeneFreigabe(satz)
     return _nur_offen(seite, request, objekt)
 
 
 def _genehmige(seite, request, objekt, grund):
-    seite.genehmige(objekt, durch=request.user, um=timezone.now(), fuer=seite.fuer(request))
+    fuer = seite.entscheidet_fuer(request, objekt)
+    seite.genehmige(objekt, durch=request.user, um=timezone.now(), fuer=fuer)
 
 
 def _lehne_ab(seite, request, objekt, grund):
-    vieraugen.lehne_ab(
-        objekt, durch=request.user, um=timezone.now(), grund=grund, fuer=seite.fuer(request)
-    )
+    fuer = seite.entscheidet_fuer(request, objekt)
+    vieraugen.lehne_ab(objekt, durch=request.user, um=timezone.now(), grund=grund, fuer=fuer)
 
 
 def _ziehe_zurueck(seite, request, objekt, grund):
@@ -141,9 +147,16 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
     def genehmige(self, vorschlag, *, durch, um, fuer):
         raise NotImplementedError
 
-    def fuer(self, request, art="entscheiden"):
+    def fuer(self, request, art="entscheiden", beteiligt=()):
         """In whose deputyship the person uses the right here, if so."""
-        return vertretung.fuer(request.user, recht(art, self.model))
+        return vertretung.fuer(request.user, recht(art, self.model), beteiligt)
+
+    def entscheidet_fuer(self, request, objekt):
+        return self.fuer(request, beteiligt=vieraugen.beteiligte(objekt))
+
+    def einwand(self, request, objekt, beteiligt) -> str:
+        fuer = self.entscheidet_fuer(request, objekt)
+        return vieraugen.einwand(beteiligt, durch=request.user, fuer=fuer)
 
     def get_queryset(self, request):
         beziehungen = [f.name for f in self.opts.fields if isinstance(f, ForeignKey)]
@@ -171,6 +184,7 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.durch = request.user
+        form.fuer = None if obj else self.fuer(request, "add")
         return form
 
     def has_change_permission(self, request, obj=None):
@@ -213,9 +227,9 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
             self, request, objekt
         ):
             return []
-        if request.user.pk in vieraugen.beteiligte(objekt):
-            return [ZWEITE_PERSON]
-        fuer = self.fuer(request)
+        if satz := self.einwand(request, objekt, vieraugen.beteiligte(objekt)):
+            return [satz]
+        fuer = self.entscheidet_fuer(request, objekt)
         return [f"Sie entscheiden in Vertretung für {fuer}."] if fuer else []
 
     @admin.display(description="Vorschlag")
@@ -228,13 +242,18 @@ class VierAugenAdmin(MitProtokoll, MitSchritten, Pflege):
 
     @admin.display(description="vorgeschlagen", ordering="vorgeschlagen_um")
     def vorgeschlagen(self, obj):
-        return f"{zeitpunkt(obj.vorgeschlagen_um)}, {obj.vorgeschlagen_von}"
+        return _wann_und_wer(obj.vorgeschlagen_um, obj.vorgeschlagen_von, obj.vorgeschlagen_fuer)
 
     @admin.display(description="entschieden", ordering="entschieden_um")
     def entschieden(self, obj):
         if not obj.entschieden_von:
             return "–"
-        return f"{zeitpunkt(obj.entschieden_um)}, {obj.entschieden_von}"
+        return _wann_und_wer(obj.entschieden_um, obj.entschieden_von, obj.entschieden_fuer)
+
+
+def _wann_und_wer(um, person, fuer):
+    in_vertretung = f", in Vertretung für {fuer}" if fuer else ""
+    return f"{zeitpunkt(um)}, {person}{in_vertretung}"
 
 
 @cache

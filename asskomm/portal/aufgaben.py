@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 
 from asskomm.datenschutz.models import Faelligkeit, Loeschlauf
+from asskomm.konten import vertretung
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
@@ -146,7 +147,9 @@ def _vorschlaege(konto):
     modelle = [m for m in VORSCHLAEGE if konto.has_perm(recht("entscheiden", m))]
     zeilen = _zusammen(
         (
-            modell.objects.entscheidbar_durch(konto)
+            modell.objects.entscheidbar_durch(
+                konto, vertretung.vertretene(konto, recht("entscheiden", modell))
+            )
             .order_by()
             .values(platz=Value(nummer))
             .annotate(anzahl=Count("pk"))

@@ -30,6 +30,13 @@ from . import handlungen, vorlagen
 PAUSE = timedelta(minutes=10)
 
 
+class EigeneRollen(SchrittNichtMoeglich):
+    """Somebody tried to change their own roles, so as to make themselves Zeichnung."""
+
+    def __init__(self):
+        super().__init__("Ihre eigenen Rollen ändert eine andere Person der Verwaltung.")
+
+
 class LetzteVerwaltung(SchrittNichtMoeglich):
     """Nobody would be left who can invite members; the person has to say that this is meant."""
 
@@ -51,7 +58,8 @@ def lade_ein(
     """Invite a person into roles of the Kommune; they count from the acceptance on.
 
     The same form sent twice (`marke`) gives the first invitation again. Raises
-    SchrittNichtMoeglich when the person has or is invited to all of the roles.
+    SchrittNichtMoeglich when the person has or is invited to all of the roles, EigeneRollen
+    when the address is that of `durch`.
     """
     _sperre(kommune, um, durch=durch)
     return _lade_ein(kommune, email, rollen, durch=durch, um=um, marke=marke, name=name)
@@ -60,6 +68,7 @@ def lade_ein(
 @transaction.atomic
 def lade_erneut_ein(kommune: Kommune, konto: Konto, *, durch: Konto, um: datetime) -> None:
     """Send the invitation again, with a new link and a new period."""
+    _verlange_andere(konto, durch)
     _sperre(kommune, um, durch=durch)
     offene = [m.einladung for m in _laufende(konto, kommune) if m.offen]
     if not offene:
@@ -77,6 +86,7 @@ def lade_erneut_ein(kommune: Kommune, konto: Konto, *, durch: Konto, um: datetim
 def _lade_ein(kommune, email, rollen, *, durch, um, marke, name=""):
     _verlange_bestand(kommune, um)
     email = Konto.objects.normalize_email(email)
+    _verlange_andere(Konto.objects.filter(email=email).first(), durch)
     einladung = konten.lade_ein(email, durch=durch, um=um, marke=marke, name=name)
     laufend = {m.rolle: m for m in _laufende(einladung.konto, kommune)}
     if einladung.mitgliedschaften.exists():
@@ -117,8 +127,7 @@ def setze_rollen(
     Nobody changes their own roles, so that nobody makes themselves Zeichnung and the Kommune
     does not lose its Verwaltung by a slip.
     """
-    if konto.pk == durch.pk:
-        raise SchrittNichtMoeglich("Ihre eigenen Rollen ändert eine andere Person der Verwaltung.")
+    _verlange_andere(konto, durch)
     _sperre(kommune, um, durch=durch)
     if rollen and set(rollen) == {m.rolle for m in _laufende(konto, kommune)}:
         return  # nothing to do, e.g. because the form was sent twice
@@ -169,7 +178,7 @@ def beende_alle(konten: Collection[int], *, durch: Konto, um: datetime) -> None:
 
 def ist_letzte_verwaltung(kommune: Kommune, konto: Konto) -> bool:
     """True if `konto` has the role Verwaltung of the Kommune and nobody else has."""
-    verwaltung = Mitgliedschaft.objects.aktiv().filter(kommune=kommune, rolle=Rolle.VERWALTUNG)
+    verwaltung = Mitgliedschaft.objects.verwaltung(kommune)
     return set(verwaltung.values_list("konto", flat=True)) == {konto.pk}
 
 
@@ -190,14 +199,6 @@ def bestaetige(
         _protokolliere(handlungen.ROLLE_BESTAETIGT, mitgliedschaft, durch=durch)
 
 
-@transaction.atomic
-def beende_fuer_immer(konten: Collection[Konto], *, durch: Konto | None, um: datetime) -> None:
-    """End all roles of accounts that are made unrecognisable; nobody gets a mail."""
-    laufend = Mitgliedschaft.objects.filter(konto__in=konten, beendet_um__isnull=True)
-    for mitgliedschaft in laufend.select_related("kommune"):
-        _beende(mitgliedschaft, durch=durch, um=um)
-
-
 # --- The LPR appoints ----------------------------------------------------------
 
 
@@ -206,14 +207,18 @@ def genehmige_bestellung(
 ) -> None:
     """The second person of the LPR appoints: invitation into the role Verwaltung.
 
-    Raises EigeneFreigabe and logs the attempt where `durch` proposed it or is the person.
+    Raises EigeneFreigabe and logs the attempt where `durch` proposed it or is the person,
+    SchrittNichtMoeglich where the Kommune has a Verwaltung meanwhile, or the address has become
+    that of the proposer.
     """
     email = Konto.objects.normalize_email(bestellung.email)
     bestellung.konto = Konto.objects.filter(email=email).first()
-    vieraugen.pruefe_zweite_person(bestellung, durch=durch)
+    vieraugen.pruefe_zweite_person(bestellung, durch=durch, fuer=fuer)
     with transaction.atomic():
         vieraugen.sperre_offenen(bestellung)
         _sperre(bestellung.kommune, um)
+        if satz := bestellung.hindernis():
+            raise SchrittNichtMoeglich(satz)
         einladung = _lade_ein(
             bestellung.kommune,
             email,
@@ -242,6 +247,11 @@ def _sperre(kommune, um, *, durch=None):
     )
     for mitgliedschaft in verwaist:
         _beende(mitgliedschaft, durch=None, um=um)
+
+
+def _verlange_andere(konto, durch):
+    if konto is not None and konto == durch:
+        raise EigeneRollen
 
 
 def _verlange_bestand(kommune, um):

@@ -52,7 +52,8 @@ def einladen(request, kommune):
                 marke=werte["marke"],
             )
         except SchrittNichtMoeglich as fehler:
-            formular.add_error(None, str(fehler))
+            feld = "email" if isinstance(fehler, verfahren.EigeneRollen) else None
+            formular.add_error(feld, str(fehler))
             formular.erneuere_marke()
             status = 409
         else:

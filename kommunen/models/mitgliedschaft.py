@@ -4,11 +4,18 @@ import uuid
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from asskomm.konten.models import Einladung
-from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene
+from asskomm.konten.models import Einladung, Konto
+from asskomm.konten.vieraugen import (
+    VierAugen,
+    VierAugenQuerySet,
+    nicht_durch_betroffene,
+    nicht_fuer_sich,
+    vorschlagende,
+)
 from asskomm.mailadresse import MailadressFeld, mailadress_constraint
 from asskomm.personendaten import GELOESCHT
 
@@ -46,6 +53,10 @@ class MitgliedschaftQuerySet(models.QuerySet):
             konto__is_active=True,
         )
 
+    def verwaltung(self, kommune):
+        """Those by which somebody can invite members of the Kommune now."""
+        return self.aktiv().filter(kommune=kommune, rolle=Rolle.VERWALTUNG)
+
     def zu_bestaetigen(self, heute: date):
         """In force for a year without anybody having looked at them (F62, yearly role review)."""
         return self.aktiv().filter(bestaetigt_am__lt=vor_einem_jahr(heute))
@@ -62,6 +73,7 @@ class Mitgliedschaft(models.Model):
 
     Rows are never deleted or changed but ended, so it stays known who could act when. What
     the person did belongs to the Kommune and stays. Only `mitglieder.verfahren` writes here.
+    Nobody gives a role to themselves.
     """
 
     konto = models.ForeignKey(
@@ -136,6 +148,11 @@ class Mitgliedschaft(models.Model):
                 condition=Q(beendet_um__isnull=True) | Q(beendet_um__gte=F("gegeben_um")),
                 violation_error_message="Die Mitgliedschaft endet, bevor sie beginnt.",
             ),
+            models.CheckConstraint(
+                name="mitgliedschaft_nicht_sich_selbst",
+                condition=~Q(gegeben_von=F("konto")),
+                violation_error_message="Niemand gibt sich selbst eine Rolle.",
+            ),
         ]
 
     def __str__(self):
@@ -148,16 +165,22 @@ class Mitgliedschaft(models.Model):
 
 
 class BestellungQuerySet(VierAugenQuerySet):
-    def entscheidbar_durch(self, konto):
+    def entscheidbar_durch(self, konto, vertretene=()):
         """The person is known by the address as long as nobody has decided."""
-        return super().entscheidbar_durch(konto).exclude(email=konto.email)
+        adressen = Konto.objects.filter(pk__in=[konto.pk, *vertretene]).values("email")
+        return super().entscheidbar_durch(konto, vertretene).exclude(email__in=adressen)
+
+
+FUER_SICH = "Die eigene Bestellung schlägt niemand vor, auch nicht durch eine Vertretung."
 
 
 class Bestellung(VierAugen):
     """The LPR appoints a Verwaltung for a Kommune that has none (any more).
 
     The check that the person may act for the Kommune is documented in `nachweis`; two
-    people of the LPR decide, neither of whom is the person (F62).
+    people of the LPR decide, neither of whom is the person (F62). Until the decision the person
+    is known by the address alone; the database compares it with the proposer's in a trigger
+    (`bestellung_nicht_selbst`).
     """
 
     BETROFFENE = ("konto",)
@@ -196,6 +219,7 @@ class Bestellung(VierAugen):
         constraints = [
             *VierAugen.Meta.constraints,
             nicht_durch_betroffene("bestellung", "konto"),
+            nicht_fuer_sich("bestellung", "konto", FUER_SICH),
             mailadress_constraint("bestellung", "email", oder=Q(email=GELOESCHT)),
             models.CheckConstraint(
                 name="bestellung_mit_nachweis",
@@ -217,3 +241,26 @@ class Bestellung(VierAugen):
 
     def __str__(self):
         return f"Verwaltung für {self.kommune}"
+
+    def clean(self):
+        """Checks the proposal; the form shows the sentences at their fields."""
+        super().clean()
+        if self.kommune_id and (satz := self.hindernis()):
+            raise ValidationError({"email" if satz == FUER_SICH else "kommune": satz})
+
+    def betroffene(self):
+        """Also the account with the address, which is written into the record at the decision."""
+        mit_adresse = Konto.objects.filter(email=self.email).values_list("pk", flat=True)
+        return super().betroffene() | set(mit_adresse)
+
+    def hindernis(self) -> str:
+        """Why it cannot be proposed or approved: a sentence, empty where it can."""
+        if self.betroffene() & vorschlagende(self):
+            return FUER_SICH
+        if not Mitgliedschaft.objects.verwaltung(self.kommune).exists():
+            return ""
+        return (
+            f"{self.kommune} hat eine Verwaltung. Sie lädt weitere Mitglieder selbst ein. Ist "
+            "sie ausgeschieden, ohne die Mitgliedschaft zu beenden, wird zuerst ihr Konto "
+            "deaktiviert."
+        )

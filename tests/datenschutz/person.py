@@ -91,6 +91,8 @@ def fuelle(konto):
     ):
         vorschlag(vorgeschlagen_von=kollege, **durch)
         vorschlag(vorgeschlagen_von=konto, ergebnis="abgelehnt")
+        vorschlag(vorgeschlagen_fuer=konto, ergebnis="abgelehnt")
+        vorschlag(entschieden_fuer=konto, ergebnis="abgelehnt")
     # Kommunen
     kommune = make_kommune()
     Mitgliedschaft.objects.create(
@@ -141,11 +143,21 @@ def fuelle(konto):
         aufgehoben_von=konto,
         aufgehoben_um=JETZT,
     )
-    for von, wer in ((konto, kollege), (kollege, konto)):
+    for von, von_fuer, wer, wer_fuer in (
+        (konto, None, kollege, None),
+        (kollege, None, konto, None),
+        (vierte, konto, kollege, None),
+        (kollege, None, vierte, konto),
+    ):
         lauf = Loeschlauf.objects.create(
-            am=HEUTE, begruendung="Lauf", vorgeschlagen_von=von, vorgeschlagen_um=FRUEHER
+            am=HEUTE,
+            begruendung="Lauf",
+            vorgeschlagen_von=von,
+            vorgeschlagen_fuer=von_fuer,
+            vorgeschlagen_um=FRUEHER,
         )
-        lauf.ergebnis, lauf.entschieden_von, lauf.entschieden_um = "abgelehnt", wer, JETZT
+        lauf.ergebnis, lauf.entschieden_um = "abgelehnt", JETZT
+        lauf.entschieden_von, lauf.entschieden_fuer = wer, wer_fuer
         lauf.save()
     # the website
     Stand.objects.create(

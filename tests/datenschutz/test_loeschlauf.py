@@ -340,6 +340,27 @@ def test_the_attempt_to_approve_ones_own_run_is_logged():
     assert Eintrag.objects.filter(handlung="vorschlag.eigene_freigabe").exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_deputy_of_the_proposer_does_not_approve_the_run():
+    leitung, vertreter = make_konto(["Leitung"]), make_konto()
+    make_kommentar()
+    lauf = schlage_vor(leitung)
+    with pytest.raises(EigeneFreigabe):
+        verfahren.genehmige(lauf, durch=vertreter, um=JETZT, fuer=leitung)
+    assert Kommentar.objects.count() == 1
+    eintrag = Eintrag.objects.get(handlung="vorschlag.eigene_freigabe")
+    assert (eintrag.durch, eintrag.fuer) == (vertreter, leitung)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Loeschlauf.objects.filter(pk=lauf.pk).update(
+            ergebnis="genehmigt",
+            entschieden_von=vertreter,
+            entschieden_fuer=leitung,
+            entschieden_um=JETZT,
+        )
+    verfahren.genehmige(lauf, durch=vertreter, um=JETZT, fuer=make_konto(["Administration"]))
+    assert not Kommentar.objects.exists()
+
+
 def test_a_run_is_approved_once(leitung, zweite):
     make_kommentar()
     lauf = fuehre_aus(leitung, zweite)

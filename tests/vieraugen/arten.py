@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from asskomm.konten import verfahren, zweitfaktor
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
@@ -68,7 +70,10 @@ def _bestellung(**felder):
     return vorschlag
 
 
-ZEITRAUM = {"beginn": "2026-01-01", "ende": "2099-12-31"}
+ZEITRAUM = {
+    "beginn": timezone.localdate(),
+    "ende": timezone.localdate() + timedelta(days=30),
+}
 TEXTE = {"begruendung": "Frau Muster übernimmt die Aufgabe."}
 
 ARTEN = (
@@ -102,7 +107,7 @@ ARTEN = (
         lambda v: int(Konto.objects.get(pk=v.vertreter_id).has_perm("portal.add_meldung")),
         lambda: (
             TEXTE
-            | {"beginn": "01.01.2026", "ende": "31.12.2099"}
+            | {name: f"{wert:%d.%m.%Y}" for name, wert in ZEITRAUM.items()}
             | {
                 "vertretener": make_konto(["Redaktion"]).pk,
                 "vertreter": make_konto(is_staff=True).pk,

@@ -41,6 +41,7 @@ def test_every_kind_has_the_constraints_and_one_for_each_who_is_affected():
         namen = {bedingung.name for bedingung in modell._meta.constraints}
         name = modell._meta.model_name
         assert f"{name}_zwei_personen" in namen
+        assert f"{name}_auch_in_vertretung" in namen
         assert f"{name}_entscheidung_vollstaendig" in namen
         for feld in modell.BETROFFENE:
             assert f"{name}_nicht_durch_{feld}" in namen

@@ -14,6 +14,8 @@ from tests.factories import make_konto, make_vertretung
 from tests.verwaltung.formulare import adresse, fehler, sende
 from tests.verwaltung.personal import angemeldet
 
+from .hilfen import verboten
+
 pytestmark = pytest.mark.django_db
 
 RECHT = "portal.add_meldung"
@@ -200,20 +202,48 @@ def test_strangers_neither_see_nor_end_it(redaktion, vertreter):
 
 
 @pytest.mark.parametrize(
-    ("felder", "feld", "satz"),
+    ("beginn", "ende", "feld", "satz"),
     [
-        ({"ende": "31.12.2025"}, "ende", "Vergangenheit"),
-        ({"beginn": "01.01.2098", "ende": "01.01.2097"}, "ende", "vor dem ersten"),
+        ("22.11.2026", "21.11.2026", "ende", "Vergangenheit"),
+        ("21.11.2026", "22.11.2026", "beginn", "frühestens heute"),
+        ("01.01.0001", "22.11.2026", "beginn", "frühestens heute"),
+        ("24.11.2026", "23.11.2026", "ende", "vor dem ersten"),
+        ("22.11.2026", "23.11.2027", "ende", "höchstens ein Jahr"),
+        ("22.11.2026", "31.12.9999", "ende", "höchstens ein Jahr"),
+        ("31.12.9999", "31.12.9999", "beginn", "in einem Jahr"),
     ],
 )
-def test_mistakes_of_a_period(redaktion, vertreter, felder, feld, satz):
+def test_mistakes_of_a_period(redaktion, vertreter, uhr, beginn, ende, feld, satz):
     client = angemeldet(make_konto(["Leitung"]))
-    angaben = {
-        "vertretener": redaktion.pk, "vertreter": vertreter.pk, "beginn": "01.01.2026",
-        "ende": "31.12.2097", "begruendung": "Urlaub",
-    }  # fmt: skip
-    gefunden = fehler(sende(client, Vertretung, **angaben | felder))
+    uhr(datetime(2026, 11, 21, 23, 30, tzinfo=UTC))  # the 22nd in Berlin
+    angaben = {"vertretener": redaktion.pk, "vertreter": vertreter.pk, "begruendung": "Urlaub"}
+    gefunden = fehler(sende(client, Vertretung, **angaben, beginn=beginn, ende=ende))
     assert satz in " ".join(gefunden[feld])
+    assert not Vertretung.objects.exists()
+
+
+@pytest.mark.parametrize("ende", ["22.11.2026", "22.11.2027"])
+def test_a_period_begins_today_and_lasts_a_year_at_most(redaktion, vertreter, uhr, ende):
+    client = angemeldet(make_konto(["Leitung"]))
+    uhr(datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
+    angaben = {"vertretener": redaktion.pk, "vertreter": vertreter.pk, "begruendung": "Urlaub"}
+    sende(client, Vertretung, **angaben, beginn="22.11.2026", ende=ende)
+    assert Vertretung.objects.get().beginn == HEUTE
+
+
+@pytest.mark.parametrize(
+    ("felder", "regel"),
+    [
+        ({"beginn": date(2025, 12, 14), "ende": HEUTE}, "vertretung_nicht_rueckwirkend"),
+        ({"beginn": date(1, 1, 1), "ende": date(1, 1, 2)}, "vertretung_nicht_rueckwirkend"),
+        ({"beginn": date(2026, 12, 16), "ende": date(2027, 1, 5)}, "vertretung_nicht_weit_voraus"),
+        ({"ende": date(2027, 1, 2)}, "vertretung_hoechstens_ein_jahr"),
+        ({"ende": date(9999, 12, 31)}, "vertretung_hoechstens_ein_jahr"),
+    ],
+)
+def test_the_database_refuses_a_period_that_is_no_cover(redaktion, vertreter, felder, regel):
+    """Proposed on 15 December 2025 for 2026."""
+    verboten(regel, lambda: make_vertretung(vertreter=vertreter, vertretener=redaktion, **felder))
 
 
 def test_nobody_represents_themselves(redaktion):
@@ -224,8 +254,8 @@ def test_nobody_represents_themselves(redaktion):
             Vertretung,
             vertretener=redaktion.pk,
             vertreter=redaktion.pk,
-            beginn="01.01.2026",
-            ende="31.12.2097",
+            beginn=f"{timezone.localdate():%d.%m.%Y}",
+            ende=f"{timezone.localdate():%d.%m.%Y}",
             begruendung="Urlaub",
         )  # fmt: skip
     )

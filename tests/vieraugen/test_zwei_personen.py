@@ -217,16 +217,91 @@ def test_a_deputy_does_not_approve_the_own_proposal_in_the_name_of_another(art, 
     assert versuche() == 1
 
 
-def test_a_deputy_approves_as_the_own_person_what_the_represented_proposed(art, zweite):
-    vertreterin = make_konto(is_staff=True)
-    vertritt(vertreterin, zweite.konto)
-    client = angemeldet(vertreterin)
+def vertretung_von(*vertretene, name="Veit Vertretung"):
+    """Somebody who has the right only as the deputy of these people, signed in."""
+    person = make_konto(is_staff=True, name=name)
+    for vertretener in vertretene:
+        vertritt(person, vertretener)
+    return angemeldet(person)
+
+
+def scheitert(art, vorschlag, client, satz, fuer=None):
+    """Neither the page nor the POST lets the person approve, and the attempt is in the log."""
+    seite = client.get(adresse(art.modell, "change", vorschlag.pk)).content.decode()
+    assert schritt(art, vorschlag) not in seite
+    assert satz in seite
+    liste = client.get(adresse(art.modell), {"wartet": "mich"}).content.decode()
+    assert adresse(art.modell, "change", vorschlag.pk) not in liste
+    for antwort in (client.get(schritt(art, vorschlag)), client.post(schritt(art, vorschlag))):
+        assert antwort.status_code == 403
+        assert satz in antwort.content.decode()
+    vorschlag.refresh_from_db()
+    assert vorschlag.ergebnis == "offen"
+    eintrag = Eintrag.objects.get(handlung=handlungen.EIGENE_FREIGABE_VERSUCHT.schluessel)
+    assert (eintrag.durch, eintrag.fuer) == (client.konto, fuer)
+
+
+def test_a_deputy_does_not_approve_what_the_represented_proposed(art, zweite):
+    client = vertretung_von(zweite.konto)
     vorschlag = art.vorschlag(vorgeschlagen_von=zweite.konto)
+    scheitert(art, vorschlag, client, vieraugen.VERTRETENE_PERSON, zweite.konto)
+    antwort = client.post(schritt(art, vorschlag, "ablehnen"), {"grund": "Doch nicht"})
+    assert antwort.status_code == 403
+    assert bleibt_offen(art, vorschlag)
+
+
+def test_nor_what_is_about_the_represented(art, erste, zweite):
+    client = vertretung_von(zweite.konto)
+    vorschlag = art.vorschlag(vorgeschlagen_von=erste.konto, **{art.person: zweite.konto})
+    scheitert(art, vorschlag, client, vieraugen.VERTRETENE_PERSON, zweite.konto)
+
+
+def test_nor_as_the_deputy_of_somebody_else_as_well(art, erste, zweite):
+    client = vertretung_von(erste.konto, zweite.konto)
+    vorschlag = art.vorschlag(vorgeschlagen_von=zweite.konto)
+    scheitert(art, vorschlag, client, vieraugen.VERTRETENE_PERSON, zweite.konto)
+
+
+def test_the_represented_does_not_approve_what_a_deputy_proposed(art, zweite):
+    client = vertretung_von(zweite.konto)
+    sende(client, art.modell, **art.formular())
+    vorschlag = art.modell.objects.get(ergebnis="offen")
+    assert vorschlag.vorgeschlagen_von == client.konto
+    assert vorschlag.vorgeschlagen_fuer == zweite.konto
+    scheitert(art, vorschlag, zweite, vieraugen.ZWEITE_PERSON)
+    seite = zweite.get(adresse(art.modell, "change", vorschlag.pk)).content.decode()
+    assert "Veit Vertretung, in Vertretung für Zweite Person" in seite
+
+
+def test_two_deputies_of_one_person_are_not_two(art, zweite):
+    sende(vertretung_von(zweite.konto), art.modell, **art.formular())
+    vorschlag = art.modell.objects.get(ergebnis="offen")
+    andere = vertretung_von(zweite.konto, name="Andere Vertretung")
+    scheitert(art, vorschlag, andere, vieraugen.VERTRETENE_PERSON, zweite.konto)
+
+
+def test_a_deputy_with_the_right_acts_in_the_own_right(art, erste, zweite):
+    """Even where the represented has proposed."""
+    vertritt(zweite.konto, erste.konto)
+    vorschlag = art.vorschlag(vorgeschlagen_von=erste.konto)
+    assert zweite.post(schritt(art, vorschlag)).status_code == 302
+    vorschlag.refresh_from_db()
+    assert (vorschlag.entschieden_von, vorschlag.entschieden_fuer) == (zweite.konto, None)
+    assert art.wirkungen(vorschlag) == 1
+
+
+def test_a_deputy_approves_as_the_own_person_what_a_third_proposed(art, erste, zweite):
+    client = vertretung_von(zweite.konto)
+    vertreterin = client.konto
+    vorschlag = art.vorschlag(vorgeschlagen_von=erste.konto)
+    liste = client.get(adresse(art.modell), {"wartet": "mich"}).content.decode()
+    assert adresse(art.modell, "change", vorschlag.pk) in liste
     seite = client.get(schritt(art, vorschlag)).content.decode()
     assert "Sie entscheiden in Vertretung für Zweite Person." in seite
     assert client.post(schritt(art, vorschlag)).status_code == 302
     vorschlag.refresh_from_db()
     assert vorschlag.entschieden_von == vertreterin
+    assert vorschlag.entschieden_fuer == zweite.konto
     eintrag = Eintrag.objects.get(handlung=handlungen.VORSCHLAG_GENEHMIGT.schluessel)
     assert (eintrag.durch, eintrag.fuer) == (vertreterin, zweite.konto)
 
@@ -317,6 +392,62 @@ def test_the_database_refuses_the_affected(art, weg):
 
 @pytest.mark.django_db
 @WEGE
+def test_the_database_refuses_the_represented(art, weg):
+    """Whoever is represented takes part, on either side; a third person may be represented."""
+    person, vertretene, dritte = make_konto(), make_konto(), make_konto()
+    vorschlag = art.vorschlag(
+        vorgeschlagen_von=person,
+        vorgeschlagen_fuer=vertretene,
+        **{art.person: make_konto(is_staff=True)},
+    )
+    for durch, fuer in (
+        (vertretene, None),
+        (dritte, person),
+        (dritte, vertretene),
+        (dritte, dritte),
+    ):
+        for ergebnis in ("genehmigt", "abgelehnt"):
+            felder = genehmigt_durch(durch) | {"entschieden_fuer": fuer, "ergebnis": ergebnis}
+            verboten(f"{art}_auch_in_vertretung", lambda felder=felder: weg(art, vorschlag, felder))
+    weg(art, vorschlag, genehmigt_durch(dritte) | {"entschieden_fuer": make_konto()})
+
+
+@pytest.mark.django_db
+@WEGE
+def test_the_database_refuses_the_deputy_of_the_affected(art, weg):
+    person = make_konto(is_staff=True)
+    vorschlag = art.vorschlag(**{art.person: person})
+    felder = genehmigt_durch(make_konto()) | {"entschieden_fuer": person}
+    verboten(f"{art}_nicht_durch_{art.person}", lambda: weg(art, vorschlag, felder))
+
+
+@pytest.mark.django_db
+@WEGE
+def test_in_whose_deputyship_somebody_acted_stays(art, weg):
+    vorschlag = art.vorschlag(
+        vorgeschlagen_fuer=make_konto(), **{art.person: make_konto(is_staff=True)}
+    )
+    fuer = {"vorgeschlagen_fuer": None}
+    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, fuer))
+    vorschlag.refresh_from_db()
+    _update(art, vorschlag, genehmigt_durch(make_konto()) | {"entschieden_fuer": make_konto()})
+    vorschlag.refresh_from_db()
+    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, fuer))
+    vorschlag.refresh_from_db()
+    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, {"entschieden_fuer": None}))
+
+
+@pytest.mark.django_db
+def test_who_acts_represents_somebody_else(art):
+    person = make_konto()
+    verboten(
+        f"{art}_auch_in_vertretung",
+        lambda: art.vorschlag(vorgeschlagen_von=person, vorgeschlagen_fuer=person),
+    )
+
+
+@pytest.mark.django_db
+@WEGE
 def test_nobody_becomes_the_proposer_afterwards(art, weg):
     """Else somebody could put the proposal on another name and approve it."""
     person = make_konto()
@@ -369,7 +500,7 @@ def test_nothing_begins_decided(art):
 
 
 def _werte(vorschlag):
-    ausser = ("id", "marke", "ergebnis", "entschieden_von", "entschieden_um")
+    ausser = ("id", "marke", "ergebnis", "entschieden_von", "entschieden_fuer", "entschieden_um")
     return {
         f.name: getattr(vorschlag, f.name) for f in vorschlag._meta.fields if f.name not in ausser
     }

@@ -59,6 +59,11 @@ class Einladung(models.Model):
                 condition=Q(gueltig_bis__gt=models.F("eingeladen_um")),
                 violation_error_message="Die Einladung endet, bevor sie beginnt.",
             ),
+            models.CheckConstraint(
+                name="einladung_nicht_sich_selbst",
+                condition=~Q(eingeladen_von=models.F("konto")),
+                violation_error_message="Niemand lädt sich selbst ein.",
+            ),
         ]
 
     def __str__(self):

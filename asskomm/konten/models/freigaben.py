@@ -1,11 +1,13 @@
 """What two different people of the LPR decide about accounts."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 
-from ..vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene
+from ..vieraugen import VierAugen, VierAugenQuerySet, nicht_durch_betroffene, nicht_fuer_sich
 
 
 def betroffenes_konto(bezeichnung, beziehung):
@@ -67,10 +69,10 @@ class Zweitfaktorverlust(VierAugen):
         constraints = [
             *VierAugen.Meta.constraints,
             nicht_durch_betroffene("zweitfaktorverlust", "konto"),
-            models.CheckConstraint(
-                name="zweitfaktorverlust_nicht_selbst",
-                condition=~Q(vorgeschlagen_von=F("konto")),
-                violation_error_message="Den eigenen zweiten Faktor setzen zwei andere zurück.",
+            nicht_fuer_sich(
+                "zweitfaktorverlust",
+                "konto",
+                "Den eigenen zweiten Faktor setzen zwei andere zurück.",
             ),
             models.UniqueConstraint(
                 fields=["konto"],
@@ -98,12 +100,18 @@ class VertretungQuerySet(VierAugenQuerySet):
         return self.genehmigt().filter(ende__gte=am, beendet_um__isnull=True)
 
 
+# So far apart are the first and the last day of a deputyship at most, and so far ahead it is
+# proposed.
+HOECHSTENS = timedelta(days=365)
+
+
 class Vertretung(VierAugen):
     """A deputy by name and period: `vertreter` has the roles of `vertretener` as well.
 
     Who acts is always the deputy: in the log, and where two people are needed. The deputy
     goes on when the account of the person is deactivated, for that is when one is needed;
-    it ends with the period, with `beendet_um`, or with the roles of the person.
+    it ends with the period, with `beendet_um`, or with the roles of the person. It is for
+    holidays and illness: not for days before the proposal, and for a year at most.
     """
 
     BETROFFENE = ("vertreter",)
@@ -133,6 +141,24 @@ class Vertretung(VierAugen):
                 name="vertretung_ende_nach_beginn",
                 condition=Q(ende__gte=F("beginn")),
                 violation_error_message="Der letzte Tag liegt vor dem ersten.",
+            ),
+            models.CheckConstraint(
+                name="vertretung_nicht_rueckwirkend",
+                condition=Q(vorgeschlagen_um__date__lte=F("beginn")),
+                violation_error_message="Eine Vertretung beginnt frühestens heute.",
+            ),
+            models.CheckConstraint(
+                name="vertretung_nicht_weit_voraus",
+                condition=Q(beginn__lte=F("vorgeschlagen_um") + HOECHSTENS),
+                violation_error_message="Eine Vertretung beginnt spätestens in einem Jahr.",
+            ),
+            models.CheckConstraint(
+                name="vertretung_hoechstens_ein_jahr",
+                condition=Q(ende__lte=F("beginn") + HOECHSTENS),
+                violation_error_message=(
+                    "Eine Vertretung dauert höchstens ein Jahr. Danach kann sie neu "
+                    "vorgeschlagen werden."
+                ),
             ),
             models.CheckConstraint(
                 name="vertretung_beendet_nach_genehmigung",
