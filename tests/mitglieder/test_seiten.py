@@ -312,6 +312,16 @@ def test_the_own_roles_are_explained_not_changed(client, kommune, verwaltung, mi
     assert rollen_von(verwaltung, kommune) == {"verwaltung"}
 
 
+def test_the_own_address_is_refused_at_its_field(client, kommune, verwaltung, mitglieder):
+    adresse = f"{mitglieder}einladen/"
+    marke = client.get(adresse).context["form"]["marke"].value()
+    daten = {"email": verwaltung.email.upper(), "rollen": ["zeichnung"], "marke": marke}
+    antwort = client.post(adresse, daten)
+    assert antwort.status_code == 409
+    assert "eine andere Person" in " ".join(antwort.context["form"].errors["email"])
+    assert rollen_von(verwaltung, kommune) == {"verwaltung"}
+
+
 def test_ending_asks_first_and_then_ends_everything(client, kommune, mitglieder):
     konto = make_mitglied(kommune, Rolle.LESEN, Rolle.BEARBEITUNG)
     adresse = f"{mitglieder}{nummer(konto, kommune)}/beenden/"

@@ -13,9 +13,10 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from kommunen.befugnisse import Befugnis, darf, kommunen_ohne_verwaltung
 from kommunen.mitglieder import verfahren
 from kommunen.mitglieder.personen import Zustand, personen
-from kommunen.mitglieder.verfahren import LetzteVerwaltung
+from kommunen.mitglieder.verfahren import EigeneRollen, LetzteVerwaltung
 from kommunen.models import Bestellung, Kommune, Mitgliedschaft, Rolle
 from tests.factories import make_bestellung, make_kommune, make_konto, make_mitglied
+from tests.vieraugen.hilfen import verboten
 
 from .hilfen import UM, lade_ein, rollen_von
 
@@ -60,6 +61,60 @@ def test_an_invitation_is_logged_and_mailed(kommune, verwaltung):
     assert {eintrag.durch_id for eintrag in gegeben} == {verwaltung.pk}
     mail = Nachricht.objects.get(vorlage="einladung")
     assert (mail.adresse, mail.gegenstand_nummer) == ("neu@example.org", str(einladung.pk))
+
+
+@pytest.mark.parametrize("email", ["vera@example.org", " Vera@Example.ORG "])
+def test_nobody_invites_themselves_into_a_role(kommune, email):
+    vera = make_mitglied(kommune, Rolle.VERWALTUNG, email="vera@example.org")
+    with pytest.raises(EigeneRollen):
+        lade_ein(kommune, email, Rolle.ZEICHNUNG, durch=vera)
+    assert rollen_von(vera, kommune) == {"verwaltung"}
+    assert not Einladung.objects.exists()
+    assert not Nachricht.objects.exists()
+
+
+def test_nobody_sends_the_own_invitation_again(kommune, verwaltung):
+    andere = make_mitglied(kommune, Rolle.VERWALTUNG)
+    einladung = lade_ein(kommune, verwaltung.email, Rolle.ZEICHNUNG, durch=andere)
+    spaeter = UM + timedelta(days=30)
+    with pytest.raises(EigeneRollen):
+        verfahren.lade_erneut_ein(kommune, verwaltung, durch=verwaltung, um=spaeter)
+    einladung.refresh_from_db()
+    assert einladung.gueltig_bis < spaeter
+    verfahren.lade_erneut_ein(kommune, verwaltung, durch=andere, um=spaeter)
+
+
+def test_who_takes_over_the_invited_address_does_not_get_the_role(kommune, verwaltung):
+    """The invitation is for the account, whatever address another account gets meanwhile."""
+    einladung = lade_ein(kommune, "neu@example.org", Rolle.ZEICHNUNG, durch=verwaltung)
+    Konto.objects.filter(pk=einladung.konto_id).update(email="anders@example.org")
+    Konto.objects.filter(pk=verwaltung.pk).update(email="neu@example.org")
+    verwaltung.refresh_from_db()
+    with pytest.raises(EigeneRollen):
+        lade_ein(kommune, "neu@example.org", Rolle.ZEICHNUNG, durch=verwaltung)
+    nimm_an(einladung)
+    assert rollen_von(verwaltung, kommune) == {"verwaltung"}
+
+
+def test_the_database_knows_nobody_who_gave_themselves_a_role(kommune, verwaltung):
+    eigene = Mitgliedschaft.objects.filter(konto=verwaltung)
+    verboten("mitgliedschaft_nicht_sich_selbst", lambda: eigene.update(gegeben_von=verwaltung))
+    verboten(
+        "mitgliedschaft_nicht_sich_selbst",
+        lambda: Mitgliedschaft.objects.create(
+            konto=verwaltung,
+            kommune=kommune,
+            rolle=Rolle.ZEICHNUNG,
+            gegeben_um=UM,
+            gegeben_von=verwaltung,
+            bestaetigt_am=HEUTE,
+        ),
+    )
+    einladung = lade_ein(kommune, "neu@example.org", durch=verwaltung)
+    verboten(
+        "einladung_nicht_sich_selbst",
+        lambda: Einladung.objects.filter(pk=einladung.pk).update(konto=verwaltung),
+    )
 
 
 def test_the_same_form_twice_gives_the_same_invitation(kommune, verwaltung):
