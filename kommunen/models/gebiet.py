@@ -80,6 +80,10 @@ class KommuneQuerySet(models.QuerySet):
             Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=am),
         )
 
+    def erloschen(self, am):
+        """Past their last day on the day `am`, see `Kommune.ist_erloschen`."""
+        return self.filter(gueltig_bis__lt=am)
+
     def mit_kreis(self):
         return self.select_related("kreis__polizeidirektion")
 
@@ -271,7 +275,11 @@ class Kommune(models.Model):
             models.CheckConstraint(
                 name="kommune_nicht_eigener_nachfolger",
                 condition=Q(nachfolger__isnull=True) | ~Q(nachfolger=F("id")),
-                violation_error_message="Eine Kommune kann nicht ihre eigene Rechtsnachfolge sein.",
+                # A trigger of this name refuses circles of several Kommunen, see `nachfolge`.
+                violation_error_message=(
+                    "Eine Kommune kann nicht ihre eigene Rechtsnachfolge sein, "
+                    "auch nicht auf dem Weg über andere Kommunen."
+                ),
             ),
             models.CheckConstraint(
                 name="kommune_einwohner_mit_stand",
@@ -297,7 +305,7 @@ class Kommune(models.Model):
             laenge_constraint("kommune", "quelle", 2_000),
             spanne_constraint("kommune", "zahlen_stand", ab=FREISTAAT_SEIT),
             spanne_constraint("kommune", "gueltig_von"),
-            spanne_constraint("kommune", "gueltig_bis"),
+            spanne_constraint("kommune", "gueltig_bis", ab=FREISTAAT_SEIT),
         ]
 
     def __str__(self):
@@ -309,6 +317,14 @@ class Kommune(models.Model):
     def ist_erloschen(self, am) -> bool:
         """Past its last day on the day `am`; the successor acts in its place."""
         return self.gueltig_bis is not None and self.gueltig_bis < am
+
+    def rechtsnachfolge(self, am) -> "Kommune":
+        """Who acts in its place on the day `am`: the end of its successors, itself while it exists."""
+        kommune, gesehen = self, set()
+        while kommune.ist_erloschen(am) and kommune.pk not in gesehen:
+            gesehen.add(kommune.pk)
+            kommune = kommune.nachfolger
+        return kommune
 
     @property
     def polizeidirektion(self):

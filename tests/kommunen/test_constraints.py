@@ -1,5 +1,6 @@
 """What must never be in the database: each rule at its edge and one step past it."""
 
+import threading
 from contextlib import contextmanager
 from datetime import date
 
@@ -121,6 +122,59 @@ def test_a_merged_kommune_has_a_last_day_and_a_successor():
         make_kommune(gueltig_bis=date(2022, 12, 31))
     with verletzt("kommune_erloschen_mit_nachfolge"):
         make_kommune(nachfolger=make_kommune())
+
+
+def test_successors_form_no_circle():
+    """However long: A to B to C is a chain, C to A would close it."""
+    ende = {"gueltig_bis": date(2022, 12, 31)}
+    c = make_kommune()
+    b = make_kommune(nachfolger=c, **ende)
+    a = make_kommune(nachfolger=b, **ende)
+    for erbe in (a, b):
+        with verletzt("kommune_nicht_eigener_nachfolger"):
+            Kommune.objects.filter(pk=c.pk).update(nachfolger=erbe, **ende)
+    Kommune.objects.filter(pk=a.pk).update(nachfolger=c)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_once_that_close_a_circle_one_is_refused():
+    a, b = make_kommune(), make_kommune()
+    start, ergebnisse = threading.Barrier(2), []
+
+    def beerbt(alt, neu):
+        start.wait()
+        try:
+            Kommune.objects.filter(pk=alt.pk).update(nachfolger=neu, gueltig_bis=date(2022, 12, 31))
+            ergebnisse.append("ja")
+        except IntegrityError:
+            ergebnisse.append("nein")
+        finally:
+            connection.close()
+
+    faeden = [threading.Thread(target=beerbt, args=paar) for paar in ((a, b), (b, a))]
+    for faden in faeden:
+        faden.start()
+    for faden in faeden:
+        faden.join()
+    assert sorted(ergebnisse) == ["ja", "nein"]
+
+
+def test_the_successor_of_a_day_is_the_living_end_of_the_chain():
+    c = make_kommune()
+    b = make_kommune(gueltig_bis=date(2022, 12, 31), nachfolger=c)
+    a = make_kommune(gueltig_bis=date(2020, 12, 31), nachfolger=b)
+    assert a.rechtsnachfolge(date(2020, 12, 31)) == a
+    assert a.rechtsnachfolge(date(2021, 1, 1)) == b
+    assert a.rechtsnachfolge(date(2023, 1, 1)) == c
+    for tag in (date(2020, 12, 31), date(2021, 1, 1), date(2023, 1, 1)):
+        assert set(Kommune.objects.erloschen(tag)) == {k for k in (a, b) if k.ist_erloschen(tag)}
+
+
+def test_a_kommune_ended_no_earlier_than_the_freistaat_began():
+    erbe = make_kommune()
+    make_kommune(gueltig_bis=date(1990, 1, 1), nachfolger=erbe)
+    with verletzt("kommune_gueltig_bis_spanne"):
+        make_kommune(gueltig_bis=date(1989, 12, 31), nachfolger=erbe)
 
 
 def test_a_kommune_does_not_succeed_itself():

@@ -391,6 +391,13 @@ def test_a_merged_gemeinde_is_gone_and_names_its_successor(client):
     assert verlauf(seite(client, erbe)) == ["01.01.2023 Ostrau gehört jetzt zu Jahnatal"]
 
 
+def test_the_successor_of_a_successor_is_named(client):
+    erbe = make_kommune(name="Döbeln")
+    mitte = make_kommune(name="Mochau", gueltig_bis=date(2022, 12, 31), nachfolger=erbe)
+    alt = make_kommune(name="Technitz", gueltig_bis=date(2019, 12, 31), nachfolger=mitte)
+    assert "Technitz gehört jetzt zu Döbeln" in seite(client, alt, status=410)
+
+
 def test_a_merger_of_the_future_changes_nothing_yet(client):
     erbe = make_kommune(gueltig_von=date(2199, 1, 1))
     noch_da = make_kommune(gueltig_bis=date(2198, 12, 31), nachfolger=erbe)

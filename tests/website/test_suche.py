@@ -123,6 +123,22 @@ def test_a_merged_kommune_leads_to_its_successor(client, doebeln):
     assert f'href="{doebeln.get_absolute_url()}">Technitz</a>' in seite
 
 
+def test_a_merger_ahead_of_time_is_not_announced(client, doebeln):
+    make_kommune(name="Technitz", gueltig_bis=date(2198, 12, 31), nachfolger=doebeln)
+    seite = text(client.get("/suche/?q=technitz"))
+    assert ">Technitz</a>" in seite
+    assert "gehört jetzt zu" not in seite
+
+
+def test_a_chain_of_mergers_leads_to_the_kommune_of_today(client, doebeln):
+    mitte = make_kommune(name="Mochau", gueltig_bis=date(2022, 12, 31), nachfolger=doebeln)
+    make_kommune(name="Technitz", gueltig_bis=date(2019, 12, 31), nachfolger=mitte)
+    for adresse in ("/suche/?q=technitz", "/suche/?q=technitz&gruppe=kommunen"):
+        assert "gehört jetzt zu Döbeln" in text(client.get(adresse))
+    liste = text(client.get("/kommunen/?q=technitz"))
+    assert "Technitz gehört jetzt dazu" in liste
+
+
 @pytest.mark.parametrize(
     "q", ["Präventionsräte", "praeventionsrat", "PRÄVENTIONSRAT", "Prävention"]
 )

@@ -56,16 +56,20 @@ class Auswahl:
         Names that begin with the search text come first.
         """
         treffer = Kommune.objects.namens_treffer(self.suchtext)
-        aufgegangen = self.aufgegangen(am).values("nachfolger")
         beginnt = Q(suchname__startswith=falte(self.suchtext))
-        return kommunen.filter(Q(pk__in=treffer.order_by()) | Q(pk__in=aufgegangen)).order_by(
-            Case(When(beginnt, then=Value(0)), default=Value(1)), "sortiername", "pk"
-        )
+        return kommunen.filter(
+            Q(pk__in=treffer.order_by()) | Q(pk__in=list(self.aufgegangen(am)))
+        ).order_by(Case(When(beginnt, then=Value(0)), default=Value(1)), "sortiername", "pk")
 
-    def aufgegangen(self, am: date) -> KommuneQuerySet:
-        """The Kommunen meant by the search text that no longer exist on the day `am`."""
-        treffer = Kommune.objects.namens_treffer(self.suchtext)
-        return treffer.filter(gueltig_bis__lt=am).order_by("sortiername")
+    def aufgegangen(self, am: date) -> dict[int, list[Kommune]]:
+        """By their living successor's key the Kommunen meant by the search text that are no more."""
+        if not self.suchtext:
+            return {}
+        treffer = Kommune.objects.namens_treffer(self.suchtext).erloschen(am)
+        gruppen = {}
+        for frueher in treffer.select_related("nachfolger").order_by("sortiername"):
+            gruppen.setdefault(frueher.rechtsnachfolge(am).pk, []).append(frueher)
+        return gruppen
 
     @property
     def umfasst_unbeteiligte(self) -> bool:

@@ -202,7 +202,7 @@ class Steckbrief:
     @cached_property
     def vorgaenger(self) -> list[Kommune]:
         """The former Kommunen that were merged into this one."""
-        return list(self.kommune.vorgaenger.filter(gueltig_bis__lt=self.am))
+        return list(self.kommune.vorgaenger.erloschen(self.am))
 
     @cached_property
     def beteiligt_seit(self) -> dict | None:

@@ -69,10 +69,7 @@ def _treffer(kommunen, auswahl, am):
     """One page of Kommunen with their chips and the former Kommunen that were looked for."""
     schluessel = [kommune.pk for kommune in kommunen]
     teilnahme = beteiligungen(am, schluessel)
-    aufgegangen = {}
-    if auswahl.suchtext:
-        for frueher in auswahl.aufgegangen(am).filter(nachfolger__in=schluessel):
-            aufgegangen.setdefault(frueher.nachfolger_id, []).append(frueher)
+    aufgegangen = auswahl.aufgegangen(am)
     return [
         {
             "kommune": kommune,
@@ -166,14 +163,14 @@ def kommune(request, kennung):
         return redirect(Auswahl(kreis=kreis).url, permanent=True)
     alle = Kommune.objects.mit_kreis().select_related("nachfolger")
     kommune = alle.filter(kennung=kennung).first()
-    if kommune and kommune.gueltig_bis and kommune.gueltig_bis < heute:
+    if kommune and kommune.ist_erloschen(heute):
         return render(
             request,
             "410.html",
             {
                 "pfad": [("Kommunen", reverse("kommunen:liste")), (str(kommune), "")],
                 "kommune": kommune,
-                "nachfolger": kommune.nachfolger,
+                "nachfolger": kommune.rechtsnachfolge(heute),
             },
             status=410,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -32,47 +33,47 @@ class Treffer:
 
 @dataclass(frozen=True)
 class Gruppe:
-    """`finde` gives the public records, the best first, `treffer` writes one of them as a line."""
+    """`finde` gives the public records, the best first, `treffer` writes one of them as a line of the day."""
 
     schluessel: str
     titel: str
     finde: Callable[[Suchanfrage], QuerySet]
-    treffer: Callable[[object], Treffer]
+    treffer: Callable[[object, date], Treffer]
 
 
-def _kommune(kommune):
-    ziel, text = kommune, kommune.art_und_lage
-    if kommune.nachfolger_id:
-        ziel, text = kommune.nachfolger, f"gehört jetzt zu {kommune.nachfolger}"
+def _kommune(kommune, heute):
+    ziel, text = kommune.rechtsnachfolge(heute), kommune.art_und_lage
+    if ziel != kommune:
+        text = f"gehört jetzt zu {ziel}"
     return Treffer(
         kommune.name_eindeutig, ziel.get_absolute_url(), text, sorbisch=kommune.name_sorbisch
     )
 
 
-def _rat(rat):
+def _rat(rat, heute):
     orte = ", ".join(str(kommune) for kommune in rat.kommunen.all())
     return Treffer(rat.name, rat.get_absolute_url(), orte, ist_beispiel=rat.ist_beispiel)
 
 
-def _seite(seite):
+def _seite(seite, heute):
     return Treffer(seite.titel, seite.get_absolute_url(), seite.einleitung)
 
 
-def _meldung(meldung):
+def _meldung(meldung, heute):
     return Treffer(
         meldung.titel, meldung.get_absolute_url(), meldung.zusammenfassung,
         datum=meldung.datum, ist_beispiel=meldung.ist_beispiel,
     )  # fmt: skip
 
 
-def _termin(termin):
+def _termin(termin, heute):
     return Treffer(
         termin.titel, termin.get_absolute_url(), termin.ort,
         zeit=str(Zeit.von(termin)), ist_beispiel=termin.ist_beispiel,
     )  # fmt: skip
 
 
-def _projekt(zuwendung):
+def _projekt(zuwendung, heute):
     return Treffer(
         zuwendung.titel, zuwendung.kommune.get_absolute_url(),
         f"{zuwendung.kommune}, Förderjahr {zuwendung.foerderjahr}",

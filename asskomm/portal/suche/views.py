@@ -39,6 +39,7 @@ def suche(request):
 
 def _alle_gruppen(request, kontext):
     anfrage = kontext["anfrage"]
+    heute = timezone.localdate()
     abschnitte = []
     for gruppe in GRUPPEN:
         gefunden = gruppe.finde(anfrage).annotate(gesamt=Window(Count("*")))
@@ -48,7 +49,7 @@ def _alle_gruppen(request, kontext):
                 {
                     "schluessel": gruppe.schluessel,
                     "titel": gruppe.titel,
-                    "treffer": [gruppe.treffer(objekt) for objekt in treffer],
+                    "treffer": [gruppe.treffer(objekt, heute) for objekt in treffer],
                     "anzahl": treffer[0].gesamt,
                     "weitere": treffer[0].gesamt > TREFFER_JE_GRUPPE,
                 }
@@ -60,19 +61,20 @@ def _alle_gruppen(request, kontext):
         | {
             "abschnitte": abschnitte,
             "anzahl": sum(abschnitt["anzahl"] for abschnitt in abschnitte),
-            "aehnliche": _gemeint(anfrage.text, {a["schluessel"] for a in abschnitte}),
+            "aehnliche": _gemeint(anfrage.text, {a["schluessel"] for a in abschnitte}, heute),
         },
     )
 
 
-def _gemeint(text, gefunden):
+def _gemeint(text, gefunden, heute):
     """Near names: of Kommunen when none was found, of pages when nothing was found at all."""
     if KOMMUNEN in gefunden:
         return []
-    return (nahe_kommunen if gefunden else nahe_namen)(text, timezone.localdate())
+    return (nahe_kommunen if gefunden else nahe_namen)(text, heute)
 
 
 def _eine_gruppe(request, gruppe, kontext):
+    heute = timezone.localdate()
     wahl = blaettere(gruppe.finde(kontext["anfrage"]), request.GET.get("seite"))
     return render(
         request,
@@ -80,7 +82,7 @@ def _eine_gruppe(request, gruppe, kontext):
         kontext
         | {
             "titel": gruppe.titel,
-            "treffer": [gruppe.treffer(objekt) for objekt in wahl.seite],
+            "treffer": [gruppe.treffer(objekt, heute) for objekt in wahl.seite],
             "page_obj": wahl.seite,
             "hinweis": wahl.hinweis,
         },
