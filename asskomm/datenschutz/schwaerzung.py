@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from asskomm.konten.models import Konto
+from asskomm.mailadresse import normalform
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WORT = re.compile(r"\w+")
@@ -32,7 +33,7 @@ class Schwaerzung:
         for anderes in (
             Konto.objects.kenntlich().exclude(pk=konto.pk).only("name", "email", "is_staff")
         ):
-            self.adressen[anderes.email.lower()] = funktion(anderes)
+            self.adressen[anderes.email] = funktion(anderes)
             name = anderes.name.strip().lower()
             erstes = WORT.match(name)
             if erstes and len(name) >= MINDESTENS and name != konto.name.strip().lower():
@@ -44,8 +45,8 @@ class Schwaerzung:
         return self._ohne_namen(EMAIL.sub(self._ersatz, text))
 
     def _ersatz(self, treffer):
-        adresse = treffer[0].lower()
-        if adresse == self.konto.email.lower():
+        adresse = normalform(treffer[0])
+        if adresse == self.konto.email:
             return treffer[0]
         return self.adressen.get(adresse, "[E-Mail-Adresse]")
 
