@@ -413,6 +413,16 @@ def test_mistakes_of_a_kommune(sachbearbeitung, felder, feld, satz):
 
 
 @pytest.mark.django_db
+def test_a_circle_of_successors_is_a_sentence(sachbearbeitung):
+    erbe = make_kommune()
+    alt = make_kommune(gueltig_bis=date(2022, 12, 31), nachfolger=erbe)
+    gefunden = fehler(
+        sende(sachbearbeitung, Kommune, erbe.pk, gueltig_bis="31.12.2023", nachfolger=alt.pk)
+    )
+    assert "nicht auf dem Weg über andere Kommunen" in str(gefunden)
+
+
+@pytest.mark.django_db
 def test_memberships_are_kept_at_the_kommune_and_come_once(sachbearbeitung):
     bund, stadt = make_kommune(art=Kommune.Art.STAEDTEBUND), make_kommune(name="Aue")
     zeile = {"mitgliedschaften-TOTAL_FORMS": 1, "mitgliedschaften-0-mitglied": stadt.pk}
