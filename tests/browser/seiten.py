@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
@@ -94,8 +95,9 @@ def schlage_vertretung_vor(page):
     """One that nobody has decided yet."""
     page.locator("#id_vertretener").select_option(label="Beispiel Prüfung")
     page.locator("#id_vertreter").select_option(label="Beispiel Redaktion")
-    page.locator("#id_beginn").fill("01.12.2026")
-    page.locator("#id_ende").fill("31.12.2098")
+    morgen = date.today() + timedelta(days=1)
+    page.locator("#id_beginn").fill(f"{morgen:%d.%m.%Y}")
+    page.locator("#id_ende").fill(f"{morgen + timedelta(days=300):%d.%m.%Y}")
     page.locator("#id_begruendung").fill("Elternzeit")
     sende_ab(page)
 
