@@ -54,7 +54,7 @@ class Kopf:
         """Read "NUMMER:HASH"; raises ValueError."""
         treffer = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", text)
         if not treffer:
-            raise ValueError("Erwartet wird NUMMER:HASH, der Hash mit 64 Zeichen.")
+            raise ValueError("Erwartet wird NUMMER:HASH, der Hash mit 64 Zeichen aus 0–9 und a–f.")
         return cls(int(treffer[1]), treffer[2])
 
 
@@ -86,6 +86,8 @@ def pruefe(erwartet: Kopf | None = None, *, je_seite: int = 1000) -> Ergebnis:
     `erwartet` is a head that was kept elsewhere: the chain must still lead through it.
     """
     kopf = Kopf(0, ANFANG)
+    if erwartet and erwartet.nummer == 0 and erwartet != kopf:
+        return Ergebnis(kopf, Bruch(0, None, "Vor dem ersten Eintrag steht ein anderer Hash."))
     for seite in _seiten(je_seite):
         geloescht = _geloeschte_gruende(seite)
         for eintrag in seite:

@@ -182,3 +182,14 @@ def test_the_font_has_the_letters_of_saxony():
     assert set("ÄÖÜäöüßẞ€„“–…§ŁłŃńŘřŠšŽžĆćĚěÓó²³½") <= vorrat
     assert "😀" not in vorrat
     assert "☃" not in vorrat
+
+
+@pytest.mark.parametrize(
+    "query", ["person=%00", "nummer=%00", "von=%00", "art=gibtesnicht", "person=x"]
+)
+def test_an_unreadable_filter_is_refused_as_in_the_list(leitung, query):
+    schreibe(2)
+    adresse = f"{EXPORT}?von=01.01.2000&bis=31.12.2099&{query}"
+    antwort = leitung.post(adresse, {"format": "csv"}, follow=True)
+    assert "Prüfen Sie erst die Filter." in antwort.content.decode()
+    assert not Eintrag.objects.filter(handlung="protokoll.exportiert").exists()

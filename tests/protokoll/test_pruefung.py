@@ -225,7 +225,10 @@ def test_the_command_names_the_break_and_exits_with_1(fuenf, capsys):
     assert capsys.readouterr().out.startswith("2 ")
 
 
-@pytest.mark.parametrize("unsinn", ["5", "5:abc", "x:" + "a" * 64, "-1:" + "a" * 64, ":"])
+@pytest.mark.parametrize(
+    "unsinn",
+    ["", "5", "5:abc", "x:" + "a" * 64, "-1:" + "a" * 64, ":", "٣:" + "a" * 64, "5:" + "A" * 64],
+)
 def test_the_command_refuses_a_head_it_cannot_read(unsinn):
     with pytest.raises(CommandError, match="NUMMER:HASH") as fehler:
         call_command("pruefe_protokoll", erwartet=unsinn)
@@ -244,3 +247,21 @@ def test_the_queries_grow_with_the_pages_not_with_the_entries(django_assert_num_
         pruefe(je_seite=3)
     with django_assert_num_queries(3):
         pruefe(je_seite=100)
+
+
+@pytest.mark.parametrize(
+    ("erwartet", "satz"),
+    [
+        (f"0:{'a' * 64}", "Vor dem ersten Eintrag steht ein anderer Hash."),
+        (f"3:{'a' * 64}", "Der Hash ist ein anderer als der aufbewahrte."),
+        (f"6:{'a' * 64}", "Das Ende fehlt: Aufbewahrt ist der Hash von Eintrag 6."),
+    ],
+)
+def test_a_head_that_was_never_there_is_an_error(fuenf, erwartet, satz):
+    with pytest.raises(CommandError, match=satz) as fehler:
+        call_command("pruefe_protokoll", erwartet=erwartet)
+    assert fehler.value.returncode == 1
+
+
+def test_every_chain_leads_through_the_beginning(fuenf):
+    call_command("pruefe_protokoll", erwartet=f"0:{'0' * 64}")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, erwartet, **optionen):
         try:
-            kopf = Kopf.lies(erwartet) if erwartet else None
+            kopf = None if erwartet is None else Kopf.lies(erwartet)
         except ValueError as fehler:
             raise CommandError(str(fehler), returncode=2) from fehler
         ergebnis = pruefe(kopf)
