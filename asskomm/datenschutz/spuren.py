@@ -9,6 +9,9 @@ from django.db import models
 
 from asskomm.personendaten import Ende, Loeschregel
 
+# What the history names as the reason for what a run has written.
+GRUND = "loeschlauf"
+
 
 def verlauf_von(modell: type[models.Model]) -> type[models.Model] | None:
     """The history model of `modell`, if it keeps one."""
@@ -42,13 +45,19 @@ def loesche_verlauf(modell: type[models.Model], nummern: Collection) -> None:
 
 
 def leere(modell: type[models.Model], nummern: Collection, felder: Mapping[str, Any]) -> None:
-    """Replace the values of `felder`, in history rows too, without a new history row."""
+    """Replace the values of `felder`, in history rows too.
+
+    One more history row says that a run was at work, so that no import brings the values back.
+    """
     modell._base_manager.filter(pk__in=nummern).update(**felder)
     verlauf = verlauf_von(modell)
     if verlauf is not None:
         vorhanden = {feld.name for feld in verlauf._meta.concrete_fields}
         bekannt = {name: wert for name, wert in felder.items() if name in vorhanden}
         verlauf.objects.filter(**{f"{modell._meta.pk.attname}__in": nummern}).update(**bekannt)
+        for zeile in modell._base_manager.filter(pk__in=nummern):
+            zeile._change_reason = GRUND
+            zeile.save()
 
 
 def wende_an(regel: Loeschregel, modell: type[models.Model], nummern: Collection) -> None:
