@@ -17,7 +17,7 @@ A declaration of a field covers the same field in the history of the model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -67,8 +67,12 @@ class Loeschregel:
     `bestand` gives the rows whose period has begun, annotated with `frist_tag`, the local day
     from which it counts. `felder` are the new values for Ende.LEEREN, in history rows too.
     `ausfuehren` replaces the plain deletion or blanking; it gets the keys of locked rows.
-    `gehoert_zu` names by label what else a row belongs to, with the path to its key: a hold
-    on that account or record holds the row as well.
+
+    What a hold on another record holds here, too: `gehoert_zu` names by label what a row belongs
+    to, with the path to its key. `handelt_von` gives for keys of rows the records they tell
+    about, as (key, label, number). The person a row belongs to needs no mention, see Personendaten.
+    `macht_unkenntlich` gives for keys the accounts that go with them, as (key, account): a hold
+    on anything of such an account keeps the row.
     """
 
     schluessel: str
@@ -81,6 +85,8 @@ class Loeschregel:
     felder: Mapping[str, Any] = field(default_factory=dict)
     ausfuehren: Callable[[Collection, Durchfuehrung], None] | None = None
     gehoert_zu: Mapping[str, str] = field(default_factory=dict)
+    handelt_von: Callable[[Collection], Iterable[tuple[Any, str, str]]] | None = None
+    macht_unkenntlich: Callable[[Collection], Iterable[tuple[Any, int]]] | None = None
 
     def __post_init__(self):
         _merke(_regeln, self.schluessel, self)
@@ -112,6 +118,14 @@ class Personendaten:
 
     def __post_init__(self):
         _personendaten.append(self)
+
+    def von(self, konto: Model) -> Q:
+        """The condition on rows of the model that makes them this person's."""
+        if self.wessen is ANDERE:
+            return Q(pk__in=[])
+        if callable(self.wessen):
+            return self.wessen(konto)
+        return Q(**{self.wessen or "pk": konto.pk})
 
 
 @dataclass(frozen=True)

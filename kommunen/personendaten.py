@@ -51,7 +51,6 @@ BESTELLUNG = Loeschregel(
     _entschiedene_bestellungen,
     Vorschlag(3, "jahre"),
     felder=_OHNE_PERSON,
-    gehoert_zu={"konten.konto": "konto_id"},
 )
 
 
@@ -192,6 +191,7 @@ Loeschregel(
     _verlauf_geloeschter_raete,
     Vorschlag(12, "monate"),
     felder=dict.fromkeys(_KONTAKT, ""),
+    gehoert_zu={"kommunen.praeventionsrat": "id"},
 )
 Personendaten(
     "kommunen.Praeventionsrat",

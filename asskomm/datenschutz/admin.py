@@ -1,6 +1,6 @@
 """The pages of data protection: register, periods, holds, deletion runs, access requests."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -251,7 +251,7 @@ class AufbewahrungssperreAdmin(MitProtokoll, MitSchritten, Pflege):
             durch=request.user,
             um=timezone.now(),
         )
-        obj.pk = gespeichert.pk
+        obj.pk, obj.gegenstand_nummer = gespeichert.pk, gespeichert.gegenstand_nummer
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -301,7 +301,15 @@ class AufbewahrungsfristAdmin(Pflege):
         return False
 
     def save_model(self, request, obj, form, change):
-        verfahren.lege_frist_fest(obj, durch=request.user, um=timezone.now())
+        um = timezone.now()
+        verfahren.lege_frist_fest(obj, durch=request.user, um=um)
+        if anzahl := verfahren.sofort_faellig(obj, timezone.localdate(um)):
+            self.message_user(
+                request,
+                f"Am {tag(obj.gueltig_ab)} nach dieser Frist schon fällig: {zahl(anzahl)}. "
+                "Gelöscht wird erst mit einem Löschlauf, den eine zweite Person genehmigt.",
+                messages.WARNING,
+            )
 
     @admin.display(description="Daten", ordering="regel")
     def daten(self, obj):

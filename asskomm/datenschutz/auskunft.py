@@ -16,13 +16,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from asskomm.formate import tag, zeitpunkt
 from asskomm.konten.models import Konto
 from asskomm.personendaten import ANDERE, Personendaten, personendaten
+from asskomm.post.vorlagen import lesbar
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
 
@@ -73,17 +73,10 @@ def sammle(konto: Konto, am: date) -> list[Abschnitt]:
     return abschnitte
 
 
-def gehoert(erklaerung: Personendaten, konto: Konto) -> Q:
-    """The condition on rows of the declaration's model that makes them this person's."""
-    if callable(erklaerung.wessen):
-        return erklaerung.wessen(konto)
-    return Q(**{erklaerung.wessen or "pk": konto.pk})
-
-
 def _zeilen(modell, erklaerung, konto):
     namen = (*erklaerung.felder, *erklaerung.begleitend)
     beziehungen = [name for name in namen if modell._meta.get_field(name).is_relation]
-    zeilen = modell._base_manager.filter(gehoert(erklaerung, konto)).order_by("pk")
+    zeilen = modell._base_manager.filter(erklaerung.von(konto)).order_by("pk")
     return zeilen.select_related(*beziehungen) if beziehungen else zeilen
 
 
@@ -101,6 +94,7 @@ def _angabe(zeile, name, erklaerung, konto, schwaerze):
         text = schwaerze(str(getattr(zeile, name))) if roh else ""
         return Angabe(name, bezeichnet, roh, text)
     if isinstance(roh, str):
+        roh = lesbar(roh)
         wort = getattr(zeile, f"{name}_wort", None) or (
             getattr(zeile, f"get_{name}_display")() if feld.choices else roh
         )

@@ -1,12 +1,15 @@
 """Periods, holds and deletion runs. None of these tables repeats the text of what it is about."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.personendaten import offene_vorgaenge, regeln
 from asskomm.protokoll.models import art_wort
+
+MINDESTENS_EINS = "Geben Sie eine Dauer von mindestens 1 an."
 
 
 class AufbewahrungsfristQuerySet(models.QuerySet):
@@ -33,7 +36,9 @@ class Aufbewahrungsfrist(models.Model):
 
     regel = models.CharField("Daten", max_length=100)
     gueltig_ab = models.DateField("gilt ab")
-    anzahl = models.PositiveSmallIntegerField("Dauer")
+    anzahl = models.PositiveSmallIntegerField(
+        "Dauer", validators=[MinValueValidator(1, MINDESTENS_EINS)]
+    )
     einheit = models.CharField("Einheit", max_length=10, choices=Einheit, default=Einheit.MONATE)
     quelle = models.TextField(
         "Quelle", help_text="Woraus sich die Dauer ergibt: Vorschrift, Erlass, Entscheidung."
@@ -56,6 +61,11 @@ class Aufbewahrungsfrist(models.Model):
                 fields=["regel", "gueltig_ab"],
                 name="aufbewahrungsfrist_eine_je_tag",
                 violation_error_message="Ab diesem Tag gilt für diese Daten schon eine Frist.",
+            ),
+            models.CheckConstraint(
+                name="aufbewahrungsfrist_mindestens_eins",
+                condition=Q(anzahl__gte=1),
+                violation_error_message=MINDESTENS_EINS,
             ),
             models.CheckConstraint(
                 name="aufbewahrungsfrist_hat_quelle",
@@ -88,7 +98,8 @@ class SperreQuerySet(models.QuerySet):
 class Aufbewahrungssperre(models.Model):
     """An account or a record that must not be deleted, and why.
 
-    A hold on an account holds what belongs to the account, too. Lifted ones stay.
+    A hold on an account holds what belongs to the account, too, and a hold on something of a
+    person holds the account. Lifted ones stay.
     """
 
     gegenstand_art = models.CharField("Art des Gegenstands", max_length=100)
@@ -191,9 +202,11 @@ class Loeschposten(models.Model):
         ERLEDIGT = "erledigt", "gelöscht oder unkenntlich gemacht"
         AUSGELASSEN = "ausgelassen", "ausgelassen"
 
-    GESPERRT, GEAENDERT, VERSCHWUNDEN = "gesperrt", "geaendert", "verschwunden"
+    GESPERRT, FESTGEHALTEN = "gesperrt", "festgehalten"
+    GEAENDERT, VERSCHWUNDEN = "geaendert", "verschwunden"
     GRUENDE = {
         GESPERRT: "Eine Löschsperre ist gesetzt.",
+        FESTGEHALTEN: "Eine Löschsperre ist für etwas gesetzt, das damit verloren ginge.",
         GEAENDERT: "Der Datensatz hat sich seit dem Vorschlag geändert.",
         VERSCHWUNDEN: "Der Datensatz war schon gelöscht.",
     }

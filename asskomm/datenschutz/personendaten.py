@@ -36,6 +36,15 @@ ANMELDEDATEN = "Anmeldung"
 
 # --- Rules -----------------------------------------------------------------------
 
+
+def _bearbeitete(nummern):
+    """What was edited, where it was a record: a session of the admin has none."""
+    eintraege = LogEntry.objects.filter(pk__in=nummern, content_type__isnull=False)
+    for eintrag in eintraege.select_related("content_type"):
+        art = eintrag.content_type
+        yield eintrag.pk, f"{art.app_label}.{art.model}", eintrag.object_id
+
+
 VERWALTUNG = Loeschregel(
     "datenschutz.verwaltung",
     "Verlauf der Verwaltung",
@@ -44,7 +53,7 @@ VERWALTUNG = Loeschregel(
     Ende.LOESCHEN,
     lambda: LogEntry.objects.annotate(frist_tag=TruncDate("action_time")),
     Vorschlag(3, "jahre"),
-    gehoert_zu={KONTO: "user_id"},
+    handelt_von=_bearbeitete,
 )
 SPERRE = Loeschregel(
     "datenschutz.sperre",

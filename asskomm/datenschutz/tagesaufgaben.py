@@ -5,9 +5,12 @@ from importlib import import_module
 
 from django.conf import settings
 
+from asskomm.konten import geraete
+from asskomm.konten.personendaten import GERAET
+from asskomm.post import briefkasten
 from asskomm.post.tagesaufgaben import tagesaufgabe
 
-from .verfahren import zaehle_faellige
+from .verfahren import loesche_ohne_lauf, zaehle_faellige
 
 
 @tagesaufgabe("datenschutz.faellige")
@@ -20,3 +23,15 @@ def melde_faellige(heute: date) -> None:
 def loesche_abgelaufene_sitzungen(heute: date) -> None:
     """Sessions that have ended give no access any more; nobody needs to decide about them."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@tagesaufgabe("konten.geraete")
+def vergiss_unbenutzte_geraete(heute: date) -> None:
+    """A device whose cookie has run out is of no use any more, but a hold on it counts."""
+    loesche_ohne_lauf(GERAET, geraete.unbenutzte(heute))
+
+
+@tagesaufgabe("datenschutz.briefkasten")
+def leere_briefkasten(heute: date) -> None:
+    """A mail that is deleted goes from the local mailbox, too."""
+    briefkasten.raeume_auf()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -13,14 +15,22 @@ from django.utils import timezone
 
 from asskomm.konten import vieraugen
 from asskomm.konten.models import Konto
-from asskomm.personendaten import Durchfuehrung, Loeschregel, offene_vorgaenge, regeln
+from asskomm.personendaten import (
+    Durchfuehrung,
+    Loeschregel,
+    offene_vorgaenge,
+    personendaten,
+    regeln,
+)
+from asskomm.protokoll.auswahl import NUMMER
+from asskomm.protokoll.personendaten import KONTO
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
 
 from . import handlungen
 from .fristen import faellige, gueltige_fristen
 from .models import Aufbewahrungsfrist, Aufbewahrungssperre, Faelligkeit, Loeschlauf, Loeschposten
-from .spuren import wende_an
+from .spuren import verlauf_von, wende_an
 
 # One approval is one transaction: what it holds must end well within the time of a request.
 HOECHSTENS = 1000
@@ -56,6 +66,11 @@ def lege_frist_fest(frist: Aufbewahrungsfrist, *, durch: Konto, um: datetime) ->
     return frist
 
 
+def sofort_faellig(frist: Aufbewahrungsfrist, heute: date) -> int:
+    """How many rows are due on the first day of the period."""
+    return faellige(regeln()[frist.regel], frist, max(frist.gueltig_ab, heute)).count()
+
+
 # --- Holds ---------------------------------------------------------------------
 
 
@@ -70,6 +85,7 @@ def sperre(art: str, nummer: str, *, grund: str, durch: Konto, um: datetime) -> 
         raise SchrittNichtMoeglich("Für diese Art von Datensätzen gibt es keine Löschung.")
     modell = apps.get_model(art)
     try:
+        NUMMER(nummer)
         vorhanden = modell._base_manager.filter(pk=modell._meta.pk.to_python(nummer)).exists()
     except ValidationError:
         vorhanden = False
@@ -192,23 +208,37 @@ def _sammle(am: date) -> tuple[list[Loeschposten], int]:
     return posten, spaeter
 
 
+@transaction.atomic
+def loesche_ohne_lauf(regel: Loeschregel, zeilen: models.QuerySet) -> None:
+    """Delete what nobody needs to decide about; what is held or open stays."""
+    _nacheinander()
+    bleiben = auslassungen(regel, list(zeilen.values_list("pk", flat=True)))
+    zeilen.exclude(pk__in=bleiben).delete()
+
+
 def auslassungen(regel: Loeschregel, nummern: Collection) -> dict:
     """Which of these rows must stay for now, with the key of the reason."""
     gruende = {}
     for vorgang in offene_vorgaenge(regel.modell):
         gruende |= dict.fromkeys(vorgang.offen(nummern), vorgang.schluessel)
-    return gruende | dict.fromkeys(_gesperrte(regel, nummern), Loeschposten.GESPERRT)
+    if gesperrt := _in_kraft():
+        gruende |= dict.fromkeys(_mittelbare(regel, nummern, gesperrt), Loeschposten.FESTGEHALTEN)
+        gruende |= dict.fromkeys(_gesperrte(regel, nummern, gesperrt), Loeschposten.GESPERRT)
+    return gruende
 
 
-def _gesperrte(regel, nummern) -> set:
-    """Rows that are held themselves or belong to what is held."""
+def _in_kraft() -> dict[str, set[str]]:
+    """The numbers under a hold, by kind."""
     gesperrt = defaultdict(set)
     for art, nummer in Aufbewahrungssperre.objects.in_kraft().values_list(
         "gegenstand_art", "gegenstand_nummer"
     ):
         gesperrt[art].add(nummer)
-    if not gesperrt:
-        return set()
+    return gesperrt
+
+
+def _gesperrte(regel, nummern, gesperrt) -> set:
+    """Rows that are held themselves, or belong to or tell about what is held."""
     selbst = gesperrt[regel.modell.lower()]
     treffer = {nummer for nummer in nummern if str(nummer) in selbst}
     zeilen = regel.bestand().filter(pk__in=nummern)
@@ -219,20 +249,92 @@ def _gesperrte(regel, nummern) -> set:
                 for nummer, wozu in zeilen.values_list("pk", pfad)
                 if str(wozu) in gesperrt[art]
             }
+    if regel.handelt_von:
+        treffer |= {
+            nummer for nummer, art, ziel in regel.handelt_von(nummern) if ziel in gesperrt[art]
+        }
+    konten = list(Konto.objects.filter(pk__in=gesperrt[KONTO]))
+    for erklaerung in personendaten():
+        if konten and erklaerung.ende is regel and erklaerung.modell == regel.modell:
+            ihre = zeilen.filter(reduce(or_, map(erklaerung.von, konten)))
+            treffer |= set(ihre.values_list("pk", flat=True))
     return treffer
+
+
+def _mittelbare(regel, nummern, gesperrt) -> set:
+    """Rows with which something would go that is held: their history, or what is the person's."""
+    treffer = set()
+    verlauf = verlauf_von(apps.get_model(regel.modell))
+    if verlauf and (saetze := gesperrt[verlauf._meta.label_lower]):
+        schluessel = verlauf.instance_type._meta.pk.attname
+        treffer |= set(
+            verlauf.objects.filter(pk__in=saetze, **{f"{schluessel}__in": nummern}).values_list(
+                schluessel, flat=True
+            )
+        )
+    if regel.macht_unkenntlich:
+        je_zeile = dict(regel.macht_unkenntlich(nummern))
+        gehalten = _konten_mit_gesperrtem(set(je_zeile.values()), gesperrt)
+        treffer |= {nummer for nummer, konto in je_zeile.items() if konto in gehalten}
+    return treffer
+
+
+def _konten_mit_gesperrtem(konten: set[int], gesperrt) -> set[int]:
+    """Accounts to which something leads that is held, or that what is held tells about."""
+    betrifft = defaultdict(set, {art: set(nummern) for art, nummern in gesperrt.items()})
+    for regel in regeln().values():
+        if regel.handelt_von:
+            for _, art, ziel in regel.handelt_von(gesperrt[regel.modell.lower()]):
+                betrifft[art].add(ziel)
+    offen = list(Konto.objects.filter(pk__in=konten))
+    treffer = set()
+    for erklaerung in personendaten():
+        if nummern := betrifft[erklaerung.modell.lower()]:
+            zeilen = apps.get_model(erklaerung.modell)._base_manager.filter(pk__in=nummern)
+            treffer |= _die_es_betrifft(zeilen, erklaerung, offen)
+    return treffer
+
+
+def _die_es_betrifft(zeilen, erklaerung, konten: list[Konto]) -> set[int]:
+    """Those of `konten` with one of the rows. By halves, as a declaration may be a condition."""
+    if not konten or not zeilen.filter(reduce(or_, map(erklaerung.von, konten))).exists():
+        return set()
+    if len(konten) == 1:
+        return {konten[0].pk}
+    mitte = len(konten) // 2
+    return _die_es_betrifft(zeilen, erklaerung, konten[:mitte]) | _die_es_betrifft(
+        zeilen, erklaerung, konten[mitte:]
+    )
+
+
+def _gesperrte_angaben() -> dict[str, list[tuple]]:
+    """The personal data of what is held, by kind, as it is now."""
+    felder = defaultdict(set)
+    for erklaerung in personendaten():
+        felder[erklaerung.modell.lower()] |= set(erklaerung.felder)
+    gesperrt, angaben = _in_kraft(), {}
+    for art in sperrbare_arten():
+        modell = apps.get_model(art)
+        erklaert = felder[art] | felder[getattr(modell, "instance_type", modell)._meta.label_lower]
+        namen = [feld.name for feld in modell._meta.concrete_fields if feld.name in erklaert]
+        zeilen = modell._base_manager.filter(pk__in=gesperrt[art])
+        angaben[art] = list(zeilen.order_by("pk").values_list("pk", *namen))
+    return angaben
 
 
 def genehmige(lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | None = None) -> None:
     """The second person approves, and the run is carried out in the same transaction.
 
     Every row is looked at once more under a lock: changed, gone, held or open by now, it is
-    left out with that reason. Raises EigeneFreigabe and logs the attempt.
+    left out with that reason. Raises EigeneFreigabe and logs the attempt. Should the run touch
+    what is held all the same, it raises SchrittNichtMoeglich and has done nothing.
     """
     vieraugen.pruefe_zweite_person(lauf, durch=durch, fuer=fuer)
     with transaction.atomic():
         _nacheinander()
         vieraugen.genehmige(lauf, durch=durch, um=um, fuer=fuer)
         durchfuehrung = Durchfuehrung(um=um, durch=durch, lauf=lauf)
+        gesperrt = _gesperrte_angaben()
         posten = defaultdict(list)
         for eintrag in lauf.posten.filter(stand=Stand.VORGESEHEN):
             posten[eintrag.regel].append(eintrag)
@@ -241,6 +343,11 @@ def genehmige(lauf: Loeschlauf, *, durch: Konto, um: datetime, fuer: Konto | Non
                 _fuehre_aus(regel, posten.pop(schluessel), durchfuehrung)
         for verwaist in posten.values():  # the portal has been updated in between
             _lasse_aus(verwaist, Loeschposten.GEAENDERT)
+        if _gesperrte_angaben() != gesperrt:  # the last word, whatever a step of an app did
+            raise SchrittNichtMoeglich(
+                "Der Lauf hätte etwas verändert, für das eine Löschsperre gesetzt ist. "
+                "Nichts wurde gelöscht."
+            )
         zaehle_faellige(lauf.am)
         protokolliere(
             handlungen.LAUF_AUSGEFUEHRT, lauf, durch=durch, fuer=fuer, angaben=_bilanz(lauf)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -68,9 +69,9 @@ def behalte(request: HttpRequest, konto: Konto) -> None:
         )
 
 
-def vergiss_unbenutzte(heute: date) -> None:
-    """Delete devices whose cookie has run out."""
-    BekanntesGeraet.objects.filter(zuletzt_am__lt=heute - GILT).delete()
+def unbenutzte(heute: date) -> QuerySet[BekanntesGeraet]:
+    """Devices whose cookie has run out."""
+    return BekanntesGeraet.objects.filter(zuletzt_am__lt=heute - GILT)
 
 
 def _wert(request):

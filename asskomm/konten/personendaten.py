@@ -53,6 +53,13 @@ def _loesche_einladungen(nummern, durchfuehrung: Durchfuehrung):
         anonymisiere(unbekannt, durchfuehrung)
 
 
+def _nur_eingeladene(nummern):
+    """Invitations of people who were never known otherwise."""
+    return Einladung.objects.filter(
+        pk__in=nummern, konto__in=Konto.objects.nie_angenommen()
+    ).values_list("pk", "konto")
+
+
 def _entschiedene(modell, seit):
     """Decided proposals whose reason is still there, from the day they were over."""
 
@@ -78,6 +85,7 @@ KONTO = Loeschregel(
     _deaktivierte,
     Vorschlag(12, "monate"),
     ausfuehren=anonymisiere,
+    macht_unkenntlich=lambda nummern: ((nummer, nummer) for nummer in nummern),
 )
 EINLADUNG = Loeschregel(
     "konten.einladung",
@@ -88,7 +96,7 @@ EINLADUNG = Loeschregel(
     _verfallene_einladungen,
     Vorschlag(30, "tage"),
     ausfuehren=_loesche_einladungen,
-    gehoert_zu={"konten.konto": "konto_id"},
+    macht_unkenntlich=_nur_eingeladene,
 )
 GERAET = Loeschregel(
     "konten.geraet",
@@ -98,7 +106,6 @@ GERAET = Loeschregel(
     Ende.LOESCHEN,
     lambda: BekanntesGeraet.objects.annotate(frist_tag=F("zuletzt_am")),
     Vorschlag(12, "monate"),
-    gehoert_zu={"konten.konto": "konto_id"},
 )
 _BEGRUENDUNG = {"begruendung": GELOESCHT}
 ROLLENVERGABE = Loeschregel(
@@ -112,7 +119,6 @@ ROLLENVERGABE = Loeschregel(
     )().exclude(ergebnis="genehmigt", entzogen_um__isnull=True),
     Vorschlag(3, "jahre"),
     felder=_BEGRUENDUNG,
-    gehoert_zu={"konten.konto": "konto_id"},
 )
 ZWEITFAKTORVERLUST = Loeschregel(
     "konten.zweitfaktorverlust",
@@ -123,7 +129,6 @@ ZWEITFAKTORVERLUST = Loeschregel(
     _entschiedene(Zweitfaktorverlust, ENTSCHIEDEN),
     Vorschlag(3, "jahre"),
     felder=_BEGRUENDUNG,
-    gehoert_zu={"konten.konto": "konto_id"},
 )
 VERTRETUNG = Loeschregel(
     "konten.vertretung",
@@ -134,7 +139,6 @@ VERTRETUNG = Loeschregel(
     _entschiedene(Vertretung, F("ende")),
     Vorschlag(3, "jahre"),
     felder=_BEGRUENDUNG,
-    gehoert_zu={"konten.konto": "vertreter_id"},
 )
 
 

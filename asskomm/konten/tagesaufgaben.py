@@ -7,13 +7,6 @@ from django.db import connection
 
 from asskomm.post.tagesaufgaben import tagesaufgabe
 
-from . import geraete
-
-
-@tagesaufgabe("konten.geraete")
-def vergiss_unbenutzte_geraete(heute: date) -> None:
-    geraete.vergiss_unbenutzte(heute)
-
 
 @tagesaufgabe("konten.zwischenspeicher")
 def leere_zwischenspeicher(heute: date) -> None:

@@ -52,7 +52,6 @@ GESENDET = Loeschregel(
     Ende.LOESCHEN,
     _bestand,
     Vorschlag(12, "monate"),
-    gehoert_zu={KONTO: "konto_id"},
 )
 OffenerVorgang(
     "post.wartet", KONTO, "Eine E-Mail an die Person ist noch nicht gesendet.", _mit_offener_post
@@ -88,7 +87,8 @@ WeitereAblage(
     "E-Mails mit Adresse, Name und persönlichem Link",
     "Lokaler Briefkasten zum Ausprobieren, nur ohne eingerichteten Mailserver",
     OEFFENTLICHE_AUFGABE,
-    "bis die Dateien von Hand gelöscht werden; im Betrieb mit Mailserver entsteht die Ablage nicht",
+    "bis zum Tag, nachdem die E-Mail im Postausgang gelöscht ist; im Betrieb mit Mailserver "
+    "entsteht die Ablage nicht",
 )
 WeitereAblage(
     "Mailserver und Postfächer der Empfänger",

@@ -1,7 +1,7 @@
 """Personal data in the log: who acted, and the reasons that people typed."""
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Q, When
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 
 from asskomm.personendaten import (
@@ -21,12 +21,10 @@ from .verfahren import Anlass, loesche_grund
 KONTO = settings.AUTH_USER_MODEL.lower()
 
 
-def _bestand():
-    zum_konto = Case(
-        When(eintrag__gegenstand_art=KONTO, then=F("eintrag__gegenstand_nummer")),
-        output_field=CharField(null=True),
+def _gegenstaende(nummern):
+    return Grund.objects.filter(pk__in=nummern).values_list(
+        "pk", "eintrag__gegenstand_art", "eintrag__gegenstand_nummer"
     )
-    return Grund.objects.annotate(frist_tag=TruncDate("eintrag__zeit"), zum_konto=zum_konto)
 
 
 def _loesche(nummern, durchfuehrung: Durchfuehrung):
@@ -54,10 +52,10 @@ GRUND = Loeschregel(
     "protokoll.Grund",
     "ab dem Tag des Eintrags",
     Ende.LOESCHEN,
-    _bestand,
+    lambda: Grund.objects.annotate(frist_tag=TruncDate("eintrag__zeit")),
     Vorschlag(5, "jahre"),
     ausfuehren=_loesche,
-    gehoert_zu={KONTO: "zum_konto"},
+    handelt_von=_gegenstaende,
 )
 
 EINTRAG_BLEIBT = (

@@ -12,6 +12,9 @@ from django.urls import reverse
 from asskomm.datenschutz import auskunft
 from asskomm.datenschutz.schwaerzung import Schwaerzung
 from asskomm.personendaten import ANDERE, personendaten
+from asskomm.post.models import Nachricht
+from asskomm.post.vorlagen import LINK
+from asskomm.post.vorlagen import NAME as NAME_MARKE
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
 from tests.factories import make_konto
@@ -54,7 +57,7 @@ OHNE_ZEILE = ("socialaccount.SocialAccount", "socialaccount.SocialToken")
 def test_every_row_in_the_file_is_the_persons(person):
     for abschnitt in auskunft.sammle(person, HEUTE):
         modell = apps.get_model(abschnitt.erklaerung.modell)
-        eigene = modell._base_manager.filter(auskunft.gehoert(abschnitt.erklaerung, person))
+        eigene = modell._base_manager.filter(abschnitt.erklaerung.von(person))
         assert len(abschnitt.zeilen) == eigene.count()
 
 
@@ -139,3 +142,20 @@ def test_the_page_explains_and_the_button_fetches_ones_own(person):
     assert NAME in dateien(antwort.content)["auskunft.html"]
     eintrag = Eintrag.objects.get(handlung="datenschutz.auskunft_abgerufen")
     assert (eintrag.durch, eintrag.gegenstand_nummer) == (person, str(person.pk))
+
+
+def test_marks_in_a_mail_are_words_in_the_file(person):
+    Nachricht.objects.create(
+        vorlage="einladung",
+        konto=person,
+        adresse=person.email,
+        betreff="Einladung",
+        text=f"Guten Tag{NAME_MARKE},\n\n{LINK}\n",
+        zustand="gesendet",
+        gesendet_um=JETZT,
+    )
+    alles = dateien(auskunft.erstelle(person, durch=person, um=JETZT))
+    for name in ("auskunft.html", "auskunft.json"):
+        assert "Guten Tag [Name]," in alles[name]
+        assert "[persönlicher Link]" in alles[name]
+        assert not {NAME_MARKE, LINK} & set(alles[name])

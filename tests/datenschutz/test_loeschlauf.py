@@ -4,7 +4,9 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -17,12 +19,18 @@ from asskomm.datenschutz.models import (
     Loeschlauf,
     Loeschposten,
 )
-from asskomm.datenschutz.tagesaufgaben import loesche_abgelaufene_sitzungen, melde_faellige
+from asskomm.datenschutz.tagesaufgaben import (
+    leere_briefkasten,
+    loesche_abgelaufene_sitzungen,
+    melde_faellige,
+    vergiss_unbenutzte_geraete,
+)
 from asskomm.konten import verfahren as konten
 from asskomm.konten.models import BekanntesGeraet, Einladung, Konto
 from asskomm.konten.vieraugen import EigeneFreigabe
-from asskomm.personendaten import GELOESCHT, regeln
+from asskomm.personendaten import ANDERE, GELOESCHT, personendaten, regeln
 from asskomm.portal.models import Kommentar, Rueckmeldung
+from asskomm.post import briefkasten
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag, Grund
 from asskomm.protokoll.pruefung import pruefe
@@ -74,8 +82,8 @@ def fuehre_aus(leitung, zweite, um=JETZT):
 
 
 def spaeter(regel):
-    """The database stamps entries of the log itself, so their runs are held tomorrow."""
-    return timezone.now() + timedelta(days=1) if regel == "protokoll.grund" else JETZT
+    """The database stamps entries of the log itself, so their runs are held in two days."""
+    return timezone.now() + timedelta(days=2) if regel == "protokoll.grund" else JETZT
 
 
 def make_kommentar(um=None, zustand="freigegeben", **felder):
@@ -131,7 +139,7 @@ def make_verlauf(zeile):
 
 def make_alten_grund():
     """Entries take the time of the database; the period is made short instead."""
-    Aufbewahrungsfrist.objects.filter(regel="protokoll.grund").update(anzahl=0)
+    Aufbewahrungsfrist.objects.filter(regel="protokoll.grund").update(anzahl=1, einheit="tage")
     return protokolliere(GETAN, durch=None, grund="Herr Muster hat angerufen")
 
 
@@ -166,9 +174,9 @@ def make_alten_lauf():
 def _alt(vorschlag):
     """Decided long ago; the factories decide in 2026, so the period is made short."""
     Aufbewahrungsfrist.objects.filter(regel__startswith=("konten.")).update(
-        anzahl=0, einheit="tage"
+        anzahl=1, einheit="tage"
     )
-    Aufbewahrungsfrist.objects.filter(regel="kommunen.bestellung").update(anzahl=0, einheit="tage")
+    Aufbewahrungsfrist.objects.filter(regel="kommunen.bestellung").update(anzahl=1, einheit="tage")
     return vorschlag
 
 
@@ -419,6 +427,123 @@ def test_a_hold_on_an_account_holds_what_belongs_to_it(leitung, zweite):
     }
 
 
+def test_a_hold_on_an_account_holds_what_names_the_person_in_any_way(leitung, zweite):
+    konto = make_deaktiviertes()
+    nachricht = make_nachricht(konto=None, adresse=konto.email)
+    vertretung = _alt(
+        make_vertretung(
+            vertretener=konto, vertreter=make_konto(), ende=date(2026, 2, 1), **ABGELEHNT
+        )
+    )
+    make_kommentar()
+    verfahren.sperre("konten.konto", str(konto.pk), grund="Prüfung", durch=leitung, um=JETZT)
+    fuehre_aus(leitung, zweite)
+    assert Nachricht.objects.filter(pk=nachricht.pk).exists()
+    assert _begruendung(vertretung) == "Herr Muster"
+
+
+def personenbezogene():
+    """Every declaration of the register that leads to a person, where a hold can be set."""
+    return [
+        pytest.param(erklaerung, id=f"{erklaerung.modell}-{erklaerung.felder[0]}")
+        for erklaerung in personendaten()
+        if erklaerung.wessen is not ANDERE
+        and erklaerung.modell.lower() in verfahren.sperrbare_arten()
+    ]
+
+
+@pytest.mark.parametrize("erklaerung", personenbezogene())
+def test_a_hold_on_anything_of_a_person_keeps_it_and_the_account(erklaerung, leitung, zweite):
+    konto = fuelle(make_person())
+    konten.deaktiviere(konto, durch=leitung, um=vor(jahre=2), grund="Gegangen")
+    zeilen = apps.get_model(erklaerung.modell)._base_manager
+    nummer = zeilen.filter(erklaerung.von(konto)).order_by("pk").values_list("pk", flat=True)[0]
+    vorher = zeilen.filter(pk=nummer).values_list(*erklaerung.felder).get()
+    art = erklaerung.modell.lower()
+    verfahren.sperre(art, str(nummer), grund="Beweis", durch=leitung, um=JETZT)
+    make_kommentar()
+    lauf = fuehre_aus(leitung, zweite)
+    posten = lauf.posten.get(regel="konten.konto")
+    direkt = "gesperrt" if art == "konten.konto" else "festgehalten"
+    assert (posten.stand, posten.auslassung) == (Stand.AUSGELASSEN, direkt)
+    assert posten.auslassung_wort.startswith("Eine Löschsperre ist ")
+    assert zeilen.filter(pk=nummer).values_list(*erklaerung.felder).get() == vorher
+    assert not Konto.objects.get(pk=konto.pk).unkenntlich
+
+
+@pytest.mark.parametrize("art", ["protokoll.grund", "admin.logentry"])
+def test_a_hold_on_what_tells_about_something_of_a_person_keeps_the_account(art, leitung, zweite):
+    konto = make_deaktiviertes()
+    rolle = make_rollenvergabe(konto=konto, gruppe_id=_gruppe(), **ABGELEHNT)
+    if art == "protokoll.grund":
+        zeile = protokolliere(GETAN, rolle, durch=leitung, grund="Wegen Herrn Muster").grund
+    else:
+        zeile = LogEntry.objects.create(
+            user=leitung,
+            content_type=ContentType.objects.get_for_model(rolle),
+            object_id=str(rolle.pk),
+            object_repr="Rolle für Herrn Muster",
+            action_flag=2,
+        )
+    verfahren.sperre(art, str(zeile.pk), grund="Beweis", durch=leitung, um=JETZT)
+    make_kommentar()
+    lauf = fuehre_aus(leitung, zweite)
+    assert lauf.posten.get(regel="konten.konto").auslassung == "festgehalten"
+    assert fundstellen("Herrn Muster")
+
+
+def test_a_hold_on_a_mail_keeps_the_invitation_that_would_take_it_along(leitung, zweite):
+    konto = make_person(is_active=False)
+    einladung = make_verfallene_einladung(konto)
+    nachricht = make_nachricht(konto=konto, adresse=EMAIL)
+    verfahren.sperre("post.nachricht", str(nachricht.pk), grund="Beweis", durch=leitung, um=JETZT)
+    make_kommentar()
+    lauf = fuehre_aus(leitung, zweite)
+    assert lauf.posten.get(regel="konten.einladung").auslassung == "festgehalten"
+    assert Einladung.objects.filter(pk=einladung.pk).exists()
+    assert Nachricht.objects.filter(pk=nachricht.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("regel", "feld"), [("kommunen.kontakt", "kontakt_email"), ("portal.rueckmeldung", "bemerkung")]
+)
+def test_a_hold_on_a_row_of_the_history_keeps_it(regel, feld, leitung, zweite):
+    zeile = make_aufgeloesten_rat() if feld == "kontakt_email" else make_rueckmeldung(bemerkung="B")
+    satz = zeile.history.latest()
+    modell = type(satz)
+    verfahren.sperre(
+        modell._meta.label_lower, str(satz.pk), grund="Beweis", durch=leitung, um=JETZT
+    )
+    make_kommentar()
+    lauf = fuehre_aus(leitung, zweite)
+    assert lauf.posten.get(regel=regel).auslassung == "festgehalten"
+    assert getattr(modell.objects.get(pk=satz.pk), feld) == getattr(satz, feld) != ""
+
+
+def test_a_hold_on_a_mail_set_after_the_proposal_keeps_the_account(leitung, zweite):
+    konto = make_deaktiviertes()
+    nachricht = make_nachricht(konto=konto, adresse=konto.email, gesendet_um=JETZT)
+    lauf = schlage_vor(leitung)
+    verfahren.sperre("post.nachricht", str(nachricht.pk), grund="Beweis", durch=leitung, um=JETZT)
+    verfahren.genehmige(lauf, durch=zweite, um=JETZT)
+    assert lauf.posten.get().auslassung == "festgehalten"
+    assert Nachricht.objects.filter(pk=nachricht.pk).exists()
+
+
+def test_a_step_that_forgets_a_hold_stops_the_whole_run(leitung, zweite, monkeypatch):
+    konto = make_deaktiviertes()
+    nachricht = make_nachricht(konto=konto, adresse=konto.email, gesendet_um=JETZT)
+    verfahren.sperre("post.nachricht", str(nachricht.pk), grund="Beweis", durch=leitung, um=JETZT)
+    monkeypatch.setattr(verfahren, "_mittelbare", lambda *args: set())
+    lauf = schlage_vor(leitung)
+    with pytest.raises(SchrittNichtMoeglich, match="Löschsperre"):
+        verfahren.genehmige(lauf, durch=zweite, um=JETZT)
+    lauf.refresh_from_db()
+    assert lauf.ergebnis == "offen"
+    assert Nachricht.objects.filter(pk=nachricht.pk).exists()
+    assert not Konto.objects.get(pk=konto.pk).unkenntlich
+
+
 def test_a_lifted_hold_lets_the_row_go(leitung, zweite):
     kommentar = make_kommentar()
     sperre = verfahren.sperre(
@@ -666,7 +791,7 @@ def test_blanked_fields_are_blank_in_the_history_too(leitung, zweite):
     saetze = Praeventionsrat.history.filter(id=rat.pk).count()
     fuehre_aus(leitung, zweite)
     assert fundstellen("vera@example.org", "Vera Muster") == []
-    assert Praeventionsrat.history.filter(id=rat.pk).count() == saetze
+    assert Praeventionsrat.history.filter(id=rat.pk).count() == saetze + 1, "one about the run"
     assert Praeventionsrat.objects.get(pk=rat.pk).schwerpunkte == "Jugend"
 
 
@@ -756,6 +881,19 @@ def test_the_daily_job_counts_what_could_be_proposed(leitung, zweite):
     assert not Faelligkeit.objects.exists()
 
 
+@pytest.mark.parametrize("art", ["konten.konto", "konten.bekanntesgeraet"])
+def test_an_unused_device_stays_while_it_is_held(art, leitung):
+    konto, anderes = make_konto(), make_konto()
+    geraete = [
+        BekanntesGeraet.objects.create(konto=k, pruefwert="a" * 64, zuletzt_am=date(2020, 1, 1))
+        for k in (konto, anderes)
+    ]
+    nummer = konto.pk if art == "konten.konto" else geraete[0].pk
+    verfahren.sperre(art, str(nummer), grund="Beweis", durch=leitung, um=JETZT)
+    vergiss_unbenutzte_geraete(HEUTE)
+    assert list(BekanntesGeraet.objects.all()) == geraete[:1]
+
+
 def test_ended_sessions_go_by_themselves(db):
     from django.contrib.sessions.models import Session
 
@@ -765,3 +903,18 @@ def test_ended_sessions_go_by_themselves(db):
     )
     loesche_abgelaufene_sitzungen(HEUTE)
     assert list(Session.objects.values_list("pk", flat=True)) == ["neu"]
+
+
+def test_a_deleted_mail_goes_from_the_local_mailbox(db, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    leere_briefkasten(HEUTE)  # nothing was ever sent
+    bleibt, geht = make_nachricht(), make_nachricht()
+    briefkasten.ordner().mkdir()
+    for name in (f"{bleibt.pk}.eml", f"{geht.pk}.eml", "notiz.eml"):
+        (briefkasten.ordner() / name).write_text("An: a@example.org")
+    geht.delete()
+    leere_briefkasten(HEUTE)
+    assert {datei.name for datei in briefkasten.ordner().iterdir()} == {
+        f"{bleibt.pk}.eml",
+        "notiz.eml",
+    }

@@ -5,12 +5,14 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from asskomm.datenschutz import verfahren
 from asskomm.datenschutz.models import Aufbewahrungsfrist, Aufbewahrungssperre, Loeschlauf
 from asskomm.portal.models import Kommentar
+from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag, Grund
 from tests.factories import make_konto, make_meldung
 
@@ -220,3 +222,110 @@ def test_an_address_without_an_account_is_said_so(administration):
         {"email": "niemand@example.org", "grund": "Brief"},
     )
     assert "kein Konto" in antwort.content.decode()
+
+
+def lege_frist_an(client, anzahl, **felder):
+    eingabe = {
+        "regel": "portal.kommentar",
+        "gueltig_ab": date.today().strftime("%d.%m.%Y"),
+        "anzahl": anzahl,
+        "einheit": "tage",
+        "quelle": "Test",
+        **felder,
+    }
+    adresse = reverse("admin:datenschutz_aufbewahrungsfrist_add")
+    return client.post(adresse, eingabe, follow=True).content.decode()
+
+
+def test_no_period_is_shorter_than_one(leitung):
+    assert "Geben Sie eine Dauer von mindestens 1 an." in lege_frist_an(leitung, "0")
+    assert not Aufbewahrungsfrist.objects.filter(quelle="Test").exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Aufbewahrungsfrist.objects.update(anzahl=0)
+
+
+def test_who_sets_a_period_learns_what_is_due_by_it(leitung):
+    make_kommentar()
+    seite = lege_frist_an(leitung, "1")
+    assert f"Am {date.today():%d.%m.%Y} nach dieser Frist schon fällig: 1." in seite
+    assert "eine zweite Person" in seite
+    assert "schon fällig" not in lege_frist_an(leitung, "1", regel="portal.rueckmeldung")
+
+
+ARABISCH = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.mark.parametrize(
+    "schreibweise",
+    [lambda n: n.translate(ARABISCH), "+{}".format, "{}-".format, "0_{}".format, lambda n: "x"],
+    ids=["arabisch", "plus", "strich", "unterstrich", "wort"],
+)
+def test_a_number_is_written_in_plain_digits(schreibweise, administration):
+    eingabe = {
+        "gegenstand_art": "portal.kommentar",
+        "gegenstand_nummer": schreibweise(str(make_kommentar().pk)),
+        "grund": "Grund",
+    }
+    antwort = administration.post(
+        reverse("admin:datenschutz_aufbewahrungssperre_add"), eingabe, follow=True
+    )
+    assert "Diesen Datensatz gibt es nicht" in antwort.content.decode()
+    assert not Aufbewahrungssperre.objects.exists()
+
+
+def test_the_message_names_the_number_as_it_is_stored(administration):
+    kommentar = make_kommentar()
+    eingabe = {
+        "gegenstand_art": "portal.kommentar",
+        "gegenstand_nummer": f"00{kommentar.pk}",
+        "grund": "Grund",
+    }
+    antwort = administration.post(
+        reverse("admin:datenschutz_aufbewahrungssperre_add"), eingabe, follow=True
+    )
+    assert f"Löschsperre für Kommentar {kommentar.pk}" in antwort.content.decode()
+
+
+def test_the_page_of_a_hold_opens_whatever_its_state(leitung, administration):
+    kommentar = make_kommentar()
+    sperre = verfahren.sperre(
+        "portal.kommentar",
+        str(kommentar.pk),
+        grund="Beweis",
+        durch=administration.konto,
+        um=datetime.now(UTC),
+    )
+    adresse = reverse("admin:datenschutz_aufbewahrungssperre_change", args=[sperre.pk])
+    verlauf = reverse("admin:datenschutz_aufbewahrungssperre_history", args=[sperre.pk])
+    for client in (leitung, administration):
+        assert "in Kraft" in client.get(adresse).content.decode()
+    verfahren.hebe_sperre_auf(
+        sperre, grund="Vorbei", durch=administration.konto, um=datetime.now(UTC)
+    )
+    kommentar.delete()
+    for client in (leitung, administration):
+        assert "aufgehoben" in client.get(adresse).content.decode()
+        assert client.get(verlauf).status_code == 200
+
+
+def test_the_page_of_a_run_says_why_something_is_left_out(leitung):
+    konto = make_konto(is_active=False, deaktiviert_um=datetime(2020, 1, 2, tzinfo=UTC))
+    nachricht = Nachricht.objects.create(
+        konto=konto,
+        adresse=konto.email,
+        vorlage="einladung",
+        betreff="B",
+        text="T",
+        zustand="gesendet",
+        gesendet_um=datetime.now(UTC),
+    )
+    make_kommentar()
+    wer = make_konto(["Administration"])
+    um = datetime.now(UTC)
+    verfahren.sperre("post.nachricht", str(nachricht.pk), grund="Beweis", durch=wer, um=um)
+    lauf = Loeschlauf(am=date.today(), begruendung="Probe")
+    verfahren.schlage_loeschlauf_vor(lauf, durch=wer, um=um)
+    seite = leitung.get(reverse("admin:datenschutz_loeschlauf_change", args=[lauf.pk]))
+    inhalt = " ".join(seite.content.decode().split())
+    satz = "Eine Löschsperre ist für etwas gesetzt, das damit verloren ginge."
+    assert f"Konto {konto.pk}</th> <td>ausgelassen: {satz}" in inhalt

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from asskomm.konten.tagesaufgaben import leere_zwischenspeicher, vergiss_unbenutzte_geraete
+from asskomm.datenschutz.tagesaufgaben import vergiss_unbenutzte_geraete
+from asskomm.konten.tagesaufgaben import leere_zwischenspeicher
 
 pytestmark = pytest.mark.django_db
 HEUTE = date(2026, 11, 22)
