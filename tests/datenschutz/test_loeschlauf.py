@@ -452,6 +452,7 @@ def personenbezogene():
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("erklaerung", personenbezogene())
 def test_a_hold_on_anything_of_a_person_keeps_it_and_the_account(erklaerung, leitung, zweite):
     konto = fuelle(make_person())
