@@ -103,7 +103,7 @@ def schlage_vertretung_vor(page):
 
 
 def melde_falsch_an(page):
-    page.locator("#id_username").fill(REDAKTION)
+    page.locator("#id_login").fill(REDAKTION)
     page.locator("#id_password").fill("falsch")
     sende_ab(page)
 
@@ -246,6 +246,12 @@ SEITEN = [
         konto=IN_ZWEI_KOMMUNEN,
         status=403,
     ),
+    # Signing in and one's own account
+    Seite("anmelden", "/anmelden/", "Anmelden"),
+    Seite("anmelden-fehler", "/anmelden/", "Fehler: Anmelden", (sende_ab,)),
+    Seite("passwort-vergessen", "/anmelden/passwort-vergessen/", "Passwort vergessen"),
+    Seite("konto", "/konto/", "Mein Konto", konto=VERWALTUNG_DER_KOMMUNE),
+    Seite("zweiter-faktor", "/konto/zweiter-faktor/", "Zweiter", konto=VERWALTUNG_DER_KOMMUNE),
     # Pages nobody wants to see
     Seite(
         "403-formular",
