@@ -8,6 +8,7 @@ from django.conf import settings
 from asskomm.konten import geraete
 from asskomm.konten.personendaten import GERAET
 from asskomm.post import briefkasten
+from asskomm.post.models import Nachricht
 from asskomm.post.tagesaufgaben import tagesaufgabe
 
 from .verfahren import loesche_ohne_lauf, zaehle_faellige
@@ -34,4 +35,8 @@ def vergiss_unbenutzte_geraete(heute: date) -> None:
 @tagesaufgabe("datenschutz.briefkasten")
 def leere_briefkasten(heute: date) -> None:
     """A mail that is deleted goes from the local mailbox, too."""
-    briefkasten.raeume_auf()
+    abgelegt = briefkasten.kennungen()
+    vorhanden = set(Nachricht.objects.filter(pk__in=abgelegt).values_list("pk", flat=True))
+    for kennung in abgelegt:
+        if kennung not in vorhanden:
+            briefkasten.loesche(kennung)

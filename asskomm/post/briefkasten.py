@@ -18,8 +18,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
-from .models import Nachricht
-
 KLASSE = "asskomm.post.briefkasten.Briefkasten"
 
 
@@ -77,13 +75,8 @@ def lies(kennung: uuid.UUID) -> Brief:
     )
 
 
-def raeume_auf() -> None:
-    """Remove the files of mails whose row in the Postausgang is gone."""
-    abgelegt = kennungen()
-    vorhanden = set(Nachricht.objects.filter(pk__in=abgelegt).values_list("pk", flat=True))
-    for kennung in abgelegt:
-        if kennung not in vorhanden:
-            _datei(kennung).unlink(missing_ok=True)
+def loesche(kennung: uuid.UUID) -> None:
+    _datei(kennung).unlink(missing_ok=True)
 
 
 def _datei(kennung):

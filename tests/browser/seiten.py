@@ -102,16 +102,10 @@ def schlage_vertretung_vor(page):
     sende_ab(page)
 
 
-def melde_falsch_an(page):
-    page.locator("#id_login").fill(REDAKTION)
-    page.locator("#id_password").fill("falsch")
-    sende_ab(page)
-
-
-def melde_an_ohne_keks(page):
-    """Send the sign-in form of a browser that refuses the cookie belonging to it."""
+def sende_ohne_keks(page):
+    """Send the form from a browser that refuses the cookie belonging to it."""
     page.context.clear_cookies()
-    melde_falsch_an(page)
+    sende_ab(page)
 
 
 _nummern = itertools.count(1)
@@ -193,7 +187,7 @@ SEITEN = [
     Seite("fortbildung", "/fortbildung/", "Fortbildung", druckseiten=4),
     Seite("hilfe", "/hilfe/", "", druckseiten=5),
     Seite("impressum", "/impressum/", "Impressum"),
-    Seite("datenschutz", "/datenschutz/", "Datenschutz", druckseiten=4),
+    Seite("datenschutz", "/datenschutz/", "Datenschutz", druckseiten=5),
     Seite(
         "barrierefreiheit", "/barrierefreiheit/", "Erklärung zur Barrierefreiheit", druckseiten=4
     ),
@@ -255,9 +249,9 @@ SEITEN = [
     # Pages nobody wants to see
     Seite(
         "403-formular",
-        "/admin/login/",
+        "/anmelden/",
         "Das Formular ist abgelaufen",
-        (melde_an_ohne_keks,),
+        (sende_ohne_keks,),
         status=403,
     ),
     Seite(
@@ -279,10 +273,6 @@ SEITEN = [
         landmarken=STOERUNG,
     ),
     # Admin
-    Verwaltungsseite("verwaltung-anmelden", "login/", "Anmelden", konto=""),
-    Verwaltungsseite(
-        "verwaltung-anmelden-fehler", "login/", "Fehler: Anmelden", (melde_falsch_an,), konto=""
-    ),
     Verwaltungsseite("verwaltung", "", "Übersicht"),
     Verwaltungsseite("verwaltung-liste", "portal/meldung/?q=Zwickau", "Meldung"),
     Verwaltungsseite("verwaltung-kommentare", "portal/kommentar/", "Kommentar"),
