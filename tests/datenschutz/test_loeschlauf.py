@@ -52,6 +52,8 @@ from tests.protokoll.hilfen import warte_bis_jemand_wartet, zugleich
 
 from .person import EMAIL, GETAN, HEUTE, JETZT, NAME, fuelle, fundstellen, make_person, sitzungen
 
+pytestmark = pytest.mark.thorough
+
 Stand = Loeschposten.Stand
 
 

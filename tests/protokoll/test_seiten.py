@@ -16,7 +16,7 @@ from tests.verwaltung.personal import angemeldet, make_personal
 
 from .hilfen import GEPRUEFT, als_eigentuemer, schreibe, sql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LISTE = "/admin/protokoll/eintrag/"
 
 

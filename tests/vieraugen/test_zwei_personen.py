@@ -16,6 +16,8 @@ from tests.verwaltung.personal import angemeldet
 from .arten import ZEITRAUM
 from .hilfen import verboten
 
+pytestmark = pytest.mark.thorough
+
 UM = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
