@@ -30,7 +30,8 @@ test: python  ## everything, browser tests included
 	@$(EINRICHTEN) browser dev
 	@$(MAKE) --no-print-directory pruefungen
 	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
-	@$(VENV_PYTHON) -m pytest -m "browser or slow"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto --maxprocesses 3 -m "browser"
+	@$(VENV_PYTHON) -m pytest -m "slow"
 
 pruefungen: python
 	@$(EINRICHTEN) dev

@@ -93,4 +93,6 @@ def datenbankadresse():
 
 
 def _datenbankname():
-    return os.environ["TEST_DATABASE"] + "_browser"
+    """One for each worker, as each has a portal of its own."""
+    arbeiter = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"{os.environ['TEST_DATABASE']}_browser{arbeiter}"
