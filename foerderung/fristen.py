@@ -1,0 +1,121 @@
+"""Days that the law counts: Saxon working days, delivery of a notice, objection, Bestandskraft.
+
+Pure functions: every day is an argument, and so is every number of days or months, because the
+rule set of the case holds it. A day is a calendar day in Saxony (Europe/Berlin).
+"""
+
+import calendar
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+TAG = timedelta(days=1)
+SAMSTAG = 5  # date.weekday()
+
+
+@cache
+def _feiertage(jahr: int) -> frozenset[date]:
+    """Public holidays of the whole of Saxony in a year (§ 1 SächsSFG), computed, not fetched.
+
+    Fronleichnam is one in some places only and does not count.
+    """
+    return frozenset(holidays.Germany(subdiv="SN", years=jahr))
+
+
+def ist_feiertag(tag: date) -> bool:
+    return tag in _feiertage(tag.year)
+
+
+def ist_werktag(tag: date) -> bool:
+    """Monday to Friday and no public holiday in Saxony (the days of § 193 BGB left over)."""
+    return tag.weekday() < SAMSTAG and not ist_feiertag(tag)
+
+
+def naechster_werktag(tag: date) -> date:
+    """`tag` itself, or the first working day after it."""
+    while not ist_werktag(tag):
+        tag += TAG
+    return tag
+
+
+def werktage_vor(tag: date, anzahl: int) -> date:
+    """The working day that lies `anzahl` working days before `tag`; 1 is the last one before."""
+    for _ in range(anzahl):
+        tag -= TAG
+        while not ist_werktag(tag):
+            tag -= TAG
+    return tag
+
+
+def fristende(letzter: date) -> date:
+    """The last day of a period that is computed to end on `letzter`.
+
+    Saturday, Sunday and public holiday give way to the next working day: § 31 Abs. 3 VwVfG,
+    § 193 BGB; before the court § 57 Abs. 2 VwGO with § 222 Abs. 2 ZPO.
+    """
+    return naechster_werktag(letzter)
+
+
+def monate_nach(tag: date, monate: int) -> date:
+    """The day of the same number `monate` months later, else the last of that month.
+
+    § 188 Abs. 2 and 3 BGB for a period that an event on `tag` sets in motion (§ 187 Abs. 1).
+    """
+    nummer = tag.year * 12 + tag.month - 1 + monate
+    jahr, monat = nummer // 12, nummer % 12 + 1
+    return date(jahr, monat, min(tag.day, calendar.monthrange(jahr, monat)[1]))
+
+
+# --- How a notice becomes known --------------------------------------------------
+
+
+def bekannt_am(abruf: date) -> date:
+    """The day on which a notice fetched on the day `abruf` counts as known.
+
+    The day after (§ 41 Abs. 2a VwVfG), working day or not: that is no period.
+    """
+    return abruf + TAG
+
+
+def abruf_bis(benachrichtigung: date, tage: int) -> date:
+    """The last day on which a notice can be fetched: `tage` days from the notification on.
+
+    § 41 Abs. 2a VwVfG: not fetched within ten days of its dispatch, provision ends. The
+    end is a period's end and moves off a weekend (§ 31 Abs. 1 and 3 VwVfG).
+    """
+    return fristende(benachrichtigung + tage * TAG)
+
+
+def zugegangen_am(aufgabe: date, tage: int) -> date:
+    """The day on which a letter posted on `aufgabe` counts as known in Germany.
+
+    § 41 Abs. 2 VwVfG: the fourth day after posting since 2025, the third before. Whether a
+    weekend moves this day is disputed. It stays: a suit within the period shown is in time
+    either way.
+    """
+    return aufgabe + tage * TAG
+
+
+# --- Objection and Bestandskraft ---------------------------------------------------
+
+
+def rechtsbehelf_bis(bekannt: date, monate: int) -> date:
+    """The last day on which the notice can be taken to court, until 24:00.
+
+    One month from the day it is known (§ 74 Abs. 1 VwGO; § 57 Abs. 2 VwGO, § 222 ZPO).
+    """
+    return fristende(monate_nach(bekannt, monate))
+
+
+def bestandskraft_am(bekannt: date, rechtsbehelf: date, verzicht: date | None = None) -> date:
+    """The first day on which nobody can take the notice to court any more.
+
+    That is the day after the end of the period, or the day of the waiver, if it is earlier. A
+    waiver on the day of retrieval counts from the day on which the notice is known: before
+    it, there is nothing to waive (§ 43 Abs. 1 VwVfG).
+    """
+    ohne_verzicht = rechtsbehelf + TAG
+    if verzicht is None:
+        return ohne_verzicht
+    return min(ohne_verzicht, max(verzicht, bekannt))
