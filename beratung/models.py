@@ -1,5 +1,8 @@
 """What the LPR does for a Kommune: advice, coaching, security analysis."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -62,6 +65,59 @@ class Beratung(Tatsache):
 
     def __str__(self):
         return f"Beratung {self.kommune} ({self.am})"
+
+
+class BeratungsanfrageQuerySet(models.QuerySet):
+    def offen(self):
+        return self.filter(erledigt_um__isnull=True)
+
+
+class Beratungsanfrage(models.Model):
+    """A Kommune asks for the advice that must come before an application (F3)."""
+
+    kommune = models.ForeignKey(
+        Kommune, models.PROTECT, related_name="beratungsanfragen", verbose_name="Kommune"
+    )
+    marke = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    anliegen = Langtext("Anliegen", max_length=2_000)
+    gestellt_um = models.DateTimeField("gestellt", editable=False)
+    gestellt_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="gestellt von",
+    )
+    erledigt_um = models.DateTimeField("erledigt", null=True, blank=True, editable=False)
+    erledigt_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="erledigt von",
+    )
+
+    objects = BeratungsanfrageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Anfrage nach Beratung"
+        verbose_name_plural = "Anfragen nach Beratung"
+        ordering = ["-gestellt_um"]
+        default_permissions = ["view", "change"]
+        constraints = [
+            laenge_constraint("beratungsanfrage", "anliegen", 2_000),
+            models.UniqueConstraint(
+                fields=["kommune"],
+                condition=Q(erledigt_um__isnull=True),
+                name="beratungsanfrage_eine_offen",
+                violation_error_message="Ihre Kommune hat schon eine Beratung angefragt.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Beratung für {self.kommune}"
 
 
 class CoachingQuerySet(TatsacheQuerySet):

@@ -18,6 +18,8 @@ from kommunen.zeitangabe import (
     zeitangabe_constraint,
 )
 
+from .bescheid import Bescheid
+
 
 class ZuwendungQuerySet(TatsacheQuerySet):
     def bewilligt(self, stichtag):
@@ -32,11 +34,21 @@ class ZuwendungQuerySet(TatsacheQuerySet):
 class Zuwendung(Tatsache):
     """A grant to a Kommune: the outcome of a case, whether decided here or known from a source.
 
-    Only records taken over from published sources may lack the amount.
+    Only records taken over from published sources may lack the amount. What is decided here
+    comes with its `bescheid`, and `verfahren` alone writes it.
     """
 
     kommune = models.ForeignKey(
         Kommune, models.PROTECT, related_name="zuwendungen", verbose_name="Zuwendungsempfängerin"
+    )
+    bescheid = models.OneToOneField(
+        Bescheid,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="zuwendung",
+        verbose_name="Bescheid",
     )
     titel = models.CharField("Vorhaben", max_length=200)
     kurzbeschreibung = Langtext("Kurzbeschreibung", max_length=5_000, blank=True)

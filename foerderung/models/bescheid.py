@@ -1,0 +1,126 @@
+"""Issued notices and how they became known."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from asskomm.texteingabe import Langtext, laenge_constraint
+
+from .antrag import Foerderantrag
+from .entscheidung import Entscheidung
+from .regelwerk import Regelwerk
+
+
+class Bescheid(models.Model):
+    """An issued notice: its data and their hash. Never changed; a later one points to it.
+
+    The PDF is set from `inhalt` and always comes out the same; `pruefsumme` is the SHA-256 of
+    the canonical JSON. A trigger (`unveraenderlich`) refuses every change.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="bescheide")
+    entscheidung = models.OneToOneField(
+        Entscheidung, models.PROTECT, related_name="bescheid", verbose_name="Entscheidung"
+    )
+    nummer = models.PositiveSmallIntegerField("Nummer")
+    art = models.CharField("Art", max_length=20, choices=Entscheidung.Art)
+    inhalt = models.JSONField("Inhalt")
+    pruefsumme = models.CharField("Prüfsumme", max_length=64)
+    regelwerk = models.ForeignKey(Regelwerk, models.PROTECT, related_name="bescheide")
+    ersetzt = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nachfolgende",
+        verbose_name="ändert oder hebt auf",
+    )
+    erlassen_um = models.DateTimeField("erlassen")
+
+    class Meta:
+        verbose_name = "Bescheid"
+        verbose_name_plural = "Bescheide"
+        ordering = ["nummer"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "nummer"], name="bescheid_einmal"),
+            models.CheckConstraint(
+                name="bescheid_pruefsumme", condition=Q(pruefsumme__regex="^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_art_display()} vom {self.erlassen_um:%d.%m.%Y}"
+
+
+class Bekanntgabe(models.Model):
+    """How a notice became known, and when it becomes final (F18)."""
+
+    class Weg(models.TextChoices):
+        ABRUF = "abruf", "Abruf im Portal"
+        POST = "post", "Post"
+
+    bescheid = models.OneToOneField(Bescheid, models.PROTECT, related_name="bekanntgabe")
+    weg = models.CharField("Weg", max_length=10, choices=Weg)
+    bereitgestellt_um = models.DateTimeField("zum Abruf bereitgestellt", null=True)
+    abrufbar_bis = models.DateField("abrufbar bis", null=True)
+    abgerufen_um = models.DateTimeField("abgerufen", null=True)
+    abgerufen_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="abgerufen von",
+    )
+    post_aufgegeben_am = models.DateField("zur Post gegeben am", null=True)
+    bekannt_am = models.DateField("bekannt gegeben am", null=True)
+    empfang_bestaetigt_um = models.DateTimeField("Empfang bestätigt", null=True)
+    verzichtet_um = models.DateTimeField("auf Rechtsbehelf verzichtet", null=True)
+    verzichtet_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="verzichtet hat",
+    )
+    rechtsbehelf_bis = models.DateField("Rechtsbehelf möglich bis", null=True)
+    rechtsbehelf_am = models.DateField("Rechtsbehelf eingelegt am", null=True)
+    rechtsbehelf_vermerk = Langtext("Vermerk zum Rechtsbehelf", max_length=2_000, blank=True)
+    bestandskraft_am = models.DateField("bestandskräftig seit", null=True)
+
+    class Meta:
+        verbose_name = "Bekanntgabe"
+        verbose_name_plural = "Bekanntgaben"
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["bestandskraft_am", "rechtsbehelf_bis"], name="bekanntgabe_frist")
+        ]
+        constraints = [
+            laenge_constraint("bekanntgabe", "rechtsbehelf_vermerk", 2_000),
+            models.CheckConstraint(
+                name="bekanntgabe_abruf_mit_person",
+                condition=Q(abgerufen_um__isnull=True, abgerufen_von__isnull=True)
+                | Q(abgerufen_um__isnull=False, abgerufen_von__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_frist_erst_wenn_bekannt",
+                condition=Q(bekannt_am__isnull=True, rechtsbehelf_bis__isnull=True)
+                | Q(rechtsbehelf_bis__gte=F("bekannt_am")),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_bestandskraft_nur_bekannt",
+                condition=Q(bestandskraft_am__isnull=True)
+                | Q(bekannt_am__isnull=False, rechtsbehelf_am__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_verzicht_mit_person",
+                condition=Q(verzichtet_um__isnull=True, verzichtet_von__isnull=True)
+                | Q(verzichtet_um__isnull=False, verzichtet_von__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Bekanntgabe zu {self.bescheid_id}"
