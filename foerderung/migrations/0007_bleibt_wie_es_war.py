@@ -3,9 +3,9 @@
 from django.db import migrations
 
 VOR = """
-CREATE FUNCTION antrag_ist_beispiel(nummer uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION antrag_ist_beispiel(gesucht uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
-        SELECT FROM foerderung_foerderantrag WHERE id = nummer AND herkunft = 'beispiel'
+        SELECT FROM foerderung_foerderantrag WHERE id = gesucht AND herkunft = 'beispiel'
     )
 $$;
 
