@@ -12,6 +12,7 @@
 | TRUSTED_PROXIES | 0                     | number of proxies whose X-Forwarded-For entry is believed  |
 | VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
 | SITZUNG_MINUTEN | 30                    | a session ends after so many minutes without a click       |
+| CLAMD           | none                  | virus scanner for uploads: host:port or unix:/path         |
 
 Sign-in with a central account (OpenID Connect), optional; after setting it run `migrate`:
 
@@ -37,6 +38,7 @@ Mails, sent by `manage.py arbeiter`:
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -325,11 +327,22 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "medien"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Never inside MEDIA_ROOT or STATIC_ROOT: pages with a check of rights hand these files out.
+    "anlagen": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "antraege-anlagen"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+CLAMD = os.environ.get("CLAMD", "")
+if CLAMD and not re.fullmatch(r"unix:/.+|.+:[0-9]{1,5}", CLAMD):
+    raise ImproperlyConfigured(
+        "Setzen Sie CLAMD auf die Adresse des Virenscanners, "
+        "zum Beispiel 127.0.0.1:3310 oder unix:/run/clamav/clamd.ctl"
+    )
 
 # --- Safety -------------------------------------------------------------------
 
