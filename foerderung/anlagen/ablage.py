@@ -58,7 +58,7 @@ class Rohling:
             griff = os.open(self._beiseite, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as fehler:
             raise _nicht_abgelegt(fehler) from fehler
-        self.strom = open(griff, "w+b")
+        self.strom = os.fdopen(griff, "w+b")
 
     def schreibe(self, stueck: bytes) -> None:
         try:

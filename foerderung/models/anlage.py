@@ -14,6 +14,10 @@ class AnlageQuerySet(models.QuerySet):
         """Those of the application as it is now; removed ones stay for the versions that hold them."""
         return self.filter(entfernt_um__isnull=True)
 
+    def wartet_auf_scanner(self):
+        """Present ones nobody has looked for malware in."""
+        return self.aktuell().filter(pruefstand=Anlage.Pruefstand.UNGEPRUEFT)
+
 
 class Anlage(models.Model):
     """One uploaded file. It is never changed: another file is another Anlage.
@@ -25,6 +29,7 @@ class Anlage(models.Model):
     class Pruefstand(models.TextChoices):
         UNGEPRUEFT = "ungeprueft", "ungeprüft"
         SAUBER = "sauber", "auf Schadprogramme geprüft"
+        BEFALLEN = "befallen", "Schadprogramm gefunden"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     marke = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -56,6 +61,10 @@ class Anlage(models.Model):
             models.CheckConstraint(name="anlage_nicht_leer", condition=Q(groesse__gt=0)),
             models.CheckConstraint(
                 name="anlage_pruefsumme", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(
+                name="anlage_befallen_entfernt",
+                condition=~Q(pruefstand="befallen") | Q(entfernt_um__isnull=False),
             ),
         ]
 
