@@ -90,6 +90,7 @@ class _Teil(models.Model):
     """A row of a Regelwerk."""
 
     regelwerk = models.ForeignKey(Regelwerk, models.CASCADE, verbose_name="Regelwerk")
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True
@@ -114,6 +115,10 @@ class Regel(_Teil):
         KOMMUNALE_KOERPERSCHAFT = "kommunale_koerperschaft", "Antragsberechtigung"
         IN_SACHSEN = "in_sachsen", "Vorhaben in Sachsen"
         BERATUNG_VORHER = "beratung_vorher", "Beratung vor dem Antrag"
+        ANTRAGSFRIST = "antragsfrist", "Antragsfrist"
+        BECCARIA = "beccaria", "Projektbeschreibung nach Beccaria"
+        BILDUNGSABSCHLUSS = "bildungsabschluss", "Nachweis des Berufsabschlusses"
+        WEITERLEITUNG = "weiterleitung", "Weiterleitung an Dritte"
         KEIN_VORZEITIGER_BEGINN = "kein_vorzeitiger_beginn", "Kein vorzeitiger Beginn"
         KEINE_DOPPELFOERDERUNG = "keine_doppelfoerderung", "Keine Doppelförderung"
         WEITERFUEHRUNG = "weiterfuehrung", "Weiterführung nach der Förderung"
