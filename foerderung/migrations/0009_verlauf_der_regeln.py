@@ -1,10 +1,11 @@
 """The rows of a rule set keep who changed what, like the rule set itself; four more rules."""
 
-import asskomm.texteingabe
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import asskomm.texteingabe
 
 
 class Migration(migrations.Migration):
