@@ -5,8 +5,11 @@ text there and cannot become a command. Templates read nothing but their own fol
 """
 
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
+from enum import Enum, StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -17,17 +20,54 @@ from .zeichenvorrat import zeichenvorrat
 ORDNER = Path(__file__).resolve().parent
 VORLAGEN = ORDNER / "vorlagen"
 SCHRIFTEN = ORDNER / "schriften"
-# In place of characters that our font has not, such as emoji: PDF/UA allows no empty boxes.
+# In place of characters that our font has not: PDF/UA allows no empty boxes. Thin spaces and
+# hyphens that word processors like have a plain form, emoji have none.
 ERSATZ = "?"
+EINFACHE_FORM = {"Zs": " ", "Zl": "\n", "Zp": "\n", "Pd": "-"}
 # White space is no picture of the font.
 LEERRAUM = frozenset("\n\t")
 
 
-def setze(vorlage: str, daten: Mapping, *, am: datetime) -> bytes:
+class Norm(Enum):
+    """Which standards a document claims; typst refuses to make one that breaks them."""
+
+    BARRIEREFREI = ("ua-1",)
+    # For the file: PDF/A-3a keeps the data of the case inside the document.
+    AKTE = ("ua-1", "a-3a")
+
+
+class Beziehung(StrEnum):
+    """What an embedded file is to the document (PDF/A-3, AFRelationship)."""
+
+    DATEN = "data"
+    ERGAENZUNG = "supplement"
+
+
+@dataclass(frozen=True)
+class Einbettung:
+    """A file inside the PDF, kept byte by byte."""
+
+    name: str
+    inhalt: bytes
+    inhaltstyp: str
+    beschreibung: str
+    beziehung: Beziehung = Beziehung.DATEN
+
+
+def setze(
+    vorlage: str,
+    daten: Mapping,
+    *,
+    am: datetime,
+    norm: Norm = Norm.BARRIEREFREI,
+    einbettungen: Sequence[Einbettung] = (),
+) -> bytes:
     """The PDF made from `vorlagen/<vorlage>.typ`; `am` becomes its date of creation.
 
-    `daten` must be fit for JSON; dates and amounts come as the text that is to be read. The
-    template finds them in `daten`, see `vorlagen/rahmen.typ`.
+    `daten` must be fit for JSON; dates and amounts come as the text that is to be read, and
+    `titel` is the title of the document. The template finds them in `daten`, see
+    `vorlagen/rahmen.typ`. The same arguments give the same bytes, as long as template, font
+    and typst are the same.
     """
     return typst.compile(
         VORLAGEN / f"{vorlage}.typ",
@@ -35,10 +75,23 @@ def setze(vorlage: str, daten: Mapping, *, am: datetime) -> bytes:
         font_paths=_schriften(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"daten": json.dumps(_darstellbar(daten))},
-        pdf_standards=["ua-1"],
+        sys_inputs={
+            "daten": json.dumps(_darstellbar(daten)),
+            "einbettungen": json.dumps([_eingebettet(datei) for datei in einbettungen]),
+        },
+        pdf_standards=list(norm.value),
         timestamp=am.replace(microsecond=0, tzinfo=timezone(am.utcoffset())),
     )
+
+
+def _eingebettet(datei: Einbettung) -> dict:
+    return {
+        "name": datei.name,
+        "inhalt": list(datei.inhalt),
+        "inhaltstyp": datei.inhaltstyp,
+        "beschreibung": datei.beschreibung,
+        "beziehung": datei.beziehung,
+    }
 
 
 @cache
@@ -55,9 +108,13 @@ def _vorrat() -> frozenset[str]:
     return frozenset.intersection(*je_schrift) | LEERRAUM
 
 
+def _ersatz(zeichen):
+    return EINFACHE_FORM.get(unicodedata.category(zeichen), ERSATZ)
+
+
 def _darstellbar(wert):
     if isinstance(wert, str):
-        return "".join(z if z in _vorrat() else ERSATZ for z in wert)
+        return "".join(z if z in _vorrat() else _ersatz(z) for z in wert)
     if isinstance(wert, Mapping):
         return {name: _darstellbar(teil) for name, teil in wert.items()}
     if isinstance(wert, (list, tuple)):
