@@ -8,7 +8,7 @@ urlpatterns = [
     path("mein-bereich/", include("asskomm.portal.bereich.urls")),
     path("mein-bereich/<slug:kennung>/mitglieder/", include("kommunen.mitglieder.urls")),
     path("", include("asskomm.portal.kommunen.urls")),
-    path("projekte/", include("foerderung.urls")),
+    path("", include("foerderung.urls")),
     path("", include("asskomm.portal.urls")),
 ]
 

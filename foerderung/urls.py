@@ -1,6 +1,8 @@
-from django.urls import path
+"""The addresses of the funding; every room keeps its own."""
 
-from . import views
+from django.urls import include, path
 
 app_name = "foerderung"
-urlpatterns = [path("", views.projekte, name="projekte")]
+urlpatterns = [
+    path("projekte/", include("foerderung.projekte.urls")),
+]

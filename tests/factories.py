@@ -12,7 +12,18 @@ from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorv
 from asskomm.konten.rollen import ZU_ZWEIT
 from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
-from foerderung.models import Zuwendung
+from foerderung.abschnitte import SCHLUESSEL
+from foerderung.models import (
+    UNEINGEREICHT,
+    Abschnitt,
+    Foerderantrag,
+    Foerderrunde,
+    Haushaltsansatz,
+    Regel,
+    Regelwerk,
+    Status,
+    Zuwendung,
+)
 from fortbildung.models import Durchgang, Lehrgang, Teilnahme
 from kommunen.models import (
     Bestellung,
@@ -259,3 +270,108 @@ def make_veroeffentlichte_zahl(**felder):
     felder.setdefault("einheit", "Kommunen")
     felder.setdefault("beschreibung", "beratene Kommunen")
     return VeroeffentlichteZahl.objects.create(**_tatsache(felder))
+
+
+REGELN = {
+    Regel.Schluessel.HOECHSTSATZ: ("90", "prozent"),
+    Regel.Schluessel.EIGENANTEIL: ("10", "prozent"),
+    Regel.Schluessel.UNTERGRENZE: ("10000", "euro"),
+    Regel.Schluessel.ERSTATTUNG_UNTER: ("20000", "euro"),
+    Regel.Schluessel.KEINE_INVESTITIONEN: (None, ""),
+    Regel.Schluessel.FINANZIERUNG_AUSGEGLICHEN: (None, ""),
+    Regel.Schluessel.RECHTSBEHELF_MONATE: ("1", "monate"),
+    Regel.Schluessel.ABRUF_TAGE: ("10", "tage"),
+    Regel.Schluessel.GUTACHTEN_MINDESTENS: ("1", "anzahl"),
+    Regel.Schluessel.PUNKTE_HOECHSTENS: ("5", "anzahl"),
+}
+
+
+def make_regelwerk(*, freigegeben=True, regeln=REGELN, **felder):
+    """A released version with the rules of `REGELN`; further parts need freigegeben=False."""
+    felder.setdefault("bezeichnung", f"Regelwerk {next(_nummern)}")
+    felder.setdefault("gilt_ab", date(2023, 6, 1))
+    felder.setdefault("quelle", "Test")
+    regelwerk = Regelwerk.objects.create(**felder)
+    for nummer, (schluessel, (wert, einheit)) in enumerate(regeln.items(), start=1):
+        Regel.objects.create(
+            regelwerk=regelwerk,
+            schluessel=schluessel,
+            nummer=f"R{nummer}",
+            titel=schluessel.label,
+            text=f"{schluessel.label}.",
+            wert=wert and Decimal(wert),
+            einheit=einheit,
+            quelle="Test",
+        )
+    return gib_frei(regelwerk) if freigegeben else regelwerk
+
+
+def gib_frei(regelwerk):
+    regelwerk.freigegeben_um = datetime(2024, 1, 8, 9, tzinfo=UTC)
+    regelwerk.freigegeben_von = make_konto()
+    regelwerk.save()
+    return regelwerk
+
+
+def make_runde(**felder):
+    """The call for 2027: 31 August to 15 October 2026."""
+    felder.setdefault("jahr_von", 2027)
+    felder.setdefault("jahr_bis", felder["jahr_von"])
+    felder.setdefault("beginn", date(felder["jahr_von"] - 1, 8, 31))
+    felder.setdefault("schluss", date(felder["jahr_von"] - 1, 10, 15))
+    felder.setdefault("quelle", "Test")
+    vorhanden = Foerderrunde.objects.filter(
+        beginn=felder["beginn"], schluss=felder["schluss"]
+    ).first()
+    if vorhanden:
+        return vorhanden
+    if "regelwerk" not in felder:
+        felder["regelwerk"] = make_regelwerk()
+    return Foerderrunde.objects.create(**felder)
+
+
+def make_ansatz(**felder):
+    felder.setdefault("haushaltsjahr", 2027)
+    felder.setdefault("haushaltsstelle", "03 02/685 01")
+    felder.setdefault("betrag_euro", Decimal("500000.00"))
+    felder.setdefault("quelle", "Test")
+    return Haushaltsansatz.objects.create(**felder)
+
+
+def make_antrag(*, status=Status.ENTWURF, eingaben=None, **felder):
+    """A case in any state, with what the state needs; `eingaben` by section.
+
+    It is put there by hand and has no Fassung: tests of the procedure take its steps instead.
+    """
+    felder.setdefault("angelegt_um", datetime(2026, 9, 1, 8, tzinfo=UTC))
+    felder.setdefault("geaendert_um", felder["angelegt_um"])
+    felder.setdefault("titel", "Nachtwanderer in der Innenstadt")
+    if "kommune" not in felder:
+        felder["kommune"] = make_kommune()
+    if "runde" not in felder:
+        felder["runde"] = make_runde()
+    if status not in UNEINGEREICHT:
+        nummer = next(_nummern)
+        felder.setdefault("eingereicht_um", datetime(2026, 9, 30, 8, tzinfo=UTC))
+        felder.setdefault("nummer", f"KP-2027-{nummer:04}")
+        felder.setdefault("regelwerk", felder["runde"].regelwerk)
+        felder.setdefault("durchfuehrung_von", date(2027, 1, 1))
+        felder.setdefault("durchfuehrung_bis", date(2027, 12, 31))
+        felder.setdefault("ausgaben_euro", Decimal("30000.00"))
+        felder.setdefault("zuwendung_beantragt_euro", Decimal("27000.00"))
+    if status in (
+        Status.BEWILLIGT, Status.BESTANDSKRAEFTIG, Status.IN_DURCHFUEHRUNG, Status.ABGELEHNT,
+        Status.WIDERRUFEN,
+    ):  # fmt: skip
+        felder.setdefault("entschieden_um", datetime(2026, 12, 1, 8, tzinfo=UTC))
+    antrag = Foerderantrag.objects.create(status=status, **felder)
+    Abschnitt.objects.bulk_create(
+        Abschnitt(
+            antrag=antrag,
+            schluessel=schluessel,
+            eingaben=(eingaben or {}).get(schluessel, {}),
+            version=1 if schluessel in (eingaben or {}) else 0,
+        )
+        for schluessel in SCHLUESSEL
+    )
+    return antrag

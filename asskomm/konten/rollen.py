@@ -31,6 +31,21 @@ FAKTEN = (
     "ratssitzung",
 )
 BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
+# What a call lays down: rules, dates, budget.
+FOERDERREGELN = (
+    "regelwerk",
+    "regel",
+    "ausnahmegrund",
+    "personalobergrenze",
+    "checklistenpunkt",
+    "anlagenart",
+    "erklaerung",
+    "textbaustein",
+    "foerderrunde",
+    "haushaltsansatz",
+)
+# Cases are worked on in the Fallakte; the admin only shows them.
+FOERDERAKTEN = ("foerderantrag", "bescheid", "entscheidung", "fristverlaengerung")
 FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite")
 # Figures that sources printed, those about grants among them: not for the Redaktion.
@@ -74,20 +89,26 @@ ROLLEN = {
     | _rechte("kommunen", ("bestellung",), VORSCHLAGEN)
     | _rechte("kommunen", ("mitgliedschaft",), ANSEHEN)
     | _rechte("beratung", BERATUNG, ALLES)
-    | _rechte("foerderung", ("zuwendung",), ALLES)
+    | _rechte("beratung", ("beratungsanfrage",), ("view", "change"))
+    | _rechte("foerderung", ("zuwendung", *FOERDERREGELN), ALLES)
+    | _rechte("foerderung", FOERDERAKTEN, ANSEHEN)
+    | _rechte("foerderung", ("entscheidung", "fristverlaengerung"), VORSCHLAGEN)
+    | {"foerderung.sachbearbeiten"}
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", ZAHLEN, ALLES)
     | _rechte("portal", (*WEBSITE, "stand", *EINGANG), ANSEHEN),
     "Prüfung": _NACHSCHLAGEN
     | _PROTOKOLL_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
-    | _rechte("foerderung", ("zuwendung",), ANSEHEN),
+    | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
+    | {"foerderung.pruefen"},
     "Leitung": _NACHSCHLAGEN
     | DATENSCHUTZ
     | _PROTOKOLL_LESEN
     | _POST_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
-    | _rechte("foerderung", ("zuwendung",), ANSEHEN)
+    | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
+    | {"foerderung.freigeben_regelwerk", "foerderung.entscheiden_entscheidung"}
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)
     | _rechte("portal", ZAHLEN, ("view", "change"))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from asskomm.formate import summe, zahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
-from foerderung.projekte import Projektauswahl
+from foerderung.projekte.auswahl import Projektauswahl
 from fortbildung.models import Teilnahme
 from kommunen.models import (
     VERBUNDARTEN,

@@ -9,7 +9,7 @@ from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kreis
 
 from .forms import ProjekteFilter
-from .projekte import foerderjahre, lies_projektauswahl
+from .auswahl import foerderjahre, lies_projektauswahl
 
 
 @oeffentlich

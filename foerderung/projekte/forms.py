@@ -2,7 +2,7 @@ from django import forms
 
 
 class ProjekteFilter(forms.Form):
-    """The form above the list of projects; the list reads the address itself (projekte.py)."""
+    """The form above the list of projects; the list reads the address itself (auswahl.py)."""
 
     jahr = forms.ChoiceField(label="Förderjahr", required=False)
     kreis = forms.ChoiceField(label="Landkreis oder kreisfreie Stadt", required=False)

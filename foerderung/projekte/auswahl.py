@@ -12,7 +12,7 @@ from asskomm.formate import zahl
 from kommunen.models import Kommune, Kreis
 from kommunen.zeitangabe import LetzterTag
 
-from .models import Zuwendung, ZuwendungQuerySet
+from ..models import Zuwendung, ZuwendungQuerySet
 
 
 @dataclass(frozen=True)

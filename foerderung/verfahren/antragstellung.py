@@ -1,0 +1,119 @@
+"""A draft begins, grows section by section, and belongs to the Kommune (F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from asskomm.konten.models import Konto
+from asskomm.protokoll.handlungen import Handlung
+from asskomm.protokoll.verfahren import protokolliere
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from kommunen.befugnisse import Befugnis, darf
+from kommunen.models import Kommune
+
+from ..abschnitte import SCHLUESSEL
+from ..models import Abschnitt, Foerderantrag, Foerderrunde, Status
+from .schritte import KeinRecht, sperre
+
+ENTWURF_ANGELEGT = Handlung("antrag.angelegt", "Entwurf angelegt")
+
+
+class AbschnittUeberholt(Ueberholt):
+    """Somebody else saved the same section after the person saw it; `jetzt` is what they saved."""
+
+    def __init__(self, jetzt: Abschnitt):
+        super().__init__("Eine andere Person hat diesen Abschnitt inzwischen gespeichert.")
+        self.jetzt = jetzt
+
+
+@transaction.atomic
+def lege_an(
+    kommune: Kommune, runde: Foerderrunde, *, durch: Konto, um: datetime, marke: UUID
+) -> Foerderantrag:
+    """Begin a draft. The same form sent twice (`marke`) gives the first draft again.
+
+    Raises KeinRecht without the role Bearbeitung, SchrittNichtMoeglich while the round is closed.
+    """
+    if not darf(durch, Befugnis.BEARBEITEN, kommune):
+        raise KeinRecht("Entwürfe legt eine Person mit der Rolle Bearbeitung an.")
+    vorhanden = Foerderantrag.objects.filter(
+        marke=marke, angelegt_von=durch, kommune=kommune
+    ).first()
+    if vorhanden:
+        return vorhanden
+    if not Foerderrunde.objects.offen(um).filter(pk=runde.pk).exists():
+        raise SchrittNichtMoeglich("Die Antragsfrist dieser Runde ist nicht offen.")
+    antrag = Foerderantrag.objects.create(
+        marke=marke,
+        kommune=kommune,
+        runde=runde,
+        angelegt_um=um,
+        angelegt_von=durch,
+        geaendert_um=um,
+        geaendert_von=durch,
+    )
+    Abschnitt.objects.bulk_create(
+        [Abschnitt(antrag=antrag, schluessel=schluessel) for schluessel in SCHLUESSEL]
+    )
+    protokolliere(ENTWURF_ANGELEGT, antrag, durch=durch)
+    return antrag
+
+
+def offene_abschnitte(antrag: Foerderantrag) -> frozenset[str]:
+    """Which sections (and "anlagen") can be edited now: all of a draft, those asked for again."""
+    if antrag.status == Status.ENTWURF:
+        return frozenset([*SCHLUESSEL, "anlagen"])
+    if antrag.status == Status.NACHFORDERUNG:
+        offen = antrag.nachforderungen.offen().first()
+        return frozenset(offen.abschnitte) if offen else frozenset()
+    return frozenset()
+
+
+@transaction.atomic
+def speichere(
+    antrag: Foerderantrag,
+    schluessel: str,
+    eingaben: Mapping,
+    *,
+    durch: Konto,
+    um: datetime,
+    gesehen: int,
+    bestaetigt: tuple[str, ...] | None = None,
+) -> Abschnitt:
+    """Store what was typed in one section, right or wrong; `gesehen` is its version on the page.
+
+    The same text again changes nothing and is no conflict. `bestaetigt` names carried-over fields
+    that the person has looked at (F27); None confirms nothing. Raises KeinRecht,
+    SchrittNichtMoeglich where the section is not open, AbschnittUeberholt.
+    """
+    if not darf(durch, Befugnis.BEARBEITEN, antrag.kommune):
+        raise KeinRecht("Entwürfe ändert eine Person mit der Rolle Bearbeitung.")
+    jetzt = sperre(antrag)
+    if schluessel not in offene_abschnitte(jetzt):
+        raise SchrittNichtMoeglich(
+            f"Dieser Abschnitt lässt sich nicht ändern. Der Antrag ist: {jetzt.get_status_display()}."
+        )
+    abschnitt = Abschnitt.objects.select_for_update().get(antrag=antrag, schluessel=schluessel)
+    uebernommen = [n for n in abschnitt.uebernommen if n not in (bestaetigt or ())]
+    if abschnitt.eingaben == eingaben and abschnitt.ist_begonnen:
+        if uebernommen != abschnitt.uebernommen:
+            abschnitt.uebernommen = uebernommen
+            abschnitt.save(update_fields=["uebernommen"])
+        return abschnitt
+    if abschnitt.version != gesehen:
+        raise AbschnittUeberholt(abschnitt)
+    abschnitt.eingaben, abschnitt.uebernommen = eingaben, uebernommen
+    abschnitt.version += 1
+    abschnitt.geaendert_um, abschnitt.geaendert_von = um, durch
+    abschnitt.save()
+    felder = {"version": F("version") + 1, "geaendert_um": um, "geaendert_von": durch}
+    if schluessel == "vorhaben" and jetzt.eingereicht_um is None:
+        felder["titel"] = str(eingaben.get("felder", {}).get("titel", ""))[:200].strip()
+    Foerderantrag.objects.filter(pk=antrag.pk).update(**felder)
+    antrag.refresh_from_db()
+    return abschnitt

@@ -1,0 +1,121 @@
+"""Every step from every state by every kind of person: exactly those of the table pass."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from asskomm.schritt import SchrittNichtMoeglich
+from foerderung.befugnisse import Handelnde
+from foerderung.models import Befangenheit, Status
+from foerderung.verfahren.schritte import SCHRITTE, KeinRecht, Ueberholt, gehe
+from kommunen.models import Rolle
+from tests.factories import make_antrag, make_konto, make_mitglied, make_runde
+
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+UM = datetime(2026, 9, 30, 9, tzinfo=UTC)
+
+# The table of FUNKTIONEN once more, by hand: step: from, to, who.
+ERWARTET = """
+zur_zeichnung_geben          entwurf                                   in_zeichnung       bearbeitung
+zeichnung_ablehnen           in_zeichnung                              entwurf            zeichnung
+zurueckholen                 in_zeichnung                              entwurf            bearbeitung
+einreichen                   in_zeichnung                              eingereicht        zeichnung
+mit_dokument_einreichen      entwurf                                   eingereicht        bearbeitung
+nachfordern                  eingereicht                               nachforderung      sachbearbeitung
+nachreichen                  nachforderung                             eingereicht        zeichnung
+nachforderung_zuruecknehmen  nachforderung                             eingereicht        sachbearbeitung
+formell_pruefen              eingereicht                               formell_geprueft   sachbearbeitung
+formelle_pruefung_oeffnen    formell_geprueft                          eingereicht        sachbearbeitung
+fachlich_pruefen             formell_geprueft                          fachlich_geprueft  pruefung
+fachliche_pruefung_oeffnen   fachlich_geprueft                         formell_geprueft   pruefung
+entscheidungsreif_machen     fachlich_geprueft                         entscheidungsreif  sachbearbeitung
+empfehlung_zuruecknehmen     entscheidungsreif                         fachlich_geprueft  sachbearbeitung
+bewilligen                   entscheidungsreif                         bewilligt          leitung
+ablehnen                     entscheidungsreif                         abgelehnt          leitung
+bestandskraft_feststellen    bewilligt                                 bestandskraeftig   system
+durchfuehrung_beginnen       bestandskraeftig                          in_durchfuehrung   system
+widerrufen                   bewilligt+bestandskraeftig+in_durchfuehrung  widerrufen      leitung
+zurueckziehen                entwurf+in_zeichnung+eingereicht+nachforderung+formell_geprueft+fachlich_geprueft+entscheidungsreif  zurueckgezogen  zeichnung
+"""  # noqa: E501
+ZEILEN = [zeile.split() for zeile in ERWARTET.split("\n") if zeile]
+PERSONEN = (
+    "fremd", "lesen", "bearbeitung", "zeichnung", "verwaltung", "sachbearbeitung", "pruefung",
+    "leitung", "redaktion", "administration", "befangen", "system",
+)  # fmt: skip
+
+
+def _person(wer, antrag):
+    match wer:
+        case "system":
+            return None
+        case "fremd":
+            return make_konto()
+        case "lesen" | "bearbeitung" | "zeichnung" | "verwaltung":
+            return make_mitglied(antrag.kommune, Rolle(wer))
+        case "befangen":
+            konto = make_konto(["Sachbearbeitung", "Prüfung", "Leitung"])
+            Befangenheit.objects.create(antrag=antrag, konto=konto, erklaert_um=UM)
+            return konto
+    return make_konto([{"pruefung": "Prüfung"}.get(wer, wer.capitalize())])
+
+
+def test_the_table_in_the_code_is_the_one_of_the_specification():
+    im_code = {
+        (s.schluessel, "+".join(sorted(s.aus)), s.ziel.value, s.wer.name.lower())
+        for s in SCHRITTE.values()
+    }
+    soll = {(n, "+".join(sorted(aus.split("+"))), ziel, wer) for n, aus, ziel, wer in ZEILEN}
+    assert im_code == soll
+    assert {s.wer for s in SCHRITTE.values()} == set(Handelnde)
+
+
+@pytest.mark.parametrize("wer", PERSONEN)
+def test_every_step_from_every_state(wer):
+    """One case for each state; a step that passes is undone by its savepoint."""
+    make_runde()
+    for status in Status:
+        antrag = make_antrag(status=status)
+        person = _person(wer, antrag)
+        for name, aus, ziel, berechtigt in ZEILEN:
+            erlaubt = wer == berechtigt and status in aus.split("+")
+            _versuche(antrag, name, person, erlaubt, ziel)
+
+
+def _versuche(antrag, name, person, erlaubt, ziel):
+    felder = {}
+    if name in ("einreichen", "mit_dokument_einreichen"):
+        felder = {
+            "eingereicht_um": UM,
+            "nummer": f"KP-2027-{antrag.pk.hex[:6]}",
+            "regelwerk": antrag.runde.regelwerk,
+        }
+    if name in ("bewilligen", "ablehnen", "widerrufen"):
+        felder = {"entschieden_um": UM}
+    argumente = {"durch": person, "um": UM, "gesehen": antrag.version, "grund": "Grund", **felder}
+    vorher, punkt = antrag.status, transaction.savepoint()
+    try:
+        gehe(antrag, name, **argumente)
+    except (KeinRecht, Ueberholt):
+        gelungen = False
+    else:
+        gelungen = True
+    assert gelungen == erlaubt, (name, vorher, person)
+    assert antrag.status == (ziel if erlaubt else vorher)
+    transaction.savepoint_rollback(punkt)
+    antrag.refresh_from_db()
+
+
+def test_a_step_needs_the_version_that_was_seen():
+    antrag = make_antrag(status=Status.EINGEREICHT)
+    person = make_konto(["Sachbearbeitung"])
+    gehe(antrag, "formell_pruefen", durch=person, um=UM, gesehen=antrag.version)
+    with pytest.raises(Ueberholt, match="formell geprüft"):
+        gehe(antrag, "formell_pruefen", durch=person, um=UM, gesehen=antrag.version - 1)
+
+
+def test_a_step_with_a_reason_needs_one():
+    antrag = make_antrag(status=Status.FORMELL_GEPRUEFT)
+    person = make_konto(["Sachbearbeitung"])
+    with pytest.raises(SchrittNichtMoeglich, match="Grund"):
+        gehe(antrag, "formelle_pruefung_oeffnen", durch=person, um=UM, gesehen=1, grund=" ")
