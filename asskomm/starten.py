@@ -31,7 +31,12 @@ from asskomm import datenbank, eingebettet, einrichten
 from asskomm.post import briefkasten
 
 BASE_DIR = einrichten.BASE_DIR
-IMPORTE = ["importiere_stammdaten", "importiere_seiten", "importiere_programmdaten"]
+IMPORTE = [
+    "importiere_stammdaten",
+    "importiere_seiten",
+    "importiere_programmdaten",
+    "importiere_regelwerk",
+]
 
 
 def main() -> None:

@@ -27,8 +27,6 @@ PLATZHALTER = {
     "beginn": "erster Tag des Bewilligungszeitraums",
     "ende": "letzter Tag des Bewilligungszeitraums",
     "nachweis_bis": "Tag, bis zu dem der Verwendungsnachweis vorliegt",
-    "bedarf_monate": "Monate, in denen abgerufenes Geld verwendet wird",
-    "einzelansatz_prozent": "zulässige Überschreitung eines Einzelansatzes in Prozent",
     "erstattung_unter": "Betrag, unter dem erstattet wird",
     "gruende": "Begründung, die zum Fall geschrieben wurde",
     "anhoerung_vom": "Tag der Anhörung",
