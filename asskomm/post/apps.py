@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 
-RAEUME = ("vorlagen", "tagesaufgaben")
+RAEUME = ("vorlagen", "tagesaufgaben", "taktaufgaben")
 
 
 class PostConfig(AppConfig):
@@ -11,7 +11,7 @@ class PostConfig(AppConfig):
     verbose_name = "Postausgang"
 
     def ready(self):
-        """Have every app declare its mails and daily jobs, also where no page imports them.
+        """Have every app declare its mails and jobs, also where no page imports them.
 
         They lie in the app itself or in one of its rooms, e.g. `kommunen/mitglieder/vorlagen.py`.
         """

@@ -14,14 +14,14 @@ from django.db import Error, connections
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import tageslauf
+from . import tageslauf, taktaufgaben
 from .models import Lebenszeichen
 from .versand import Versand
 
 logger = logging.getLogger(__name__)
 
 TAKT = 2  # seconds between two looks into the Postausgang
-MELDETAKT = 60  # seconds between two signs of life, and two looks at the daily jobs
+MELDETAKT = 60  # seconds between two signs of life, and two looks at the jobs
 NACH_FEHLER = 5
 
 
@@ -38,6 +38,7 @@ class Arbeiter:
         """Deal with everything that is due now."""
         self._melde()
         tageslauf.fuehre_aus(self.uhr(), self._weiter)
+        taktaufgaben.fuehre_aus(self._weiter)
         self.versand.sende_faellige(self.uhr, self._weiter)
         self._melde()
 
@@ -66,6 +67,7 @@ class Arbeiter:
     def _runde(self):
         if self._weiter() and time.monotonic() >= self._naechste_tagesaufgaben:
             tageslauf.fuehre_aus(self.uhr(), self._weiter)
+            taktaufgaben.fuehre_aus(self._weiter)
             self._naechste_tagesaufgaben = time.monotonic() + MELDETAKT
         self.versand.sende_faellige(self.uhr, self._weiter)
 
