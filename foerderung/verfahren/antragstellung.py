@@ -15,6 +15,7 @@ from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from kommunen.befugnisse import Befugnis, darf
 from kommunen.models import Kommune
+from kommunen.tatsachen import Herkunft
 
 from ..abschnitte import SCHLUESSEL
 from ..models import Abschnitt, Foerderantrag, Foerderrunde, Status
@@ -37,6 +38,8 @@ def lege_an(
 ) -> Foerderantrag:
     """Begin a draft. The same form sent twice (`marke`) gives the first draft again.
 
+    What a demo account begins is Beispieldaten.
+
     Raises KeinRecht without the role Bearbeitung, SchrittNichtMoeglich while the round is closed.
     """
     if not darf(durch, Befugnis.BEARBEITEN, kommune):
@@ -52,6 +55,7 @@ def lege_an(
         marke=marke,
         kommune=kommune,
         runde=runde,
+        herkunft=Herkunft.BEISPIEL if durch.ist_beispiel else Herkunft.ERFASST,
         angelegt_um=um,
         angelegt_von=durch,
         geaendert_um=um,
@@ -60,7 +64,9 @@ def lege_an(
     Abschnitt.objects.bulk_create(
         [Abschnitt(antrag=antrag, schluessel=schluessel) for schluessel in SCHLUESSEL]
     )
-    protokolliere(ENTWURF_ANGELEGT, antrag, durch=durch)
+    protokolliere(
+        ENTWURF_ANGELEGT, antrag, durch=durch, angaben={"um": um.isoformat(timespec="seconds")}
+    )
     return antrag
 
 

@@ -138,7 +138,8 @@ def gehe(
 ) -> None:
     """Take the step: new state, moments in `felder` and log entry, all or none.
 
-    `gesehen` is the version of the case the person saw. The guard is part of the UPDATE, so of
+    `um` is when it happened, for a submission the moment of arrival; the log writes its own time
+    beside it. `gesehen` is the version of the case the person saw. The guard is part of the UPDATE, so of
     two at once only one wins; the other gets Ueberholt with the present state. Raises KeinRecht,
     and SchrittNichtMoeglich where the reason is missing.
     """
@@ -167,7 +168,12 @@ def gehe(
         durch=durch,
         fuer=in_vertretung_fuer(schritt, durch),
         grund=grund,
-        angaben={"von": vorher, "nach": schritt.ziel.value, **(angaben or {})},
+        angaben={
+            "von": vorher,
+            "nach": schritt.ziel.value,
+            "um": um.isoformat(timespec="seconds"),
+            **(angaben or {}),
+        },
     )
 
 
