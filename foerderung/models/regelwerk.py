@@ -422,6 +422,7 @@ class Foerderrunde(models.Model):
     )
     hinweis = models.CharField("Hinweis für Antragstellende", max_length=500, blank=True)
     quelle = models.CharField("Quelle", max_length=500)
+    ist_beispiel = models.BooleanField("Beispieldaten", default=False, editable=False)
     import_schluessel = models.CharField(max_length=100, null=True, unique=True, editable=False)
     history = HistoricalRecords()
 
