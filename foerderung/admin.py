@@ -8,6 +8,7 @@ from kommunen.tatsachen_admin import TATSACHENFILTER, TatsachenAdmin, zahlenfilt
 from kommunen.zeitangabe import LetzterTag
 
 from .models import Zuwendung
+from .regelwerk import admin as regelwerk_admin  # noqa: F401  has a room of its own
 
 
 class ZuwendungForm(PflegeForm):
