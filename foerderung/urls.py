@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "foerderung"
 urlpatterns = [
+    path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

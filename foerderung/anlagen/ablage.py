@@ -46,7 +46,10 @@ class Abgelegt:
 
 
 class Rohling:
-    """A file that is being written. It is gone when it is closed before it was taken over."""
+    """A file that is being written; `strom` reads what is there so far.
+
+    It is gone when it is closed before it was taken over. Raises NichtAbgelegt.
+    """
 
     def __init__(self):
         self.pfad = uuid.uuid4().hex
@@ -64,7 +67,7 @@ class Rohling:
         try:
             self.strom.write(stueck)
         except OSError as fehler:
-            self.verwirf()
+            self.close()
             raise _nicht_abgelegt(fehler) from fehler
         self._summe.update(stueck)
         self.groesse += len(stueck)
@@ -79,11 +82,11 @@ class Rohling:
             self._beiseite.rename(_ort(self.pfad))
             _halte_ordner_fest()
         except OSError as fehler:
-            self.verwirf()
+            self.close()
             raise _nicht_abgelegt(fehler) from fehler
         return Abgelegt(self.pfad, self.groesse, self._summe.hexdigest())
 
-    def verwirf(self) -> None:
+    def close(self) -> None:
         """Leave nothing of it, unless it was taken over."""
         try:
             self.strom.close()
@@ -101,7 +104,7 @@ def lege_ab(datei: BinaryIO) -> Abgelegt:
             rohling.schreibe(stueck)
         return rohling.uebernimm()
     finally:
-        rohling.verwirf()
+        rohling.close()
 
 
 def oeffne(pfad: str) -> BinaryIO:

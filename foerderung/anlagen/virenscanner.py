@@ -36,10 +36,10 @@ class Befund(Enum):
 
 @dataclass(frozen=True)
 class Ergebnis:
-    """What the scanner says; `schadsoftware` is its name for what it found."""
+    """What the scanner says; `schadprogramm` is its name for what it found."""
 
     befund: Befund
-    schadsoftware: str = ""
+    schadprogramm: str = ""
 
 
 class _KeineAntwort(Exception):

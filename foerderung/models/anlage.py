@@ -4,9 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
-from .antrag import Foerderantrag
+from .antrag import Fassung, Foerderantrag
 
 
 class AnlageQuerySet(models.QuerySet):
@@ -14,9 +15,24 @@ class AnlageQuerySet(models.QuerySet):
         """Those of the application as it is now; removed ones stay for the versions that hold them."""
         return self.filter(entfernt_um__isnull=True)
 
-    def wartet_auf_scanner(self):
-        """Present ones nobody has looked for malware in."""
-        return self.aktuell().filter(pruefstand=Anlage.Pruefstand.UNGEPRUEFT)
+    def in_fassung(self):
+        """Those a signed version names, which stay as long as it does."""
+        fassungen = Fassung.objects.annotate(worte=Cast("inhalt", models.TextField()))
+        kennung = Cast(OuterRef("pk"), models.TextField())
+        return self.filter(
+            Exists(fassungen.filter(antrag=OuterRef("antrag"), worte__contains=kennung))
+        )
+
+    def sichtbar_fuer(self, konto):
+        """What `konto` may know of: as member of the Kommune all, as staff what was submitted."""
+        eigene = Foerderantrag.objects.der_kommunen_von(konto)
+        der_lpr = Foerderantrag.objects.fuer_lpr(konto)
+        eingereicht = self.model.objects.filter(antrag__in=der_lpr).in_fassung()
+        return self.filter(Q(antrag__in=eigene) | Q(pk__in=eingereicht.values("pk")))
+
+    def ungeprueft(self):
+        """Those nobody has looked for malware in."""
+        return self.filter(pruefstand=Anlage.Pruefstand.UNGEPRUEFT)
 
 
 class Anlage(models.Model):

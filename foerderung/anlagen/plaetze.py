@@ -1,0 +1,127 @@
+"""The slots for documents of an application: what is asked for, what is there, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import Anlage, Anlagenart, Foerderantrag
+from ..plan.spalten import PERSONAL, SACH, Ausgabenart
+from . import virenscanner
+
+Pflicht = Anlagenart.Pflicht
+
+
+@dataclass(frozen=True)
+class Platz:
+    """One kind of document with its present files, and those that were removed.
+
+    `befallen` is the file the scanner took away last, as long as nothing has come in its place.
+    """
+
+    art: Anlagenart
+    ist_pflicht: bool
+    anlagen: tuple[Anlage, ...]
+    entfernte: tuple[Anlage, ...]
+    befallen: Anlage | None
+
+    @property
+    def kennung(self) -> str:
+        return f"anlage-{self.art.schluessel}"
+
+    @property
+    def ist_frei(self) -> bool:
+        return len(self.anlagen) < self.art.hoechstens
+
+
+@dataclass(frozen=True)
+class Mangel:
+    """What keeps the application from being handed over; `anker` is its place on the page."""
+
+    anker: str
+    text: str
+
+
+def plaetze(antrag: Foerderantrag) -> list[Platz]:
+    """All slots of the rule set in its order, then those of files it does not name any more."""
+    je_art: dict[str, list[Anlage]] = {}
+    for anlage in antrag.anlagen.all():
+        je_art.setdefault(anlage.art, []).append(anlage)
+    arten = list(antrag.geltendes_regelwerk.anlagenarten.all())
+    bekannt = {art.schluessel for art in arten}
+    for schluessel, anlagen in je_art.items():
+        if schluessel not in bekannt and any(a.entfernt_um is None for a in anlagen):
+            arten.append(_frueher_verlangt(schluessel))
+    verlangt = verlangt_im_fall(antrag)
+    return [_platz(art, art.pflicht in verlangt, je_art.get(art.schluessel, [])) for art in arten]
+
+
+def maengel(antrag: Foerderantrag) -> list[Mangel]:
+    """What is missing or not known to be clean, in the order of the page."""
+    gefunden = []
+    for platz in plaetze(antrag):
+        if platz.ist_pflicht and not platz.anlagen:
+            text = f"Laden Sie eine Datei hoch: {platz.art.bezeichnung}."
+            gefunden.append(Mangel(platz.kennung, text))
+        gefunden += [
+            Mangel(
+                platz.kennung,
+                f"Die Datei „{anlage.dateiname}“ wartet noch auf die Prüfung auf Schadprogramme. "
+                "Versuchen Sie es in einigen Minuten noch einmal.",
+            )
+            for anlage in platz.anlagen
+            if virenscanner.ist_eingerichtet() and anlage.pruefstand == Anlage.Pruefstand.UNGEPRUEFT
+        ]
+    return gefunden
+
+
+def fuer_fassung(antrag: Foerderantrag) -> list[dict]:
+    """The present files as a signed version names them. The id keeps each from being deleted."""
+    return [
+        {
+            "id": str(anlage.pk),
+            "art": anlage.art,
+            "dateiname": anlage.dateiname,
+            "groesse": anlage.groesse,
+            "sha256": anlage.sha256,
+        }
+        for anlage in antrag.anlagen.aktuell().order_by("hochgeladen_um", "pk")
+    ]
+
+
+def verlangt_im_fall(antrag: Foerderantrag) -> frozenset[str]:
+    """Which kinds of `Anlagenart.pflicht` apply, going by what the plan says now."""
+    plan = antrag.abschnitte.filter(schluessel="plan").first()
+    zeilen = plan.eingaben.get("zeilen", {}) if plan else {}
+    verlangt = {Pflicht.IMMER}
+    if any(_ist_begonnen(zeile) for zeile in zeilen.get(PERSONAL.schluessel, [])):
+        verlangt.add(Pflicht.BEI_PERSONAL)
+    sachausgaben = zeilen.get(SACH.schluessel, [])
+    if any(zeile.get("art") == Ausgabenart.WEITERLEITUNG for zeile in sachausgaben):
+        verlangt.add(Pflicht.BEI_WEITERLEITUNG)
+    return frozenset(verlangt)
+
+
+def _ist_begonnen(zeile):
+    return any(str(wert).strip() for wert in zeile.values())
+
+
+def _frueher_verlangt(schluessel):
+    """For files that came while another version of the rule set asked for them."""
+    return Anlagenart(
+        schluessel=schluessel,
+        bezeichnung="Weitere Unterlagen",
+        warum="Das Regelwerk verlangt diese Dateien nicht mehr. Sie können sie entfernen.",
+        pflicht=Pflicht.FREIWILLIG,
+        hoechstens=0,
+    )
+
+
+def _platz(art, ist_pflicht, anlagen):
+    letzte = anlagen[-1] if anlagen else None
+    return Platz(
+        art,
+        ist_pflicht,
+        anlagen=tuple(anlage for anlage in anlagen if anlage.entfernt_um is None),
+        entfernte=tuple(anlage for anlage in anlagen if anlage.entfernt_um is not None),
+        befallen=letzte if letzte and letzte.pruefstand == Anlage.Pruefstand.BEFALLEN else None,
+    )
