@@ -10,6 +10,7 @@
 | BASE_URL        | http://127.0.0.1:8000 | address of the portal in feeds, calendars and mails        |
 | BEISPIELDATEN   | 0                     | 1 = demo mode: invented records count, every page says so  |
 | TRUSTED_PROXIES | 0                     | number of proxies whose X-Forwarded-For entry is believed  |
+| PROXY_BEGINN    | 0                     | 1 = the proxy itself writes X-Request-Start (eingangszeit) |
 | VAR_DIR         | ./var                 | uploads, collected static files, embedded database         |
 | SITZUNG_MINUTEN | 30                    | a session ends after so many minutes without a click       |
 | CLAMD           | none                  | virus scanner for uploads: host:port or unix:/path         |
@@ -73,6 +74,7 @@ DEBUG = _schalter("DEBUG", "0")
 HTTPS = _schalter("HTTPS", "1")
 BEISPIELDATEN = _schalter("BEISPIELDATEN", "0")
 TRUSTED_PROXIES = _zahl("TRUSTED_PROXIES", "0")
+PROXY_BEGINN = _schalter("PROXY_BEGINN", "0")
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
 

@@ -1,11 +1,14 @@
 """The gunicorn worker: its threads are for visitors, not for those who never finish asking."""
 
 import contextlib
+import selectors
 import socket
 import time
+from functools import partial
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from asskomm.eingangszeit import BEGINN
 from asskomm.rumpf import ABGELAUFEN
 
 
@@ -16,6 +19,10 @@ class Webarbeiter(ThreadWorker):
     closed: the waiting thread sees the request end and can still answer. What arrived in time is
     worked on for as long as it takes. While more than half of the threads are busy, the slow get
     less time.
+
+    A new connection waits for its first bytes in the main loop, as one kept alive does, and takes
+    no thread until then. So their moment is known, however long the request waits for a thread
+    (asskomm.eingangszeit).
     """
 
     frist = 15
@@ -25,8 +32,22 @@ class Webarbeiter(ThreadWorker):
         super().__init__(*args, **kwargs)
         self.beginne = {}
 
+    def enqueue_req(self, conn):
+        """Called by the main loop: when a connection is accepted, and when a request begins."""
+        if conn.initialized or conn.data_ready:
+            conn.eingang = time.time()
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + self.frist
+        self.pending_conns.append(conn)
+        self.poller.register(
+            conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn)
+        )
+
     def handle(self, conn):
         self.beginne[conn] = time.monotonic()
+        BEGINN.set(conn.eingang)
         try:
             return super().handle(conn)
         finally:

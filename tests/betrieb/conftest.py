@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,27 @@ def var_dir():
     yield path
     run("-m", "asskomm.eingebettet", VAR_DIR=path)
     shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def gunicorn(tmp_path_factory):
+    """The path of the unix socket on which tests/betrieb/annahme.py is served."""
+    path = tmp_path_factory.mktemp("gunicorn") / "socket"
+    with subprocess.Popen(
+        [
+            *[sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}"],
+            *[
+                "--worker-class",
+                "tests.betrieb.annahme.EiligerWebarbeiter",
+                "tests.betrieb.annahme",
+            ],
+        ],
+        cwd=BASE_DIR,
+        env={"PATH": os.defpath, "WEB_CONCURRENCY": "1"},
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        while not path.exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        yield path
+        process.terminate()

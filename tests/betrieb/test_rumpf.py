@@ -2,16 +2,11 @@
 
 import contextlib
 import io
-import os
 import socket
-import subprocess
-import sys
-import time
 
 import pytest
 
 from asskomm.rumpf import AbgebrochenerRumpf, VollstaendigerRumpf
-from tests.betrieb.conftest import BASE_DIR
 
 URLENCODED = ("application/x-www-form-urlencoded", b"text=" + b"a" * 5000)
 MULTIPART = (
@@ -20,30 +15,6 @@ MULTIPART = (
     + b"a" * 5000
     + b"\r\n--grenze--\r\n",
 )
-
-
-@pytest.fixture(scope="module")
-def gunicorn(tmp_path_factory):
-    """The path of the unix socket on which tests/betrieb/annahme.py is served."""
-    path = tmp_path_factory.mktemp("gunicorn") / "socket"
-    with subprocess.Popen(
-        [
-            *[sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}"],
-            *[
-                "--worker-class",
-                "tests.betrieb.annahme.EiligerWebarbeiter",
-                "tests.betrieb.annahme",
-            ],
-        ],
-        cwd=BASE_DIR,
-        env={"PATH": os.defpath, "WEB_CONCURRENCY": "1"},
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        while not path.exists():
-            assert process.poll() is None
-            time.sleep(0.05)
-        yield path
-        process.terminate()
 
 
 def post(gunicorn, form, send):
