@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "foerderung"
 urlpatterns = [
+    path("vorgaenge/", include("foerderung.fallakte.urls")),
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

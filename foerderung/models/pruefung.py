@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 
-from .antrag import Foerderantrag
+from .antrag import Befangenheit, Foerderantrag
 from .regelwerk import Checklistenpunkt
 
 
@@ -53,6 +53,11 @@ class Formalpruefung(models.Model):
 class GutachtenQuerySet(models.QuerySet):
     def abgegeben(self):
         return self.filter(abgegeben_um__isnull=False)
+
+    def zaehlt(self):
+        """Handed in, and not by somebody with a conflict of interest."""
+        befangen = Befangenheit.objects.filter(antrag=OuterRef("antrag"), konto=OuterRef("von"))
+        return self.abgegeben().filter(~Exists(befangen))
 
 
 class Gutachten(models.Model):

@@ -13,6 +13,7 @@ SCHRIFT = STATIC / "vendor" / "fira-sans"
 # Style sheets that stand outside the page frame.
 OHNE_RAHMEN = {
     "admin.css",
+    "fallakte.css",
     "intern.css",
     "kommunenwahl.css",
     "stoerung.css",

@@ -1,0 +1,139 @@
+"""What comes next in a case, who does it, and why everything else is not possible now (F58).
+
+Reads a case that `pruefstand.mit_pruefstand` has filled, so a list asks nothing per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from asskomm.konten.models import Konto
+
+from ..befugnisse import KOMMUNAL, RECHTE, Handelnde
+from ..models import Foerderantrag, Status
+from ..verfahren.schritte import SCHRITTE, Schritt
+
+# The next step of each state on the way to the end of the procedure.
+WEG = {
+    Status.EINGEREICHT: "formell_pruefen",
+    Status.NACHFORDERUNG: "nachreichen",
+    Status.FORMELL_GEPRUEFT: "fachlich_pruefen",
+    Status.FACHLICH_GEPRUEFT: "entscheidungsreif_machen",
+    Status.ENTSCHEIDUNGSREIF: "bewilligen",
+    Status.BEWILLIGT: "bestandskraft_feststellen",
+    Status.BESTANDSKRAEFTIG: "durchfuehrung_beginnen",
+}
+# On which page of the Fallakte staff take a step.
+SEITEN: dict[str, str] = {}
+KEINER = "Es gibt keinen nächsten Schritt."
+
+
+@dataclass(frozen=True)
+class Moeglichkeit:
+    """A step of the LPR: `adresse` where it can be taken now, else `hindernis` says why not."""
+
+    schritt: Schritt
+    adresse: str = ""
+    hindernis: str = ""
+
+
+@dataclass(frozen=True)
+class Lage:
+    """`was` comes next, done by `wer`; `adresse` leads there where it is the person's own task."""
+
+    was: str
+    wer: str
+    adresse: str
+    offen: str
+    moeglich: tuple[Moeglichkeit, ...]
+    nicht_moeglich: tuple[Moeglichkeit, ...]
+
+
+def rechte(konto: Konto) -> frozenset[Handelnde]:
+    """As what a member of staff works on cases in which they are not biased; deputyship counts."""
+    return frozenset(art for art, recht in RECHTE.items() if konto.has_perm(recht))
+
+
+def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
+    """For a case of `mit_pruefstand`; `als` is what `rechte` says, asked once for a list."""
+    alle = [_moeglichkeit(antrag, schritt, konto, als) for schritt in _schritte_der_lpr()]
+    naechster = SCHRITTE.get(WEG.get(antrag.status))
+    if naechster is None:
+        was, wer, adresse, offen = KEINER, "", "", ""
+    else:
+        offen = _voraussetzung(antrag, naechster, konto)
+        was, art = _in_worten(antrag, naechster), _von_wem(antrag, naechster)
+        wer = "die Kommune" if art in KOMMUNAL else art.value
+        adresse = _seite(antrag, naechster) if art in als else ""
+    return Lage(
+        was,
+        wer,
+        adresse,
+        offen,
+        tuple(m for m in alle if m.adresse),
+        tuple(m for m in alle if m.hindernis),
+    )
+
+
+def _schritte_der_lpr():
+    return [schritt for schritt in SCHRITTE.values() if schritt.wer in RECHTE]
+
+
+def _moeglichkeit(antrag, schritt, konto, als):
+    hindernis = _hindernis(antrag, schritt, konto, als)
+    if hindernis:
+        return Moeglichkeit(schritt, hindernis=hindernis)
+    return Moeglichkeit(schritt, adresse=_seite(antrag, schritt))
+
+
+def _hindernis(antrag, schritt, konto, als):
+    if antrag.status not in schritt.aus:
+        worte = " oder ".join(f"„{Status(status).label}“" for status in schritt.aus)
+        return f"Das geht nur im Stand {worte}."
+    if schritt.wer not in als:
+        return f"Das macht {schritt.wer.value}."
+    return _voraussetzung(antrag, schritt, konto)
+
+
+def _voraussetzung(antrag, schritt, konto):
+    """What the case itself still lacks for the step."""
+    match schritt.schluessel:
+        case "formell_pruefen" if antrag.beantwortet < antrag.punkte:
+            return (
+                f"Von {antrag.punkte} Punkten der Prüfliste sind {antrag.beantwortet} beantwortet."
+            )
+        case "fachlich_pruefen" if antrag.gutachten_da < antrag.gutachten_noetig:
+            return (
+                f"Von {antrag.gutachten_noetig} nötigen fachlichen Prüfungen "
+                f"{'ist' if antrag.gutachten_da == 1 else 'sind'} {antrag.gutachten_da} abgegeben."
+            )
+        case "bewilligen" | "ablehnen" if antrag.vorschlag_von is None:
+            return "Es liegt noch kein Vorschlag für die Entscheidung vor."
+        case "bewilligen" | "ablehnen" if antrag.vorschlag_von == konto.pk:
+            return "Den Vorschlag haben Sie gemacht. Entscheiden muss eine zweite Person."
+    return ""
+
+
+def _in_worten(antrag, schritt):
+    match schritt.schluessel:
+        case "formell_pruefen" if antrag.beantwortet < antrag.punkte:
+            return "Formal prüfen"
+        case "fachlich_pruefen" if antrag.gutachten_da < antrag.gutachten_noetig:
+            return "Fachlich prüfen"
+        case "bewilligen":
+            return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"
+    return schritt.verb or schritt.geschehen
+
+
+def _von_wem(antrag, schritt):
+    if schritt.schluessel == "bewilligen" and antrag.vorschlag_von is None:
+        return Handelnde.SACHBEARBEITUNG
+    return schritt.wer
+
+
+def _seite(antrag, schritt):
+    name = SEITEN.get(schritt.schluessel)
+    return reverse(f"foerderung:{name}", args=[antrag.pk]) if name else ""

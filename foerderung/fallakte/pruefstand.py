@@ -1,0 +1,72 @@
+"""How far the check of cases is, computed in the database: the same for one case and for a list."""
+
+from __future__ import annotations
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from asskomm.konten.models import Konto
+
+from ..models import (
+    Checklistenpunkt,
+    Entscheidung,
+    Fassung,
+    Foerderantrag,
+    FoerderantragQuerySet,
+    Formalpruefung,
+    Gutachten,
+    Nachforderung,
+    Regel,
+    Status,
+)
+
+
+def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQuerySet:
+    """The cases with what decides on the next step.
+
+    seit                   since when the case is in its state
+    stand_vom              arrival of the newest version; what was checked before counts no more
+    punkte, beantwortet    points of the formal check, and answers to the newest version
+    nicht_erfuellt         points answered so
+    gutachten_da           reviews handed in on the newest version by people without a conflict
+    gutachten_noetig       how many the rule set asks for
+    eigenes_gutachten      whether `konto` has handed in one of them
+    nachgefordert_bis      last day of the open Nachforderung
+    vorschlag_von          who has made the proposal that waits for its decision
+    """
+    eigene = {"antrag": OuterRef("pk")}
+    offen = Nachforderung.objects.offen().filter(**eigene)
+    neueste = Fassung.objects.filter(**eigene).order_by("-nummer")
+    antworten = Formalpruefung.objects.filter(**eigene, geprueft_um__gte=OuterRef("stand_vom"))
+    gueltige = Gutachten.objects.zaehlt().filter(**eigene, abgegeben_um__gte=OuterRef("stand_vom"))
+    regel = Regel.objects.filter(
+        regelwerk=OuterRef("regelwerk"), schluessel=Regel.Schluessel.GUTACHTEN_MINDESTENS
+    )
+    return menge.annotate(
+        stand_vom=Coalesce(Subquery(neueste.values("eingegangen_um")[:1]), F("eingereicht_um")),
+        seit=Case(
+            When(status=Status.NACHFORDERUNG, then=Subquery(offen.values("gestellt_um")[:1])),
+            default=F("geaendert_um"),
+        ),
+        punkte=_anzahl(Checklistenpunkt.objects.filter(regelwerk=OuterRef("regelwerk"))),
+        beantwortet=_anzahl(antworten),
+        nicht_erfuellt=_anzahl(antworten.filter(ergebnis=Formalpruefung.Ergebnis.NICHT_ERFUELLT)),
+        gutachten_da=_anzahl(gueltige),
+        gutachten_noetig=Coalesce(Cast(Subquery(regel.values("wert")[:1]), IntegerField()), 1),
+        eigenes_gutachten=Exists(gueltige.filter(von=konto)),
+        nachgefordert_bis=Subquery(offen.values("frist")[:1]),
+        vorschlag_von=Subquery(
+            Entscheidung.objects.offen().filter(**eigene).values("vorgeschlagen_von")[:1]
+        ),
+    )
+
+
+def pruefstand(antrag: Foerderantrag, konto: Konto) -> Foerderantrag:
+    """One case as it is now with its stand of the check, without its relations."""
+    return mit_pruefstand(Foerderantrag.objects.filter(pk=antrag.pk), konto).get()
+
+
+def _anzahl(menge):
+    """How many rows, without grouping the outer query."""
+    zahl = menge.order_by().annotate(eins=Value(1)).values("eins").annotate(n=Count("pk"))
+    return Coalesce(Subquery(zahl.values("n")), 0)
