@@ -1,0 +1,47 @@
+"""The files of a notice: set from its frozen content whenever somebody asks, always the same."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from asskomm.dokumente.satz import Beziehung, Einbettung, Norm, setze
+
+from ..kanonisch import kanonisch
+from ..models import Bescheid
+
+PDF = "application/pdf"
+DATEN = "bescheid.json"
+VORDRUCK = "empfangsbestaetigung-und-verzicht.pdf"
+
+
+def dateiname(bescheid: Bescheid) -> str:
+    return f"bescheid-{bescheid.inhalt['aktenzeichen'].lower()}.pdf"
+
+
+def pdf(bescheid: Bescheid) -> bytes:
+    """The notice as PDF/UA-1 and PDF/A-3a with its data as JSON inside."""
+    einbettungen = [
+        Einbettung(DATEN, kanonisch(bescheid.inhalt), "application/json", "Daten dieses Bescheides")
+    ]
+    if bescheid.inhalt["vordruck"]:
+        beschreibung = bescheid.inhalt["vordruck"]["titel"]
+        einbettungen.append(
+            Einbettung(VORDRUCK, vordruck(bescheid), PDF, beschreibung, Beziehung.ERGAENZUNG)
+        )
+    return setze(
+        "schreiben",
+        bescheid.inhalt["schreiben"],
+        am=timezone.localtime(bescheid.erlassen_um),
+        norm=Norm.AKTE,
+        einbettungen=einbettungen,
+    )
+
+
+def vordruck(bescheid: Bescheid) -> bytes:
+    """The form by which the Kommune confirms receipt and may waive remedies, on paper.
+
+    Only a notice that grants money has one (`inhalt["vordruck"]`).
+    """
+    return setze(
+        "schreiben", bescheid.inhalt["vordruck"], am=timezone.localtime(bescheid.erlassen_um)
+    )

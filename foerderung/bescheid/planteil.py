@@ -1,0 +1,140 @@
+"""The Ausgaben- und Finanzierungsplan of a frozen application, as tables of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from asskomm.dokumente import bloecke
+from asskomm.dokumente.bloecke import Block
+from asskomm.formate import FEST, euro
+from asskomm.formularfelder import zahl_text
+
+from ..models import Fassung
+from ..plan.lesen import Plan, lies
+from ..plan.rechnung import Rechnung, Summen, rechne
+from ..plan.regeln import planjahre, planregeln
+from ..plan.spalten import EIGENLEISTUNG, GRUPPEN, SACH, Gruppe, Spalte, mit_jahren
+
+# What needs room in the tables; the other columns are as wide as their text.
+BREIT = {"aufgabe": 2, "wofuer": 2, "von_wem": 2, "qualifikation": 2, "art": 1.5, "bewertung": 1.5}
+
+
+@dataclass(frozen=True)
+class Planteil:
+    plan: Plan
+    rechnung: Rechnung
+    bloecke: tuple[Block, ...]
+
+    @property
+    def hat_personal(self) -> bool:
+        return self.plan.hat_personal
+
+    @property
+    def leitet_weiter(self) -> bool:
+        return self.plan.leitet_weiter
+
+    @property
+    def drittmittel_euro(self) -> Decimal:
+        return self.rechnung.gesamt.drittmittel
+
+
+def aus_fassung(fassung: Fassung) -> Planteil | None:
+    """The plan as it was signed, computed with the rules of its case; None if it has errors."""
+    antrag = fassung.antrag
+    eingaben = fassung.inhalt.get("abschnitte", {}).get("plan", {})
+    gelesen = lies(eingaben, planjahre(antrag))
+    if gelesen.fehler:
+        return None
+    rechnung = rechne(gelesen.plan, planregeln(antrag.geltendes_regelwerk))
+    return Planteil(gelesen.plan, rechnung, tuple(plan_bloecke(gelesen.plan, rechnung)))
+
+
+def plan_bloecke(plan: Plan, rechnung: Rechnung, ebene: int = 3) -> Iterable[Block]:
+    """A table for each kind of row, then both sides by year; headings on level `ebene`."""
+    for schluessel, gruppe in GRUPPEN.items():
+        if plan.zeilen[schluessel]:
+            yield bloecke.ueberschrift(ebene, gruppe.titel)
+            yield _tabelle(gruppe, plan, rechnung)
+    yield bloecke.ueberschrift(ebene, "Ausgaben und Finanzierung im Überblick")
+    yield _ueberblick(rechnung)
+
+
+def _tabelle(gruppe: Gruppe, plan, rechnung):
+    """The rows as typed, and what each comes to where that is not a column of its own."""
+    schluessel = gruppe.schluessel
+    spalten = [
+        spalte
+        for spalte in mit_jahren(gruppe, plan.jahre)
+        if not (gruppe is EIGENLEISTUNG and spalte.name == "betrag")
+    ]
+    gerechnet = gruppe in (SACH, EIGENLEISTUNG)
+    kopf = ["Nr.", *(spalte.ueberschrift for spalte in spalten), *(["Summe"] if gerechnet else [])]
+    zeilen = []
+    for nummer, zeile in enumerate(plan.zeilen[schluessel], start=1):
+        werte = [_wert(spalte, getattr(zeile, spalte.name)) for spalte in spalten]
+        if gerechnet:
+            werte.append(_euro(rechnung.betraege.get((schluessel, zeile.nummer))))
+        zeilen.append([str(nummer), *werte])
+    gesamt = getattr(rechnung.gesamt, schluessel)
+    return bloecke.tabelle(
+        kopf,
+        zeilen,
+        breiten=[None, *(BREIT.get(s.name) for s in spalten), *([None] if gerechnet else [])],
+        rechts=[
+            nummer
+            for nummer, spalte in enumerate(spalten, start=1)
+            if spalte.tastatur and spalte.name != "jahr"
+        ]
+        + ([len(kopf) - 1] if gerechnet else []),
+        summen=[["", "Summe", *[""] * (len(kopf) - 3), euro(gesamt)]],
+    )
+
+
+def _wert(spalte: Spalte, wert):
+    if wert is None or wert == "":
+        return ""
+    if spalte.wahl:
+        return str(spalte.wahl.get(str(wert), wert))
+    if spalte.einheit == "€":
+        return euro(wert)
+    if isinstance(wert, (Decimal, int)):
+        return f"{zahl_text(wert)}{FEST}{spalte.einheit}".strip()
+    return str(wert)
+
+
+def _ueberblick(rechnung: Rechnung):
+    spalten = [*rechnung.jahre, rechnung.gesamt] if len(rechnung.jahre) > 1 else [rechnung.gesamt]
+
+    def zeile(wort, wert):
+        return [wort, *(euro(wert(summen)) for summen in spalten)]
+
+    ausgaben = [zeile(GRUPPEN[name].titel, _teil(name)) for name in ("personal", "sach")]
+    ausgaben.append(zeile("Eigenleistung (Wert)", _teil("eigenleistung")))
+    ausgaben.append(zeile("Ausgaben zusammen", lambda summen: summen.ausgaben))
+    finanzierung = [
+        zeile("Eigenmittel der Kommune", _teil("eigenmittel")),
+        zeile("Eigenleistung (Wert)", _teil("eigenleistung")),
+        zeile("Mittel von Dritten", _teil("drittmittel")),
+        zeile("Beantragte Zuwendung", _teil("zuwendung")),
+        zeile("Finanzierung zusammen", lambda summen: summen.finanzierung),
+    ]
+    return bloecke.tabelle(
+        ["Position", *(_spaltenkopf(summen) for summen in spalten)],
+        [*ausgaben, *finanzierung],
+        breiten=[1, *[None] * len(spalten)],
+        rechts=range(1, len(spalten) + 1),
+    )
+
+
+def _teil(name):
+    return lambda summen: getattr(summen, name)
+
+
+def _spaltenkopf(summen: Summen):
+    return str(summen.jahr) if summen.jahr else "Gesamt"
+
+
+def _euro(betrag):
+    return "" if betrag is None else euro(betrag)

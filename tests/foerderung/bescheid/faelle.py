@@ -1,0 +1,94 @@
+"""A case up to its decision, put there by hand: other tests take these steps."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from foerderung.bescheid.inhalt import erlasse
+from foerderung.kanonisch import pruefsumme
+from foerderung.models import Entscheidung, Fassung, Foerderrunde, Status
+from kommunen.models import Rolle
+from tests.factories import make_antrag, make_kommune, make_konto, make_mitglied
+from tests.foerderung.plan import plaene
+
+Art = Entscheidung.Art
+UM = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PLAN = plaene.eingaben(
+    {"personal": [plaene.personal()], "sach": [plaene.sach(), plaene.sach(wofuer="Flyer <b>")]},
+    eigenmittel="3.450,00",
+    zuwendung="30.000,00",
+)
+
+
+class Fall:
+    """A case with the people around it; `entscheide` and `erlasse` go on from there."""
+
+    def __init__(self, regelwerk, *, plan=PLAN, **felder):
+        self.kommune = make_kommune(name="Musterstadt", plz="01234")
+        self.zeichnung = make_mitglied(self.kommune, Rolle.ZEICHNUNG, name="Zoe Zeichnung")
+        self.bearbeitung = make_mitglied(self.kommune, Rolle.BEARBEITUNG)
+        self.lesen = make_mitglied(self.kommune, Rolle.LESEN)
+        self.sachbearbeitung = make_konto(["Sachbearbeitung"], name="Samira Sach")
+        self.leitung = make_konto(["Leitung"], name="Lea Leitung")
+        runde = Foerderrunde.objects.get(jahr_von=2027)
+        werte = {
+            "status": Status.ENTSCHEIDUNGSREIF,
+            "kommune": self.kommune,
+            "runde": runde,
+            "regelwerk": regelwerk,
+            "nummer": "KP-2027-0042",
+            "ausgaben_euro": Decimal("33450.00"),
+            "zuwendung_beantragt_euro": Decimal("30000.00"),
+            "elektronische_bekanntgabe": True,
+            "zustaendig": self.sachbearbeitung,
+        }
+        self.antrag = make_antrag(**(werte | felder))
+        inhalt = {"abschnitte": {"plan": plan}}
+        self.fassung = Fassung.objects.create(
+            antrag=self.antrag,
+            nummer=1,
+            art=Fassung.Art.ANTRAG,
+            inhalt=inhalt,
+            pruefsumme=pruefsumme(inhalt),
+            eingegangen_um=self.antrag.eingereicht_um,
+            vorbereitet_von=self.bearbeitung,
+            gezeichnet_von=self.zeichnung,
+        )
+
+    def schlage_vor(self, art=Art.BEWILLIGUNG, **felder):
+        if art in (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.AENDERUNG):
+            felder = {
+                "betrag_euro": Decimal("30000.00"),
+                "zuwendungsfaehig_euro": Decimal("33450.00"),
+                "foerdersatz": Decimal("89.69"),
+                "bewilligung_von": date(2027, 1, 1),
+                "bewilligung_bis": date(2027, 12, 31),
+            } | felder
+        if art in (Art.ABLEHNUNG, Art.WIDERRUF):
+            felder.setdefault("angehoert_am", date(2026, 11, 2))
+        if art != Art.BEWILLIGUNG:
+            felder.setdefault("gruende", "Die Mittel reichen nicht für alle Anträge.")
+        return Entscheidung.objects.create(
+            antrag=self.antrag,
+            art=art,
+            vorgeschlagen_von=self.sachbearbeitung,
+            vorgeschlagen_um=UM,
+            begruendung="Intern",
+            **felder,
+        )
+
+    def entscheide(self, art=Art.BEWILLIGUNG, **felder):
+        """Proposed and approved."""
+        entscheidung = self.schlage_vor(art, **felder)
+        entscheidung.ergebnis = Entscheidung.Ergebnis.GENEHMIGT
+        entscheidung.entschieden_von, entscheidung.entschieden_um = self.leitung, UM
+        entscheidung.save()
+        return entscheidung
+
+    def erlasse(self, art=Art.BEWILLIGUNG, um=UM, **felder):
+        bescheid = erlasse(self.entscheide(art, **felder), um=um)
+        status = {Art.ABLEHNUNG: Status.ABGELEHNT, Art.WIDERRUF: Status.WIDERRUFEN}
+        type(self.antrag).objects.filter(pk=self.antrag.pk).update(
+            status=status.get(art, Status.BEWILLIGT), entschieden_um=um
+        )
+        self.antrag.refresh_from_db()
+        return bescheid
