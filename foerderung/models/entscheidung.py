@@ -1,13 +1,15 @@
 """What is recommended and what two people decide about a case."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from asskomm.konten.vieraugen import VierAugen
+from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.texteingabe import Langtext, laenge_constraint
 
-from .antrag import Foerderantrag
+from .antrag import MIT_BEWILLIGUNG, Foerderantrag, Status
 from .regelwerk import Haushaltsansatz
 
 
@@ -17,6 +19,7 @@ class Empfehlung(models.Model):
     One for each time a case becomes ready for decision; the newest counts.
     """
 
+    marke = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="empfehlungen")
     bewilligen = models.BooleanField("Empfehlung")
     zuwendungsfaehig_euro = models.DecimalField(
@@ -68,6 +71,24 @@ class Empfehlung(models.Model):
         return f"Empfehlung vom {self.gegeben_um:%d.%m.%Y}"
 
 
+class EntscheidungQuerySet(VierAugenQuerySet):
+    def passend(self):
+        """Whose case is in a state in which this can be decided; others have been overtaken."""
+        return self.filter(
+            Q(art__in=Entscheidung.UEBER_ANTRAG, antrag__status=Status.ENTSCHEIDUNGSREIF)
+            | Q(art__in=Entscheidung.ZU_BEWILLIGUNG, antrag__status__in=MIT_BEWILLIGUNG)
+        )
+
+    def entscheidbar_durch(self, konto, vertretene=()):
+        """As for all proposals, without cases of an own conflict of interest or overtaken ones."""
+        return (
+            super()
+            .entscheidbar_durch(konto, vertretene)
+            .passend()
+            .exclude(antrag__befangenheiten__konto=konto)
+        )
+
+
 class Entscheidung(VierAugen):
     """Award, refusal, change or revocation: one person proposes it, another one decides."""
 
@@ -77,6 +98,11 @@ class Entscheidung(VierAugen):
         ABLEHNUNG = "ablehnung", "Ablehnung"
         AENDERUNG = "aenderung", "Änderung"
         WIDERRUF = "widerruf", "Widerruf"
+
+    # What ends the check of an application, and what needs a grant that is there already.
+    UEBER_ANTRAG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.ABLEHNUNG)
+    ZU_BEWILLIGUNG = (Art.AENDERUNG, Art.WIDERRUF)
+    MIT_BETRAG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.AENDERUNG)
 
     antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="entscheidungen")
     art = models.CharField("Entscheidung", max_length=20, choices=Art)
@@ -104,6 +130,8 @@ class Entscheidung(VierAugen):
         "Anhörung entbehrlich, weil", max_length=500, blank=True
     )
     veroeffentlichen = models.BooleanField("nach Bestandskraft veröffentlichen", default=True)
+
+    objects = EntscheidungQuerySet.as_manager()
 
     class Meta(VierAugen.Meta):
         verbose_name = "Entscheidung"
@@ -154,14 +182,40 @@ class Entscheidung(VierAugen):
         return f"{self.get_art_display()} zu {self.antrag.nummer}"
 
 
+class MittelbindungQuerySet(models.QuerySet):
+    def wirksam(self):
+        """What binds money now: of the newest approved award or change of cases not revoked."""
+        spaetere = Entscheidung.objects.genehmigt().filter(
+            antrag=OuterRef("entscheidung__antrag"),
+            art__in=Entscheidung.MIT_BETRAG,
+            pk__gt=OuterRef("entscheidung"),
+        )
+        return self.filter(
+            ~Exists(spaetere),
+            entscheidung__ergebnis=VierAugen.Ergebnis.GENEHMIGT,
+            entscheidung__antrag__status__in=MIT_BEWILLIGUNG,
+        )
+
+    def vorgeschlagen(self):
+        """What open proposals want to bind."""
+        offen = Entscheidung.objects.offen().passend()
+        return self.filter(entscheidung__in=offen)
+
+
 class Mittelbindung(models.Model):
-    """What a decision binds of one year's budget; its sum is the amount of the decision."""
+    """What a decision binds of one year's budget; its sum is the amount of the decision.
+
+    The rows of a change say what is bound from then on, not the difference. They come with the
+    proposal and stay as they are (trigger `mittelbindung_bleibt`).
+    """
 
     entscheidung = models.ForeignKey(Entscheidung, models.PROTECT, related_name="mittelbindungen")
     ansatz = models.ForeignKey(
         Haushaltsansatz, models.PROTECT, related_name="mittelbindungen", verbose_name="Ansatz"
     )
     betrag_euro = models.DecimalField("Betrag in Euro", max_digits=12, decimal_places=2)
+
+    objects = MittelbindungQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Mittelbindung"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from simple_history.models import HistoricalRecords
 
 from asskomm.texteingabe import Langtext, laenge_constraint
@@ -23,8 +23,16 @@ from .bescheid import Bescheid
 
 class ZuwendungQuerySet(TatsacheQuerySet):
     def bewilligt(self, stichtag):
-        """Granted by the end of the day `stichtag`."""
-        return self.filter(bewilligt_am__letzter_tag__lte=stichtag)
+        """In force at the end of the day `stichtag`: granted by then, not yet changed or revoked."""
+        return self.filter(
+            Q(gilt_ab__isnull=True) | Q(gilt_ab__lte=stichtag),
+            Q(beendet_am__isnull=True) | Q(beendet_am__gt=stichtag),
+            bewilligt_am__letzter_tag__lte=stichtag,
+        )
+
+    def unbeendet(self):
+        """Neither replaced by a change nor revoked, as far as is known now."""
+        return self.filter(beendet_am__isnull=True)
 
     def summe_euro(self) -> Decimal:
         """The sum of the known amounts; grants whose amount no source names add nothing."""
@@ -35,7 +43,9 @@ class Zuwendung(Tatsache):
     """A grant to a Kommune: the outcome of a case, whether decided here or known from a source.
 
     Only records taken over from published sources may lack the amount. What is decided here
-    comes with its `bescheid`, and `verfahren` alone writes it.
+    comes with its `bescheid`, and `verfahren` alone writes it. A change is a further record with
+    the same `bewilligt_am`: the old one ends and the new one counts from that day on, so that
+    every figure of an earlier day stays as it was. A revoked one ends and has no successor.
     """
 
     kommune = models.ForeignKey(
@@ -57,6 +67,20 @@ class Zuwendung(Tatsache):
         "Zuwendung in Euro", max_digits=12, decimal_places=2, null=True, blank=True
     )
     bewilligt_am = ZeitangabeField("bewilligt am")
+    gilt_ab = models.DateField(
+        "in dieser Höhe seit",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Nur nach einer Änderung; sonst gilt die Zuwendung ab der Bewilligung.",
+    )
+    beendet_am = models.DateField(
+        "geändert oder widerrufen am",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Von diesem Tag an zählt sie nicht mehr.",
+    )
     durchfuehrung_von = ZeitangabeField("Durchführung von", null=True, blank=True)
     durchfuehrung_bis = ZeitangabeField("Durchführung bis", null=True, blank=True)
     suchvektor = Suchvektor(a=["titel"], b=["kurzbeschreibung"])
@@ -86,6 +110,12 @@ class Zuwendung(Tatsache):
                 condition=Q(betrag_euro__isnull=False, betrag_euro__gt=0)
                 | Q(betrag_euro__isnull=True, herkunft=Herkunft.PROGRAMMDATEN),
                 violation_error_message="Geben Sie einen Betrag über 0 Euro an.",
+            ),
+            models.CheckConstraint(
+                name="zuwendung_ende_nach_beginn",
+                condition=Q(gilt_ab__isnull=True)
+                | Q(beendet_am__isnull=True)
+                | Q(beendet_am__gte=F("gilt_ab")),
             ),
             models.CheckConstraint(
                 name="zuwendung_foerderjahr_ab_2018",
