@@ -200,10 +200,10 @@ def dateiname(roh: str) -> str:
     name = TRENNER.split(roh)[-1]
     name = "".join(" " if z in "\t\n\r" else z for z in name)
     name = "".join(z for z in name if unicodedata.category(z) not in UNSICHTBAR)
-    name = LEERRAUM.sub(" ", VERBOTEN.sub("_", unicodedata.normalize("NFC", name))).strip(" .")
+    name = LEERRAUM.sub(" ", VERBOTEN.sub("_", unicodedata.normalize("NFC", name))).rstrip(" .")
     stamm, punkt, endung = name.rpartition(".")
     if not punkt:
-        return _auf_bytes(name, HOECHSTENS_NAME_BYTES) or "Anlage"
+        return _auf_bytes(name.lstrip(), HOECHSTENS_NAME_BYTES) or "Anlage"
     stamm, endung = stamm.strip(" .") or "Anlage", _auf_bytes(endung, 20)
     return f"{_auf_bytes(stamm, HOECHSTENS_NAME_BYTES - len(endung.encode()) - 1)}.{endung}"
 
