@@ -32,6 +32,7 @@ from .regelwerk import (
     Regelwerk,
     Textbaustein,
 )
+from .zeichnung import Fristerinnerung, Rueckgabe
 from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
@@ -39,7 +40,7 @@ __all__ = [
     "Abschnitt", "Anlage", "Anlagenart", "Ausnahmegrund", "Befangenheit", "Bekanntgabe",
     "Bescheid", "Bewertung", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung",
     "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderrunde", "Formalpruefung",
-    "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
-    "Personalobergrenze", "Regel", "Regelwerk", "Status", "Textbaustein", "Vermerk", "Zuwendung",
+    "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
+    "Personalobergrenze", "Regel", "Regelwerk", "Rueckgabe", "Status", "Textbaustein", "Vermerk", "Zuwendung",
     "ZuwendungQuerySet",
 ]  # fmt: skip

@@ -385,7 +385,8 @@ class NachforderungQuerySet(models.QuerySet):
 class Nachforderung(models.Model):
     """Sections the LPR has opened again, with a text and a date (F12).
 
-    `bereit_von` is who has declared the answer ready for the signature.
+    `bereit_von` is who has declared the answer ready for the signature, `bereit_version` the version
+    of the case that was declared so: after any change somebody declares it again.
     """
 
     antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="nachforderungen")
@@ -397,6 +398,9 @@ class Nachforderung(models.Model):
     gestellt_von = _konto("gestellt von")
     bereit_um = models.DateTimeField("zur Zeichnung bereit", null=True, editable=False)
     bereit_von = _konto("zur Zeichnung bereit gemeldet von")
+    bereit_version = models.PositiveIntegerField(
+        "bereit gemeldeter Stand", null=True, editable=False
+    )
     erledigt_um = models.DateTimeField("erledigt", null=True, editable=False)
     erinnert_am = models.DateField("erinnert", null=True, editable=False)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -382,6 +383,10 @@ TEILE = (
 )
 
 
+# Whole numbers from 1 to 99 with commas between them.
+WERKTAGE = r"^[1-9][0-9]?(, ?[1-9][0-9]?){0,5}$"
+
+
 class FoerderrundeQuerySet(models.QuerySet):
     def offen(self, um: datetime):
         """Rounds that accept applications which arrive at the moment `um`.
@@ -420,6 +425,18 @@ class Foerderrunde(models.Model):
         choices=Ersatzzeichnung,
         default=Ersatzzeichnung.DOKUMENT,
     )
+    erinnerungen = models.CharField(
+        "Erinnerungen an die Frist",
+        max_length=50,
+        default="14, 7, 2",
+        blank=True,
+        help_text="So viele Werktage vor dem Ende, mit Komma getrennt. Leer: keine Erinnerung.",
+        validators=[
+            RegexValidator(
+                WERKTAGE, "Geben Sie Zahlen von 1 bis 99 mit Komma an, zum Beispiel 14, 7, 2."
+            )
+        ],
+    )
     hinweis = models.CharField("Hinweis für Antragstellende", max_length=500, blank=True)
     quelle = models.CharField("Quelle", max_length=500)
     ist_beispiel = models.BooleanField("Beispieldaten", default=False, editable=False)
@@ -444,6 +461,13 @@ class Foerderrunde(models.Model):
                 condition=Q(jahr_von__gte=2018, jahr_bis__gte=F("jahr_von"), jahr_bis__lte=2199),
                 violation_error_message="Das letzte Förderjahr liegt vor dem ersten.",
             ),
+            models.CheckConstraint(
+                name="foerderrunde_erinnerungen",
+                condition=Q(erinnerungen="") | Q(erinnerungen__regex=WERKTAGE),
+                violation_error_message=(
+                    "Geben Sie Zahlen von 1 bis 99 mit Komma an, zum Beispiel 14, 7, 2."
+                ),
+            ),
             ExclusionConstraint(
                 name="foerderrunde_ohne_ueberschneidung",
                 expressions=[(Datumsbereich("beginn", "schluss"), RangeOperators.OVERLAPS)],
@@ -461,6 +485,11 @@ class Foerderrunde(models.Model):
     @property
     def jahre(self) -> range:
         return range(self.jahr_von, self.jahr_bis + 1)
+
+    @property
+    def erinnerungstage(self) -> list[int]:
+        """How many working days before the end the members are reminded, the last ones first."""
+        return sorted(int(tage) for tage in self.erinnerungen.split(",") if tage.strip())
 
 
 class Haushaltsansatz(models.Model):

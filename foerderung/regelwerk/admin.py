@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -230,6 +231,13 @@ def _neue_version(seite, request, regelwerk, grund):
     verfahren.neue_version(regelwerk, durch=request.user)
 
 
+def _anzahl(modell, **bedingung):
+    """How many rows of `modell` a rule set has; one subquery each, so that they do not multiply."""
+    zeilen = modell.objects.filter(regelwerk=OuterRef("pk"), **bedingung).order_by()
+    gezaehlt = zeilen.values("regelwerk").annotate(anzahl=Count("pk")).values("anzahl")
+    return Coalesce(Subquery(gezaehlt), 0)
+
+
 @admin.register(Regelwerk)
 class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
     """A new one begins as a copy; once released it can only be read, apart from the remark."""
@@ -237,6 +245,7 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
     form = RegelwerkForm
     list_display = ["bezeichnung", "gilt_ab", "stand", "offene_belege", "zahl_der_runden"]
     list_filter = [Freigabe]
+    list_select_related = ["freigegeben_von"]
     search_fields = ["bezeichnung", "quelle", "regeln__text"]
     fields = [
         "bezeichnung", "gilt_ab", "quelle", "bemerkung", "stand", "versionen", "offene_belege",
@@ -279,14 +288,10 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
             super()
             .get_queryset(request)
             .annotate(
-                runden_zahl=Count("runden", distinct=True),
-                regeln_offen=Count("regeln", Q(regeln__bestaetigt=False), distinct=True),
-                grenzen_offen=Count(
-                    "personalobergrenzen", Q(personalobergrenzen__bestaetigt=False), distinct=True
-                ),
-                texte_offen=Count(
-                    "textbausteine", Q(textbausteine__bestaetigt=False), distinct=True
-                ),
+                runden_zahl=_anzahl(Foerderrunde),
+                regeln_offen=_anzahl(Regel, bestaetigt=False),
+                grenzen_offen=_anzahl(Personalobergrenze, bestaetigt=False),
+                texte_offen=_anzahl(Textbaustein, bestaetigt=False),
             )
         )
 
@@ -363,7 +368,10 @@ class FoerderrundeForm(PflegeForm):
         if jahr_von is not None and jahr_von < 2018:
             self.add_error("jahr_von", "Die Richtlinie gibt es seit 2018. Prüfen Sie das Jahr.")
         beginn, schluss = daten.get("beginn"), daten.get("schluss")
-        if beginn and schluss and beginn <= schluss:
+        if beginn and schluss and schluss < beginn:
+            # Said here: for days in the wrong order the rule about overlapping has no range.
+            self.add_error("schluss", "Der letzte Tag der Frist liegt vor dem ersten.")
+        elif beginn and schluss:
             andere = Foerderrunde.objects.exclude(pk=self.instance.pk)
             andere = andere.filter(beginn__lte=schluss, schluss__gte=beginn).first()
             if andere:
@@ -384,8 +392,8 @@ class FoerderrundeAdmin(Loeschhindernis, Pflege):
     list_select_related = ["regelwerk"]
     search_fields = ["hinweis", "quelle"]
     fields = [
-        "jahr_von", "jahr_bis", "beginn", "schluss", "regelwerk", "ersatzzeichnung", "hinweis",
-        "quelle", "entwuerfe", "eingereichte",
+        "jahr_von", "jahr_bis", "beginn", "schluss", "regelwerk", "ersatzzeichnung",
+        "erinnerungen", "hinweis", "quelle", "entwuerfe", "eingereichte",
     ]  # fmt: skip
     readonly_fields = ["entwuerfe", "eingereichte"]
 
@@ -416,7 +424,7 @@ class FoerderrundeAdmin(Loeschhindernis, Pflege):
         anzahl = obj.antraege.count()
         if not anzahl:
             return ""
-        wort = "ein Antrag oder Entwurf" if anzahl == 1 else f"{anzahl} Anträge und Entwürfe"
+        wort = "einen Antrag oder Entwurf" if anzahl == 1 else f"{anzahl} Anträge und Entwürfe"
         return f"Löschen ist nicht möglich: Zu dieser Runde gibt es {wort}."
 
     @admin.display(description="Frist")
