@@ -108,7 +108,8 @@ def test_every_kind_of_notice_ends_with_the_remedies():
 
 def test_a_notice_has_the_payment_block_of_its_mode_only():
     abruf = bausteine(Entscheidung.Art.BEWILLIGUNG, [Fall.ABRUF])
-    assert "auszahlung_abruf" in abruf and "auszahlung_erstattung" not in abruf
+    assert "auszahlung_abruf" in abruf
+    assert "auszahlung_erstattung" not in abruf
     assert "nebenbestimmungen_personal" not in abruf
     assert "nebenbestimmungen_personal" in bausteine(
         Entscheidung.Art.BEWILLIGUNG, [Fall.ERSTATTUNG, Fall.PERSONAL]
