@@ -70,6 +70,11 @@ def linien(*texte: str) -> Block:
     return {"art": "linien", "texte": list(texte)}
 
 
+def neue_seite() -> Block:
+    """What follows begins on a page of its own."""
+    return {"art": "neue_seite"}
+
+
 def text_in_bloecken(text: str) -> list[Block]:
     """A text of several paragraphs; lines that begin with "- " become a list."""
     bloecke: list[Block] = []

@@ -418,7 +418,15 @@ def _fuelle(sammlung, name, werte) -> list[Block]:
     if offen := [feld for feld in verwendete(baustein.text) if feld not in werte]:
         sammlung.luecken += [f"Es fehlt: {PLATZHALTER[feld]}." for feld in offen]
         return []
-    return bloecke.text_in_bloecken(setze_ein(baustein.text, werte))
+    inhalt = bloecke.text_in_bloecken(setze_ein(baustein.text, werte))
+    return [_hervorgehoben(block, werte.get("betrag")) for block in inhalt]
+
+
+def _hervorgehoben(block, betrag):
+    """The paragraph that is the sum granted stands out."""
+    if betrag and block.get("text", "").startswith(betrag):
+        return bloecke.absatz(block["text"], stark=True)
+    return block
 
 
 def _uebersicht(sammlung, zuwendung, werte):
@@ -460,6 +468,7 @@ def _anlagen(sammlung, zuwendung):
     if art in MIT_BETRAG and sammlung.plan:
         anlagen.append("Ausgaben- und Finanzierungsplan, am Ende dieses Schreibens")
         anhang = [
+            bloecke.neue_seite(),
             bloecke.ueberschrift(2, "Anlage: Ausgaben- und Finanzierungsplan"),
             *sammlung.plan.bloecke,
         ]

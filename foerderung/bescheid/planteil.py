@@ -20,6 +20,19 @@ from ..plan.spalten import EIGENLEISTUNG, GRUPPEN, SACH, Gruppe, Spalte, mit_jah
 # What needs room in the tables; the other columns are as wide as their text.
 BREIT = {"aufgabe": 2, "wofuer": 2, "von_wem": 2, "qualifikation": 2, "art": 1.5, "bewertung": 1.5}
 
+# Both sides of the plan, by the names of `Summen`.
+AUSGABEN = {
+    "personal": "Personalausgaben",
+    "sach": "Sachausgaben",
+    "eigenleistung": "Wert der Eigenleistung",
+}
+FINANZIERUNG = {
+    "eigenmittel": "Eigenmittel der Kommune",
+    "eigenleistung": "Wert der Eigenleistung",
+    "drittmittel": "Mittel von Dritten",
+    "zuwendung": "Beantragte Zuwendung",
+}
+
 
 @dataclass(frozen=True)
 class Planteil:
@@ -57,8 +70,10 @@ def plan_bloecke(plan: Plan, rechnung: Rechnung, ebene: int = 3) -> Iterable[Blo
         if plan.zeilen[schluessel]:
             yield bloecke.ueberschrift(ebene, gruppe.titel)
             yield _tabelle(gruppe, plan, rechnung)
-    yield bloecke.ueberschrift(ebene, "Ausgaben und Finanzierung im Überblick")
-    yield _ueberblick(rechnung)
+    yield bloecke.ueberschrift(ebene, "Ausgaben im Überblick")
+    yield _ueberblick(rechnung, AUSGABEN, "ausgaben")
+    yield bloecke.ueberschrift(ebene, "Finanzierung im Überblick")
+    yield _ueberblick(rechnung, FINANZIERUNG, "finanzierung")
 
 
 def _tabelle(gruppe: Gruppe, plan, rechnung):
@@ -104,32 +119,20 @@ def _wert(spalte: Spalte, wert):
     return str(wert)
 
 
-def _ueberblick(rechnung: Rechnung):
+def _ueberblick(rechnung: Rechnung, positionen, summe):
+    """One side by year; a single year is the whole."""
     spalten = [*rechnung.jahre, rechnung.gesamt] if len(rechnung.jahre) > 1 else [rechnung.gesamt]
 
-    def zeile(wort, wert):
-        return [wort, *(euro(wert(summen)) for summen in spalten)]
+    def zeile(wort, name):
+        return [wort, *(euro(getattr(summen, name)) for summen in spalten)]
 
-    ausgaben = [zeile(GRUPPEN[name].titel, _teil(name)) for name in ("personal", "sach")]
-    ausgaben.append(zeile("Eigenleistung (Wert)", _teil("eigenleistung")))
-    ausgaben.append(zeile("Ausgaben zusammen", lambda summen: summen.ausgaben))
-    finanzierung = [
-        zeile("Eigenmittel der Kommune", _teil("eigenmittel")),
-        zeile("Eigenleistung (Wert)", _teil("eigenleistung")),
-        zeile("Mittel von Dritten", _teil("drittmittel")),
-        zeile("Beantragte Zuwendung", _teil("zuwendung")),
-        zeile("Finanzierung zusammen", lambda summen: summen.finanzierung),
-    ]
     return bloecke.tabelle(
         ["Position", *(_spaltenkopf(summen) for summen in spalten)],
-        [*ausgaben, *finanzierung],
+        [zeile(wort, name) for name, wort in positionen.items()],
         breiten=[1, *[None] * len(spalten)],
         rechts=range(1, len(spalten) + 1),
+        summen=[zeile("Summe", summe)],
     )
-
-
-def _teil(name):
-    return lambda summen: getattr(summen, name)
 
 
 def _spaltenkopf(summen: Summen):

@@ -43,6 +43,8 @@ ALLE = [
     bloecke.hinweis("Wichtig"),
     bloecke.kaestchen("Ich verzichte."),
     bloecke.linien("Ort, Datum", "Unterschrift"),
+    bloecke.neue_seite(),
+    bloecke.absatz("Nach § 44 SäHO."),
 ]
 
 
@@ -50,6 +52,7 @@ def test_every_block_is_tagged():
     pdf = setze_schreiben(*ALLE)
     struktur.pruefe(pdf, "Zuwendungsbescheid")
     rollen = {element["/S"] for element in struktur.elemente(pdf)}
+    assert len(struktur.lies(pdf).pages) == 2
     assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/THead", "/TH", "/TD"} <= rollen
 
 
