@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from ..abschnitte import ANLAGEN
+from ..antrag.mangel import Mangel
 from ..models import Anlage, Anlagenart, Foerderantrag
 from ..plan.spalten import PERSONAL, SACH, Ausgabenart
 from . import virenscanner
 
 Pflicht = Anlagenart.Pflicht
+WARTET_NOCH = (
+    "Die Prüfung auf Schadprogramme läuft noch. Versuchen Sie es in einigen Minuten noch einmal."
+)
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,6 @@ class Platz:
         return len(self.anlagen) < self.art.hoechstens
 
 
-@dataclass(frozen=True)
-class Mangel:
-    """What keeps the application from being handed over; `anker` is its place on the page."""
-
-    anker: str
-    text: str
-
-
 def plaetze(antrag: Foerderantrag) -> list[Platz]:
     """All slots of the rule set in its order, then those of files it does not name any more."""
     je_art: dict[str, list[Anlage]] = {}
@@ -57,17 +56,15 @@ def plaetze(antrag: Foerderantrag) -> list[Platz]:
 
 def maengel(antrag: Foerderantrag) -> list[Mangel]:
     """What is missing or not known to be clean, in the order of the page."""
+    seite = reverse("foerderung:antrag-anlagen", args=[antrag.pk])
     gefunden = []
     for platz in plaetze(antrag):
+        feld, adresse = platz.art.schluessel, f"{seite}#{platz.kennung}"
         if platz.ist_pflicht and not platz.anlagen:
-            text = f"Laden Sie eine Datei hoch: {platz.art.bezeichnung}."
-            gefunden.append(Mangel(platz.kennung, text))
+            satz = f"{platz.art.bezeichnung}: Laden Sie die Datei hoch."
+            gefunden.append(Mangel(ANLAGEN, feld, satz, adresse, fehlt=True))
         gefunden += [
-            Mangel(
-                platz.kennung,
-                f"Die Datei „{anlage.dateiname}“ wartet noch auf die Prüfung auf Schadprogramme. "
-                "Versuchen Sie es in einigen Minuten noch einmal.",
-            )
+            Mangel(ANLAGEN, feld, f"{anlage.dateiname}: {WARTET_NOCH}", adresse)
             for anlage in platz.anlagen
             if virenscanner.ist_eingerichtet() and anlage.pruefstand == Anlage.Pruefstand.UNGEPRUEFT
         ]

@@ -161,9 +161,16 @@ def darf_oeffnen(anlage: Anlage, konto: Konto) -> bool:
 
 
 def _schon_da(antrag, art, durch, marke):
-    return Anlage.objects.filter(
-        marke=marke, antrag=antrag, art=art.schluessel, hochgeladen_von=durch
-    ).first()
+    """What this form has brought before; None the first time. A mark works in its own form only."""
+    vorhanden = Anlage.objects.filter(marke=marke).first()
+    if vorhanden is None:
+        return None
+    her = (vorhanden.antrag_id, vorhanden.art, vorhanden.hochgeladen_von_id)
+    if her != (antrag.pk, art.schluessel, durch.pk):
+        raise SchrittNichtMoeglich(
+            "Dieses Formular ist schon verbraucht. Wählen Sie die Datei noch einmal aus."
+        )
+    return vorhanden
 
 
 def _pruefe_offen(antrag, durch):
