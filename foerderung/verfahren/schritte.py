@@ -156,11 +156,7 @@ def gehe(
         geaendert_von=durch,
         **felder,
     ):
-        jetzt = Foerderantrag.objects.get(pk=antrag.pk)
-        raise Ueberholt(
-            "Der Antrag hat sich geändert, während Sie ihn vor sich hatten. "
-            f"Jetzt ist er: {jetzt.get_status_display()}. Sehen Sie sich den neuen Stand an."
-        )
+        raise ueberholt(Foerderantrag.objects.get(pk=antrag.pk))
     antrag.refresh_from_db()
     protokolliere(
         schritt.handlung,
@@ -174,6 +170,14 @@ def gehe(
             "um": um.isoformat(timespec="seconds"),
             **(angaben or {}),
         },
+    )
+
+
+def ueberholt(jetzt: Foerderantrag) -> Ueberholt:
+    """What whoever came too late is told about the case as it is now."""
+    return Ueberholt(
+        "Der Antrag hat sich geändert, während Sie ihn vor sich hatten. "
+        f"Jetzt ist er: {jetzt.get_status_display()}. Sehen Sie sich den neuen Stand an."
     )
 
 
