@@ -271,6 +271,7 @@ class Abschnitt(models.Model):
 
     `eingaben` is {"felder": {name: text or list of texts}, "zeilen": {group: [{name: text}]}}.
     `uebernommen` names what a copy of last year's case brought along and nobody has confirmed yet.
+    `seite` is the mark of the page in a browser that saved last: a page never conflicts with itself.
     """
 
     antrag = models.ForeignKey(Foerderantrag, models.CASCADE, related_name="abschnitte")
@@ -278,6 +279,7 @@ class Abschnitt(models.Model):
     eingaben = models.JSONField("Eingaben", default=dict)
     uebernommen = models.JSONField("übernommene Angaben", default=list, blank=True)
     version = models.PositiveIntegerField("Stand", default=0)
+    seite = models.UUIDField(null=True, editable=False)
     geaendert_um = models.DateTimeField("gespeichert", null=True)
     geaendert_von = _konto("gespeichert von")
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from asskomm.konten.models import Konto
 from asskomm.protokoll.handlungen import Handlung
@@ -90,11 +89,13 @@ def speichere(
     um: datetime,
     gesehen: int,
     bestaetigt: tuple[str, ...] | None = None,
+    seite: UUID | None = None,
 ) -> Abschnitt:
     """Store what was typed in one section, right or wrong; `gesehen` is its version on the page.
 
     The same text again changes nothing and is no conflict. `bestaetigt` names carried-over fields
-    that the person has looked at (F27); None confirms nothing. Raises KeinRecht,
+    that the person has looked at (F27); None confirms nothing. `seite` marks the page in the
+    browser: what that page itself saved in between is no conflict. Raises KeinRecht,
     SchrittNichtMoeglich where the section is not open, AbschnittUeberholt.
     """
     if not darf(durch, Befugnis.BEARBEITEN, antrag.kommune):
@@ -111,15 +112,18 @@ def speichere(
             abschnitt.uebernommen = uebernommen
             abschnitt.save(update_fields=["uebernommen"])
         return abschnitt
-    if abschnitt.version != gesehen:
+    selbst_gespeichert = seite is not None and abschnitt.seite == seite
+    if abschnitt.version != gesehen and not selbst_gespeichert:
         raise AbschnittUeberholt(abschnitt)
     abschnitt.eingaben, abschnitt.uebernommen = eingaben, uebernommen
     abschnitt.version += 1
-    abschnitt.geaendert_um, abschnitt.geaendert_von = um, durch
+    abschnitt.seite, abschnitt.geaendert_um, abschnitt.geaendert_von = seite, um, durch
     abschnitt.save()
-    felder = {"version": F("version") + 1, "geaendert_um": um, "geaendert_von": durch}
+    # The row is locked: nobody else counts meanwhile.
+    felder = {"version": jetzt.version + 1, "geaendert_um": um, "geaendert_von": durch}
     if schluessel == "vorhaben" and jetzt.eingereicht_um is None:
         felder["titel"] = str(eingaben.get("felder", {}).get("titel", ""))[:200].strip()
     Foerderantrag.objects.filter(pk=antrag.pk).update(**felder)
-    antrag.refresh_from_db()
+    for name, wert in felder.items():
+        setattr(antrag, name, wert)
     return abschnitt
