@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from ..abschnitte import ANLAGEN
-from ..antrag.mangel import Mangel
 from ..models import Anlage, Anlagenart, Foerderantrag
 from ..plan.spalten import PERSONAL, SACH, Ausgabenart
 from . import virenscanner
@@ -40,10 +36,18 @@ class Platz:
         return len(self.anlagen) < self.art.hoechstens
 
 
+@dataclass(frozen=True)
+class OffenerPlatz:
+    """What keeps the application from being handed over; `anker` is the slot on the page."""
+
+    anker: str
+    text: str
+
+
 def plaetze(antrag: Foerderantrag) -> list[Platz]:
     """All slots of the rule set in its order, then those of files it does not name any more."""
     je_art: dict[str, list[Anlage]] = {}
-    for anlage in antrag.anlagen.all():
+    for anlage in antrag.anlagen.select_related("hochgeladen_von"):
         je_art.setdefault(anlage.art, []).append(anlage)
     arten = list(antrag.geltendes_regelwerk.anlagenarten.all())
     bekannt = {art.schluessel for art in arten}
@@ -54,21 +58,19 @@ def plaetze(antrag: Foerderantrag) -> list[Platz]:
     return [_platz(art, art.pflicht in verlangt, je_art.get(art.schluessel, [])) for art in arten]
 
 
-def maengel(antrag: Foerderantrag) -> list[Mangel]:
+def maengel(antrag: Foerderantrag) -> list[OffenerPlatz]:
     """What is missing or not known to be clean, in the order of the page."""
-    seite = reverse("foerderung:antrag-anlagen", args=[antrag.pk])
-    gefunden = []
+    offen = []
     for platz in plaetze(antrag):
-        feld, adresse = platz.art.schluessel, f"{seite}#{platz.kennung}"
         if platz.ist_pflicht and not platz.anlagen:
-            satz = f"{platz.art.bezeichnung}: Laden Sie die Datei hoch."
-            gefunden.append(Mangel(ANLAGEN, feld, satz, adresse, fehlt=True))
-        gefunden += [
-            Mangel(ANLAGEN, feld, f"{anlage.dateiname}: {WARTET_NOCH}", adresse)
+            text = f"{platz.art.bezeichnung}: Laden Sie die Datei hoch."
+            offen.append(OffenerPlatz(platz.kennung, text))
+        offen += [
+            OffenerPlatz(platz.kennung, f"{anlage.dateiname}: {WARTET_NOCH}")
             for anlage in platz.anlagen
             if virenscanner.ist_eingerichtet() and anlage.pruefstand == Anlage.Pruefstand.UNGEPRUEFT
         ]
-    return gefunden
+    return offen
 
 
 def fuer_fassung(antrag: Foerderantrag) -> list[dict]:

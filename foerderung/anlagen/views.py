@@ -17,6 +17,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
 from ..abschnitte import ANLAGEN
+from ..antrag.rahmen import rahmen
 from ..befugnisse import verlangt_antrag
 from ..models import Anlage, Anlagenart
 from ..verfahren.antragstellung import offene_abschnitte
@@ -197,21 +198,30 @@ class Feld:
 
 def _seite(request, antrag, *, status=200, formular=None, fehler=""):
     aendert = request.zugang.darf(Befugnis.BEARBEITEN) and ANLAGEN in offene_abschnitte(antrag)
+    alle = plaetze(antrag)
     return render(
         request,
         "foerderung/anlagen/schritt.html",
         {
-            "antrag": antrag,
-            "kommune": antrag.kommune,
+            **rahmen(request, antrag, ANLAGEN, um=timezone.now()),
+            "gespeichert": _gespeichert(alle),
             "aendert": aendert,
-            "felder": [_feld(request, platz, formular, aendert) for platz in plaetze(antrag)],
-            "formular_mit_fehler": formular,
+            "felder": [_feld(request, platz, formular, aendert) for platz in alle],
+            "form": formular,
             "fehler": fehler,
-            "mit_scanner": virenscanner.ist_eingerichtet(),
-            "titel": "Anlagen",
         },
         status=status,
     )
+
+
+def _gespeichert(alle):
+    """Zuletzt gespeichert am 12.09.2026 um 14:32 Uhr von Kim Muster; empty before the first file."""
+    anlagen = [anlage for platz in alle for anlage in platz.anlagen]
+    if not anlagen:
+        return ""
+    letzte = max(anlagen, key=lambda anlage: anlage.hochgeladen_um)
+    um = formate.zeitpunkt(letzte.hochgeladen_um)
+    return f"Zuletzt gespeichert am {um} von {letzte.hochgeladen_von}."
 
 
 def _feld(request, platz, gesendet, aendert):
