@@ -36,6 +36,7 @@ Mails, sent by `manage.py arbeiter`:
 | EMAIL_USE_TLS       | 1          | STARTTLS; 0 = unencrypted, for a mail server on the same machine|
 | EMAIL_USE_SSL       | 0          | 1 = TLS from the first byte, in place of STARTTLS               |
 | DEFAULT_FROM_EMAIL  | none       | sender; gets the bounces, too; required with EMAIL_HOST         |
+| LPR_POSTFACH        | none       | mailbox of the LPR office: new applications are announced there |
 """
 
 import os
@@ -312,6 +313,9 @@ if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
         "zum Beispiel ASSKomm <asskomm@example.org>"
     )
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "ASSKomm <asskomm@localhost>"
+LPR_POSTFACH = os.environ.get(
+    "LPR_POSTFACH", "geschaeftsstelle@example.org" if BEISPIELDATEN else ""
+).strip()
 
 # --- Language and time --------------------------------------------------------
 
