@@ -33,8 +33,13 @@ BEDEUTUNG = {
     "nachforderung": WARNUNG,
     "rueckforderung": WARNUNG,
     "abgesagt": WARNUNG,
+    "passt": ERFOLG,
+    "zu_klaeren": WARNUNG,
+    "nicht_bestaetigt": WARNUNG,
+    "passt_nicht": FEHLER,
     "abgelehnt": FEHLER,
     "widerrufen": FEHLER,
+    "befallen": FEHLER,
 }
 
 
