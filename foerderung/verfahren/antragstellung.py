@@ -88,13 +88,13 @@ def speichere(
     durch: Konto,
     um: datetime,
     gesehen: int,
-    bestaetigt: tuple[str, ...] | None = None,
+    bestaetigt: tuple[str, ...] = (),
     seite: UUID | None = None,
 ) -> Abschnitt:
     """Store what was typed in one section, right or wrong; `gesehen` is its version on the page.
 
     The same text again changes nothing and is no conflict. `bestaetigt` names carried-over fields
-    that the person has looked at (F27); None confirms nothing. `seite` marks the page in the
+    that the person has looked at (F27); those that are changed count as looked at. `seite` marks the page in the
     browser: what that page itself saved in between is no conflict. Raises KeinRecht,
     SchrittNichtMoeglich where the section is not open, AbschnittUeberholt.
     """
@@ -106,7 +106,11 @@ def speichere(
             f"Dieser Abschnitt lässt sich nicht ändern. Der Antrag ist: {jetzt.get_status_display()}."
         )
     abschnitt = Abschnitt.objects.select_for_update().get(antrag=antrag, schluessel=schluessel)
-    uebernommen = [n for n in abschnitt.uebernommen if n not in (bestaetigt or ())]
+    uebernommen = [
+        name
+        for name in abschnitt.uebernommen
+        if name not in bestaetigt and _angabe(eingaben, name) == _angabe(abschnitt.eingaben, name)
+    ]
     if abschnitt.eingaben == eingaben and abschnitt.ist_begonnen:
         if uebernommen != abschnitt.uebernommen:
             abschnitt.uebernommen = uebernommen
@@ -127,3 +131,8 @@ def speichere(
     for name, wert in felder.items():
         setattr(antrag, name, wert)
     return abschnitt
+
+
+def _angabe(eingaben, name):
+    """A field, or the rows of a group."""
+    return eingaben.get("felder", {}).get(name) or eingaben.get("zeilen", {}).get(name)

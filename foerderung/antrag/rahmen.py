@@ -1,0 +1,96 @@
+"""The frame of every step of an application, also for the rooms `plan`, `anlagen` and `zeichnung`.
+
+A view renders a template that extends "foerderung/antrag/schritt.html" with
+
+    {**rahmen(request, antrag, "plan", um=jetzt), "form": …}
+
+The second argument is the key of the section or step; `titel` stands in for its own title.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from asskomm.formate import tag, zeitpunkt
+from kommunen.befugnisse import Befugnis
+
+from ..abschnitte import NACH_SCHLUESSEL, SCHRITTE
+from ..models import UNEINGEREICHT, Foerderantrag, Status
+from ..verfahren.antragstellung import offene_abschnitte
+from . import frist
+from .schrittleiste import Schrittleiste
+from .umfeld import Umfeld
+
+OHNE_TITEL = "Antrag ohne Titel"
+
+
+def rahmen(
+    request,
+    antrag: Foerderantrag,
+    schluessel: str,
+    *,
+    um: datetime,
+    titel: str = "",
+    umfeld: Umfeld | None = None,
+) -> dict:
+    """Context of the frame: steps, banner, who saved last, the way back and on."""
+    umfeld = umfeld or Umfeld(antrag, timezone.localdate(um))
+    leiste = Schrittleiste(antrag, umfeld, schluessel)
+    titel = titel or _titel(schluessel)
+    abschnitt = umfeld.abschnitte.get(schluessel)
+    return {
+        "antrag": antrag,
+        "kommune": antrag.kommune,
+        "andere": request.zugang.andere,
+        "titel": titel,
+        "vorhaben": antrag.titel or OHNE_TITEL,
+        "pfad": pfad(antrag, titel),
+        "leiste": leiste,
+        "banner": banner(antrag, um),
+        "gespeichert": gespeichert(abschnitt) if abschnitt and abschnitt.ist_begonnen else "",
+        "aenderbar": (
+            request.zugang.darf(Befugnis.BEARBEITEN)
+            and (schluessel in offene_abschnitte(antrag) or schluessel not in NACH_SCHLUESSEL)
+        ),
+    }
+
+
+def _titel(schluessel):
+    if schluessel in NACH_SCHLUESSEL:
+        return NACH_SCHLUESSEL[schluessel].titel
+    return next(schritt.titel for schritt in SCHRITTE if schritt.schluessel == schluessel)
+
+
+def pfad(antrag: Foerderantrag, *titel: str) -> list[tuple[str, str]]:
+    """From "Mein Bereich" over the Kommune to the case, and pages below it."""
+    kommune = antrag.kommune
+    weg = [
+        ("Mein Bereich", reverse("bereich:start")),
+        (str(kommune), reverse("bereich:kommune", args=[kommune.kennung])),
+        (antrag.nummer or antrag.titel or OHNE_TITEL, antrag.get_absolute_url()),
+    ]
+    return [*weg, *((wort, "") for wort in titel)]
+
+
+def banner(antrag: Foerderantrag, um: datetime) -> dict[str, str]:
+    """Words that leave no doubt whether the application is submitted (F4); empty once it is."""
+    if antrag.status in UNEINGEREICHT:
+        wort = "Entwurf" if antrag.status == Status.ENTWURF else "In Zeichnung"
+        return {"wort": f"{wort}, noch nicht eingereicht.", "satz": frist.satz(antrag, um)}
+    if antrag.status == Status.NACHFORDERUNG:
+        offen = antrag.nachforderungen.offen().first()
+        if offen:
+            return {
+                "wort": "Nachforderung, noch nicht beantwortet.",
+                "satz": f"Antworten Sie bis zum {tag(offen.frist)} um 24:00 Uhr.",
+            }
+    return {}
+
+
+def gespeichert(abschnitt) -> str:
+    """Zuletzt gespeichert am 12.09.2026 um 14:32 Uhr von Kim Muster."""
+    von = f" von {abschnitt.geaendert_von}" if abschnitt.geaendert_von else ""
+    return f"Zuletzt gespeichert am {zeitpunkt(abschnitt.geaendert_um)}{von}."
