@@ -10,6 +10,9 @@ from django.core.exceptions import BadRequest
 
 # Connections on which the time for a request ran out; see asskomm.webarbeiter.
 ABGELAUFEN = weakref.WeakSet()
+STUECK = 64 * 1024
+# Bytes of the present body that have come over each connection.
+GELESEN = weakref.WeakKeyDictionary()
 
 
 class AbgebrochenerRumpf(BadRequest):
@@ -29,7 +32,8 @@ class VollstaendigerRumpf:
     def __call__(self, environ, start_response):
         laenge = environ.get("CONTENT_LENGTH") or ""
         if laenge.isdecimal():
-            environ["wsgi.input"] = _Rumpf(environ["wsgi.input"], int(laenge))
+            leitung = environ.get("gunicorn.socket")
+            environ["wsgi.input"] = _Rumpf(environ["wsgi.input"], int(laenge), leitung)
 
         def antworte(status, *rest):
             if status.startswith("400") and environ.get("gunicorn.socket") in ABGELAUFEN:
@@ -42,16 +46,17 @@ class VollstaendigerRumpf:
 class _Rumpf:
     """The part of a WSGI input stream that PEP 3333 promises, with its end checked."""
 
-    def __init__(self, strom, laenge):
+    def __init__(self, strom, laenge, leitung):
         self.strom = strom
-        self.fehlend = laenge
+        self.fehlend = self.laenge = laenge
+        self.leitung = leitung
 
     def read(self, size=-1):
         """As a file's read; waits for all `size` bytes, because a short answer means the end."""
         rest = self.fehlend if size is None or size < 0 else min(size, self.fehlend)
         teile = []
         while rest:
-            teil = self._hole(self.strom.read, rest)
+            teil = self._hole(self.strom.read, min(rest, STUECK))
             teile.append(teil)
             rest -= len(teil)
         return b"".join(teile)
@@ -74,4 +79,6 @@ class _Rumpf:
         if not teil:
             raise AbgebrochenerRumpf(f"Es fehlen {self.fehlend} Bytes.")
         self.fehlend -= len(teil)
+        if self.leitung is not None:
+            GELESEN[self.leitung] = self.laenge - self.fehlend
         return teil

@@ -9,7 +9,7 @@ from functools import partial
 from gunicorn.workers.gthread import ThreadWorker
 
 from asskomm.eingangszeit import BEGINN
-from asskomm.rumpf import ABGELAUFEN
+from asskomm.rumpf import ABGELAUFEN, GELESEN
 
 
 class Webarbeiter(ThreadWorker):
@@ -17,8 +17,9 @@ class Webarbeiter(ThreadWorker):
 
     gunicorn itself waits without end. When the time is up, the reading side of the connection is
     closed: the waiting thread sees the request end and can still answer. What arrived in time is
-    worked on for as long as it takes. While more than half of the threads are busy, the slow get
-    less time.
+    worked on for as long as it takes. A large body gets more time as long as it flows: at least
+    `rate` bytes in each further second. While more than half of the threads are busy, the slow
+    get less time.
 
     A new connection waits for its first bytes in the main loop, as one kept alive does, and takes
     no thread until then. So their moment is known, however long the request waits for a thread
@@ -27,6 +28,10 @@ class Webarbeiter(ThreadWorker):
 
     frist = 15
     frist_im_andrang = 3
+    rate = 32_000
+    rate_im_andrang = 256_000
+    # No form is larger; what comes beyond buys no more time.
+    groesster_rumpf = 22_000_000
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,6 +51,7 @@ class Webarbeiter(ThreadWorker):
         )
 
     def handle(self, conn):
+        GELESEN.pop(conn.sock, None)
         self.beginne[conn] = time.monotonic()
         BEGINN.set(conn.eingang)
         try:
@@ -58,9 +64,12 @@ class Webarbeiter(ThreadWorker):
         super().murder_pending()
         beginne = self.beginne.copy()
         andrang = len(beginne) > self.cfg.threads / 2
-        grenze = time.monotonic() - (self.frist_im_andrang if andrang else self.frist)
+        frist = self.frist_im_andrang if andrang else self.frist
+        rate = self.rate_im_andrang if andrang else self.rate
+        jetzt = time.monotonic()
         for conn, beginn in beginne.items():
-            if beginn < grenze:
+            gelesen = min(GELESEN.get(conn.sock, 0), self.groesster_rumpf)
+            if beginn + frist + gelesen / rate < jetzt:
                 ABGELAUFEN.add(conn.sock)
                 with contextlib.suppress(OSError):
                     conn.sock.shutdown(socket.SHUT_RD)

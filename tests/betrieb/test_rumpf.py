@@ -3,6 +3,7 @@
 import contextlib
 import io
 import socket
+import time
 
 import pytest
 
@@ -101,6 +102,27 @@ def test_trickling_body_is_ended_too(gunicorn):
             connection.sendall(b"x")
         else:
             pytest.fail("still reading")
+
+
+@pytest.mark.slow
+def test_a_large_body_may_take_longer_as_long_as_it_flows(gunicorn):
+    """At 8 seconds it is over the limit for small ones, which is 5 in these tests."""
+    piece = b"x" * 10_000
+    body = b"text=" + piece * 80
+    head = (
+        "POST / HTTP/1.0\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(10)
+        connection.connect(str(gunicorn))
+        connection.sendall(head.encode() + b"text=")
+        for _ in range(80):
+            time.sleep(0.1)
+            connection.sendall(piece)
+        answer = b"".join(iter(lambda: connection.recv(10000), b""))
+    assert int(answer.split()[1]) == 200
+    assert answer.endswith(b"800000")
 
 
 @pytest.mark.slow
