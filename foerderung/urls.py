@@ -6,6 +6,7 @@ app_name = "foerderung"
 urlpatterns = [
     path("vorgaenge/", include("foerderung.fallakte.urls")),
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
+    path("foerderung/", include("foerderung.regelwerk.urls")),
     path("", include("foerderung.antrag.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

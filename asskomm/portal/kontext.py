@@ -42,6 +42,8 @@ FUSSBEREICH = [
         "Förderung",
         [
             ("Förderung verstehen", "portal:seite", ["foerderung"]),
+            ("Passt Ihr Vorhaben?", "foerderung:eignung", []),
+            ("Regeln der Förderung", "foerderung:regeln", []),
             ("Geförderte Projekte", "foerderung:projekte", []),
             ("Fortbildung", "portal:seite", ["fortbildung"]),
         ],

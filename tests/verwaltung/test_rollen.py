@@ -37,6 +37,10 @@ beratung.beratung                  -          snäl             s        s      
 beratung.coaching                  -          snäl             s        s        -            -
 beratung.sicherheitsanalyse        -          snäl             s        s        -            -
 foerderung.zuwendung               -          snäl             s        s        -            -
+foerderung.regelwerk               -          säl              s        s        -            -
+foerderung.foerderrunde            -          snäl             s        s        -            -
+foerderung.haushaltsansatz         -          snäl             s        s        -            -
+foerderung.fristverlaengerung      -          sn               s        s        -            -
 fortbildung.lehrgang               -          s                -        s        snäl         -
 fortbildung.durchgang              -          s                -        s        snäl         -
 fortbildung.teilnahme              -          s                -        s        snäl         -

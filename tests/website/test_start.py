@@ -59,7 +59,7 @@ def test_its_tiles_lead_on(seite):
     inhalt = seite()
     for titel, adresse in [
         ("Meine Kommune finden", "/kommunen/"),
-        ("Förderung verstehen", "/foerderung/"),
+        ("Förderung beantragen", "/foerderung/eignung/"),
         ("Das Programm kennenlernen", "/programm/"),
     ]:
         assert f'<li class="assk-kachel"><h3><a href="{adresse}">{titel}</a></h3>' in inhalt

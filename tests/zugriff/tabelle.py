@@ -49,6 +49,8 @@ kommunen:kommune                                 .
 kommunen:raete                                   .
 kommunen:rat                                     .
 foerderung:projekte                              .
+foerderung:eignung                               .
+foerderung:regeln                                .
 portal:favicon                                   ->
 
 # Signing in
@@ -132,6 +134,9 @@ admin:konten_vertretung_beenden                  an    403   403   403   403   4
 admin:kommunen_bestellung_genehmigen             an    403   403   403   403   403   403   403   403   403   403   403   .
 admin:kommunen_bestellung_ablehnen               an    403   403   403   403   403   403   403   403   403   403   403   .
 admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   403   403   403   403   403   403   403   403
+# A draft with gaps: Sachbearbeitung keeps it, the Leitung would release it
+admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403
+admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403
 admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405
 admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .
 admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .

@@ -23,6 +23,7 @@ from asskomm.portal.models import Kommentar, Rueckmeldung, Stand
 from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
+from foerderung.models import Fristverlaengerung
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
 
@@ -127,6 +128,13 @@ EIGENE = {
     "konten.vertretung": lambda welt: factories.make_vertretung(
         vertretener=welt.personen["pruefung"], vertreter=welt.mitglied, ergebnis="offen"
     ),
+    # A draft and a round without applications: both can be deleted
+    "foerderung.regelwerk": lambda welt: factories.make_regelwerk(freigegeben=False),
+    "foerderung.foerderrunde": lambda welt: factories.make_runde(jahr_von=2099),
+    "foerderung.fristverlaengerung": lambda welt: Fristverlaengerung.objects.create(
+        antrag=factories.make_antrag(kommune=welt.kommune), bis=date(2026, 11, 1),
+        begruendung="Test", gegeben_um=JETZT, gegeben_von=welt.personen["sachbearbeitung"],
+    ),
     "auth.group": lambda welt: Group.objects.first(),
     "post.nachricht": lambda welt: Nachricht.objects.create(
         vorlage="einladung", adresse="a@example.org", betreff="Test", text="Test",
@@ -157,7 +165,8 @@ EIGENE = {
     "datenschutz.verzeichnis": lambda welt: Verzeichnis(pk=1),
     "datenschutz.auskunft": lambda welt: Auskunft(pk=1),
 }  # fmt: skip
-NAMEN = {"beratung.sicherheitsanalyse": "analyse", "kommunen.kooperationsvereinbarung": "vereinbarung",
+NAMEN = {"beratung.sicherheitsanalyse": "analyse", "foerderung.haushaltsansatz": "ansatz",
+         "kommunen.kooperationsvereinbarung": "vereinbarung",
          "kommunen.praeventionsrat": "rat", "portal.veroeffentlichtezahl": "veroeffentlichte_zahl"}  # fmt: skip
 
 

@@ -19,6 +19,8 @@ FESTE_SEITEN = (
     "portal:start",
     "kommunen:liste",
     "kommunen:raete",
+    "foerderung:eignung",
+    "foerderung:regeln",
     "foerderung:projekte",
     "portal:zahlen",
     "portal:meldungen",

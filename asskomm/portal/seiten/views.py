@@ -1,16 +1,19 @@
 """The text pages: programme, funding, training, help and legal texts."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from asskomm.oeffentlich import oeffentlich
 from asskomm.quellen import lies_quellen
+from foerderung.regelwerk.auskunft import fenster
 
 from ..markdown import rendere
 from ..models import Seite
 
 INHALT_AB_ABSCHNITTEN = 4
 LEICHTE_SPRACHE = "leichte-sprache"
+FOERDERUNG = "foerderung"
 
 
 @oeffentlich
@@ -34,6 +37,8 @@ def seite(request, pfad):
             "text": text.html,
             "abschnitte": text.abschnitte if mit_inhalt else [],
             "leicht": leicht,
+            # The deadline comes from the rounds, not from the text.
+            "fenster": fenster(timezone.now()) if pfad == FOERDERUNG else None,
             # They are not in plain language, so nobody is sent there from a page that is.
             "nachbarn": [] if leicht else nachbarn,
             "quellen": lies_quellen(seite.quellen.splitlines()),
