@@ -6,7 +6,9 @@ app_name = "foerderung"
 urlpatterns = [
     path("vorgaenge/", include("foerderung.fallakte.urls")),
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
+    path("antraege/<uuid:pk>/plan/", include("foerderung.plan.urls")),
     path("foerderung/", include("foerderung.regelwerk.urls")),
     path("", include("foerderung.antrag.urls")),
+    path("", include("foerderung.bescheid.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

@@ -61,6 +61,8 @@ TITEL = {
     Art.AENDERUNG: "Änderungsbescheid",
     Art.WIDERRUF: "Widerrufsbescheid",
 }
+# What the delivery of the notice needs once it is issued.
+BEKANNTGABE = (Schluessel.ABRUF_TAGE, Schluessel.POSTZUSTELLUNG_TAGE)
 ANBEST = "nebenbestimmungen_allgemein"
 AUFLAGEN_NACH = "nebenbestimmungen_besondere"
 ABWEICHUNGEN_NACH = "zweck"
@@ -196,6 +198,8 @@ def _inhalt(sammlung):
     werte = _werte(sammlung, zuwendung)
     schluessel = bausteine(entscheidung.art, _faelle(sammlung, zuwendung))
     rechtsbehelf = sammlung.wert(Schluessel.RECHTSBEHELF_MONATE)
+    for regel in BEKANNTGABE:
+        sammlung.wert(regel)
     return {
         "art": str(entscheidung.art),
         "aktenzeichen": sammlung.aktenzeichen,

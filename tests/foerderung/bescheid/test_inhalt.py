@@ -214,6 +214,8 @@ def anderes_regelwerk(fall, regelwerk, *, ohne=(), **texte):
         (["zweck"], {}, "Im Regelwerk fehlt der Textbaustein „zweck“."),
         (["rechtsbehelf_monate"], {}, "„Frist für den Rechtsbehelf“"),
         (["verwendungsnachweis_monate"], {}, "„Frist des Verwendungsnachweises“"),
+        (["abruf_tage"], {}, "„Frist für den Abruf eines Bescheids“"),
+        (["postzustellung_tage"], {}, "„Bekanntgabe nach Aufgabe zur Post“"),
         (["erstattung_unter"], {}, "„Erstattungsverfahren unter“"),
         ([], {"zweck": {"text": "Für {unfug}."}}, "unbekannte Platzhalter: unfug"),
         ([], {"zweck": {"text": "Gehört am {anhoerung_vom}."}}, "Es fehlt: Tag der Anhörung."),

@@ -1,0 +1,95 @@
+"""What the Kommune sees and does next about one notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from asskomm.formate import tag
+from kommunen.befugnisse import Befugnis, Zugang
+
+from ..models import Bekanntgabe
+from ..verfahren import bekanntgabe as verfahren
+
+Weg = Bekanntgabe.Weg
+
+
+@dataclass(frozen=True)
+class Stand:
+    """`satz` is what is going on; the rest is what the person can do now, one by one."""
+
+    titel: str
+    satz: str
+    bis: date | None = None
+    lesbar: bool = False
+    abrufen: bool = False
+    bestaetigen: bool = False
+    verzichten: bool = False
+
+
+def stand(bekanntgabe: Bekanntgabe, zugang: Zugang, heute: date) -> Stand:
+    """How things are for a member of the Kommune on the day `heute`."""
+    empfaengt = zugang.darf(Befugnis.BEARBEITEN) or zugang.darf(Befugnis.ZEICHNEN)
+    if not verfahren.ist_lesbar(bekanntgabe, heute):
+        return _noch_nicht_bekannt(bekanntgabe, empfaengt, heute)
+    offen = not (bekanntgabe.verzichtet_um or bekanntgabe.rechtsbehelf_am)
+    return Stand(
+        *_nach_dem_abruf(bekanntgabe, heute),
+        lesbar=True,
+        bestaetigen=empfaengt and bekanntgabe.empfang_bestaetigt_um is None,
+        verzichten=(
+            zugang.darf(Befugnis.ZEICHNEN)
+            and offen
+            and bekanntgabe.bestandskraft_am is None
+            and heute <= bekanntgabe.rechtsbehelf_bis
+        ),
+    )
+
+
+def _noch_nicht_bekannt(bekanntgabe, empfaengt, heute):
+    if bekanntgabe.weg == Weg.ABRUF and heute <= bekanntgabe.abrufbar_bis:
+        bis = bekanntgabe.abrufbar_bis
+        satz = (
+            "Mit dem Abruf erhalten Sie den Bescheid. Er gilt am Tag danach als bekannt gegeben, "
+            "und die Frist für eine Klage beginnt. Rufen Sie ihn nicht rechtzeitig ab, kommt er "
+            "mit der Post."
+        )
+        if not empfaengt:
+            satz += " Abrufen kann eine Person mit der Rolle Bearbeitung oder Zeichnung."
+        return Stand("Der Bescheid liegt zum Abruf bereit", satz, bis, abrufen=empfaengt)
+    if bekanntgabe.post_aufgegeben_am:
+        satz = (
+            f"Der Brief ging am {tag(bekanntgabe.post_aufgegeben_am)} zur Post. Ab dem "
+            f"{tag(bekanntgabe.bekannt_am)} finden Sie den Bescheid auch hier."
+        )
+    else:
+        satz = "Die Geschäftsstelle gibt den Bescheid zur Post. Sie müssen nichts tun."
+    return Stand("Der Bescheid kommt mit der Post", satz)
+
+
+def _nach_dem_abruf(bekanntgabe, heute):
+    if bekanntgabe.bestandskraft_am:
+        return (
+            "Der Bescheid ist bestandskräftig",
+            f"Seit dem {tag(bekanntgabe.bestandskraft_am)} kann niemand mehr gegen ihn klagen.",
+        )
+    if bekanntgabe.rechtsbehelf_am:
+        return (
+            "Gegen den Bescheid ist ein Rechtsbehelf eingelegt",
+            f"Vermerkt ist der {tag(bekanntgabe.rechtsbehelf_am)}. Solange darüber nicht "
+            "entschieden ist, wird der Bescheid nicht bestandskräftig.",
+        )
+    if bekanntgabe.verzichtet_um:
+        return (
+            "Sie haben auf Rechtsbehelfe verzichtet",
+            f"Der Bescheid wird am {tag(max(bekanntgabe.bekannt_am, heute))} bestandskräftig.",
+        )
+    gilt = "gilt" if bekanntgabe.bekannt_am > heute else "galt"
+    return (
+        "Der Bescheid ist bekannt gegeben"
+        if gilt == "galt"
+        else "Sie haben den Bescheid abgerufen",
+        f"Er {gilt} am {tag(bekanntgabe.bekannt_am)} als bekannt gegeben. Bis zum "
+        f"{tag(bekanntgabe.rechtsbehelf_bis)} um 24:00 Uhr können Sie dagegen klagen. Danach ist "
+        "er bestandskräftig.",
+    )

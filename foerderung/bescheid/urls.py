@@ -1,0 +1,37 @@
+"""Notices: what the Kommune does with them, and their place in the Fallakte."""
+
+from django.urls import path
+
+from . import akte, views
+
+urlpatterns = [
+    path("antraege/<uuid:pk>/bescheide/<uuid:bescheid>/", views.bescheid, name="bescheid"),
+    path(
+        "antraege/<uuid:pk>/bescheide/<uuid:bescheid>/abrufen/",
+        views.abrufen,
+        name="bescheid-abrufen",
+    ),
+    path("antraege/<uuid:pk>/bescheide/<uuid:bescheid>/pdf/", views.pdf, name="bescheid-pdf"),
+    path(
+        "antraege/<uuid:pk>/bescheide/<uuid:bescheid>/empfang/",
+        views.empfang,
+        name="bescheid-empfang",
+    ),
+    path(
+        "antraege/<uuid:pk>/bescheide/<uuid:bescheid>/verzicht/",
+        views.verzicht,
+        name="bescheid-verzicht",
+    ),
+    path("vorgaenge/<uuid:pk>/bescheide/", akte.bescheide, name="akte-bescheide"),
+    path("vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/pdf/", akte.pdf, name="akte-bescheid-pdf"),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/post/",
+        akte.post,
+        name="akte-bescheid-post",
+    ),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/klage/",
+        akte.klage,
+        name="akte-bescheid-klage",
+    ),
+]

@@ -1,0 +1,454 @@
+"""How a notice becomes known and final (F18, § 41 VwVfG).
+
+    stelle_bereit -> rufe_ab (the Kommune) -> bestaetige_empfang, verzichte
+                  -> without consent, or not fetched in time: gib_zur_post (the LPR)
+
+and once it is known, the period over or a waiver given and no objection noted, it is final. The
+moments of a notice live in its Bekanntgabe; the case follows by the steps of the system. Every
+act locks the case first, then the Bekanntgabe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from asskomm.formate import tag
+from asskomm.konten import vertretung
+from asskomm.konten.models import Konto
+from asskomm.post.verfahren import stelle_ein
+from asskomm.post.vorlagen import Vorlage
+from asskomm.protokoll.handlungen import Handlung
+from asskomm.protokoll.verfahren import protokolliere
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from kommunen.models import Mitgliedschaft, Rolle
+
+from .. import fristen
+from ..befugnisse import RECHTE, Handelnde, handelt_als
+from ..bescheid import vorlagen
+from ..models import (
+    MIT_BEWILLIGUNG,
+    Bekanntgabe,
+    Bescheid,
+    Entscheidung,
+    Foerderantrag,
+    Regel,
+    Status,
+    Zuwendung,
+)
+from .schritte import KeinRecht, gehe, sperre
+
+Art = Entscheidung.Art
+Weg = Bekanntgabe.Weg
+Schluessel = Regel.Schluessel
+# Who acts for the Kommune; the Verwaltung of its members and those who only read do not.
+EMPFANGSBERECHTIGT = (Rolle.BEARBEITUNG, Rolle.ZEICHNUNG)
+ABRUF_DURCH = frozenset([Handelnde.BEARBEITUNG, Handelnde.ZEICHNUNG])
+
+BEREITGESTELLT = Handlung("bescheid.bereitgestellt", "Bescheid zum Abruf bereitgestellt")
+AUF_DEM_POSTWEG = Handlung("bescheid.auf_dem_postweg", "Bescheid ist mit der Post bekannt zu geben")
+BEREITSTELLUNG_BEENDET = Handlung(
+    "bescheid.bereitstellung_beendet", "Bereitstellung eines Bescheids ohne Abruf beendet"
+)
+ABGERUFEN = Handlung("bescheid.abgerufen", "Bescheid abgerufen")
+ZUR_POST_GEGEBEN = Handlung("bescheid.zur_post_gegeben", "Bescheid zur Post gegeben")
+EMPFANG_BESTAETIGT = Handlung("bescheid.empfang_bestaetigt", "Empfang eines Bescheids bestätigt")
+VERZICHTET = Handlung("bescheid.verzichtet", "Auf Rechtsbehelf gegen einen Bescheid verzichtet")
+RECHTSBEHELF = Handlung("bescheid.rechtsbehelf", "Rechtsbehelf gegen einen Bescheid vermerkt")
+BESTANDSKRAEFTIG = Handlung("bescheid.bestandskraeftig", "Bescheid bestandskräftig")
+
+
+# --- Provision ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def stelle_bereit(bescheid: Bescheid, *, um: datetime) -> Bekanntgabe:
+    """Begin the delivery of a notice just issued, in the transaction of its decision.
+
+    With the consent of the Kommune it can be fetched in the portal for the days of the rule set,
+    and everybody who can fetch it is told that there is news; without it staff have to post it.
+    """
+    vorhanden = Bekanntgabe.objects.filter(bescheid=bescheid).first()
+    if vorhanden:
+        return vorhanden
+    antrag = bescheid.antrag
+    if not antrag.elektronische_bekanntgabe:
+        bekanntgabe = Bekanntgabe.objects.create(bescheid=bescheid, weg=Weg.POST)
+        _protokolliere(AUF_DEM_POSTWEG, bescheid, durch=None)
+        _schreibe_der_kommune(vorlagen.BESCHEID_PER_POST, antrag, **_ort(bescheid))
+        return bekanntgabe
+    bis = fristen.abruf_bis(timezone.localdate(um), _wert(bescheid, Schluessel.ABRUF_TAGE))
+    bekanntgabe = Bekanntgabe.objects.create(
+        bescheid=bescheid, weg=Weg.ABRUF, bereitgestellt_um=um, abrufbar_bis=bis
+    )
+    _protokolliere(BEREITGESTELLT, bescheid, durch=None, bis=bis.isoformat())
+    _schreibe_der_kommune(vorlagen.BESCHEID_LIEGT_BEREIT, antrag, bis=tag(bis), **_ort(bescheid))
+    return bekanntgabe
+
+
+@transaction.atomic
+def beende_bereitstellung(bekanntgabe: Bekanntgabe, *, heute: date) -> bool:
+    """Not fetched in time: provision ends and staff post it (§ 41 Abs. 2a Satz 4 VwVfG).
+
+    Returns whether it did end; somebody may have fetched it at the last moment.
+    """
+    bescheid = bekanntgabe.bescheid
+    _sperre(bescheid)
+    offen = Bekanntgabe.objects.filter(
+        pk=bekanntgabe.pk, weg=Weg.ABRUF, abgerufen_um__isnull=True, abrufbar_bis__lt=heute
+    )
+    if not offen.update(weg=Weg.POST):
+        return False
+    _protokolliere(BEREITSTELLUNG_BEENDET, bescheid, durch=None)
+    antrag = bescheid.antrag
+    _schreibe_der_kommune(vorlagen.BESCHEID_PER_POST, antrag, **_ort(bescheid))
+    if antrag.zustaendig and antrag.zustaendig.is_active:
+        _schreibe(vorlagen.BESCHEID_NICHT_ABGERUFEN, antrag, antrag.zustaendig, **_ort(bescheid))
+    return True
+
+
+def zu_versenden() -> QuerySet[Bekanntgabe]:
+    """What staff have to post."""
+    return Bekanntgabe.objects.filter(weg=Weg.POST, post_aufgegeben_am__isnull=True)
+
+
+# --- The Kommune -------------------------------------------------------------------
+
+
+@transaction.atomic
+def rufe_ab(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
+    """Fetch the notice for the Kommune; it counts as known the day after.
+
+    By a person who acts for the Kommune (Bearbeitung, Zeichnung) and has signed in, as the law
+    asks. The first time counts; later ones change nothing. Raises KeinRecht, and
+    SchrittNichtMoeglich where it comes by post.
+    """
+    bekanntgabe = _sperre(bescheid)
+    _verlange(ABRUF_DURCH, bescheid, durch)
+    heute = timezone.localdate(um)
+    if ist_lesbar(bekanntgabe, heute):
+        return bekanntgabe
+    if bekanntgabe.weg != Weg.ABRUF:
+        raise SchrittNichtMoeglich("Diesen Bescheid erhalten Sie mit der Post.")
+    if heute > bekanntgabe.abrufbar_bis:
+        raise SchrittNichtMoeglich(
+            f"Der Bescheid war bis zum {tag(bekanntgabe.abrufbar_bis)} abrufbar. "
+            "Sie erhalten ihn mit der Post."
+        )
+    bekannt = fristen.bekannt_am(heute)
+    bekanntgabe.abgerufen_um, bekanntgabe.abgerufen_von = um, durch
+    _mache_bekannt(bekanntgabe, bescheid, bekannt)
+    _protokolliere(
+        ABGERUFEN, bescheid, durch=durch, um=um.isoformat(timespec="seconds"), **_tage(bekanntgabe)
+    )
+    return bekanntgabe
+
+
+@transaction.atomic
+def bestaetige_empfang(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
+    """The Kommune confirms that it has the notice; the first confirmation counts."""
+    bekanntgabe = _sperre(bescheid)
+    _verlange(ABRUF_DURCH, bescheid, durch)
+    _verlange_bekannt(bekanntgabe)
+    if bekanntgabe.empfang_bestaetigt_um is None:
+        bekanntgabe.empfang_bestaetigt_um = um
+        bekanntgabe.save(update_fields=["empfang_bestaetigt_um"])
+        _protokolliere(EMPFANG_BESTAETIGT, bescheid, durch=durch)
+    return bekanntgabe
+
+
+@transaction.atomic
+def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
+    """A person of the role Zeichnung waives remedies; whoever waives has received, too.
+
+    Cannot be taken back; sent twice it is the same waiver. The notice is final at once, or on
+    the day it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched,
+    after an objection, or once the period is over.
+    """
+    bekanntgabe = _sperre(bescheid)
+    _verlange({Handelnde.ZEICHNUNG}, bescheid, durch)
+    if bekanntgabe.verzichtet_um:
+        return bekanntgabe
+    _verlange_bekannt(bekanntgabe)
+    heute = timezone.localdate(um)
+    if bekanntgabe.rechtsbehelf_am:
+        raise SchrittNichtMoeglich("Gegen diesen Bescheid ist ein Rechtsbehelf vermerkt.")
+    if heute > bekanntgabe.rechtsbehelf_bis:
+        raise SchrittNichtMoeglich(
+            f"Die Frist für den Rechtsbehelf ist am {tag(bekanntgabe.rechtsbehelf_bis)} abgelaufen. "
+            "Ein Verzicht ist nicht mehr nötig."
+        )
+    bekanntgabe.verzichtet_um, bekanntgabe.verzichtet_von = um, durch
+    bekanntgabe.empfang_bestaetigt_um = bekanntgabe.empfang_bestaetigt_um or um
+    bekanntgabe.save(update_fields=["verzichtet_um", "verzichtet_von", "empfang_bestaetigt_um"])
+    _protokolliere(VERZICHTET, bescheid, durch=durch, um=um.isoformat(timespec="seconds"))
+    _werde_bestandskraeftig(bekanntgabe, bescheid, um)
+    return bekanntgabe
+
+
+def ist_lesbar(bekanntgabe: Bekanntgabe, heute: date) -> bool:
+    """Whether the Kommune may read the notice in the portal without fetching it first."""
+    if bekanntgabe.abgerufen_um:
+        return True
+    return bekanntgabe.bekannt_am is not None and bekanntgabe.bekannt_am <= heute
+
+
+# --- The LPR -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) -> Bekanntgabe:
+    """Note the day on which the letter was posted; it is known some days later (rule set).
+
+    The same day again changes nothing. Raises Ueberholt where another day stands there already.
+    """
+    bekanntgabe = _sperre(bescheid)
+    _verlange({Handelnde.SACHBEARBEITUNG}, bescheid, durch)
+    if bekanntgabe.post_aufgegeben_am == am:
+        return bekanntgabe
+    if bekanntgabe.post_aufgegeben_am:
+        raise Ueberholt(
+            f"Der Bescheid ging schon am {tag(bekanntgabe.post_aufgegeben_am)} zur Post."
+        )
+    if bekanntgabe.weg != Weg.POST:
+        raise SchrittNichtMoeglich("Dieser Bescheid liegt im Portal zum Abruf bereit.")
+    if am > timezone.localdate(um):
+        raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
+    if am < (erlassen := timezone.localdate(bescheid.erlassen_um)):
+        raise SchrittNichtMoeglich(f"Der Bescheid ist erst am {tag(erlassen)} erlassen.")
+    bekanntgabe.post_aufgegeben_am = am
+    tage = _wert(bescheid, Schluessel.POSTZUSTELLUNG_TAGE)
+    _mache_bekannt(bekanntgabe, bescheid, fristen.zugegangen_am(am, tage))
+    _protokolliere(
+        ZUR_POST_GEGEBEN, bescheid, durch=durch, aufgegeben=am.isoformat(), **_tage(bekanntgabe)
+    )
+    return bekanntgabe
+
+
+@transaction.atomic
+def erfasse_klage(
+    bescheid: Bescheid, am: date, vermerk: str, *, durch: Konto, um: datetime
+) -> Bekanntgabe:
+    """Note that the Kommune has gone to court on the day `am`: the notice does not become final.
+
+    The same day again changes nothing. Raises SchrittNichtMoeglich where the notice is final, not
+    known yet, or the day lies outside of the period.
+    """
+    bekanntgabe = _sperre(bescheid)
+    _verlange({Handelnde.SACHBEARBEITUNG}, bescheid, durch)
+    if bekanntgabe.rechtsbehelf_am == am:
+        return bekanntgabe
+    if bekanntgabe.rechtsbehelf_am:
+        raise Ueberholt(
+            f"Vermerkt ist schon ein Rechtsbehelf vom {tag(bekanntgabe.rechtsbehelf_am)}."
+        )
+    if bekanntgabe.bestandskraft_am:
+        raise SchrittNichtMoeglich(
+            f"Der Bescheid ist seit dem {tag(bekanntgabe.bestandskraft_am)} bestandskräftig."
+        )
+    if bekanntgabe.bekannt_am is None:
+        raise SchrittNichtMoeglich("Der Bescheid ist noch nicht bekannt gegeben.")
+    if am > timezone.localdate(um):
+        raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
+    if am < timezone.localdate(bescheid.erlassen_um):
+        raise SchrittNichtMoeglich("An diesem Tag war der Bescheid noch nicht erlassen.")
+    if am > bekanntgabe.rechtsbehelf_bis:
+        raise SchrittNichtMoeglich(
+            f"Die Frist für den Rechtsbehelf ist am {tag(bekanntgabe.rechtsbehelf_bis)} abgelaufen."
+        )
+    bekanntgabe.rechtsbehelf_am, bekanntgabe.rechtsbehelf_vermerk = am, vermerk.strip()
+    bekanntgabe.save(update_fields=["rechtsbehelf_am", "rechtsbehelf_vermerk"])
+    _protokolliere(RECHTSBEHELF, bescheid, durch=durch, grund=vermerk, am=am.isoformat())
+    return bekanntgabe
+
+
+# --- What follows by itself --------------------------------------------------------
+
+
+def faellige_bestandskraft(heute: date) -> QuerySet[Bekanntgabe]:
+    """Known, without objection, and waived or past the period."""
+    return Bekanntgabe.objects.filter(
+        Q(verzichtet_um__isnull=False) | Q(rechtsbehelf_bis__lt=heute),
+        bestandskraft_am__isnull=True,
+        rechtsbehelf_am__isnull=True,
+        bekannt_am__lte=heute,
+    )
+
+
+@transaction.atomic
+def werde_bestandskraeftig(bekanntgabe: Bekanntgabe, *, um: datetime) -> None:
+    """The notice is final, if it still may be; the case goes on and the grant is published."""
+    bescheid = bekanntgabe.bescheid
+    _werde_bestandskraeftig(_sperre(bescheid), bescheid, um)
+
+
+@transaction.atomic
+def beginne_durchfuehrung(antrag: Foerderantrag, *, um: datetime) -> None:
+    """The approved period has begun; nothing happens before its first day."""
+    jetzt = sperre(antrag)
+    if jetzt.status == Status.BESTANDSKRAEFTIG:
+        _beginne_durchfuehrung(jetzt, um)
+
+
+def vor_durchfuehrung() -> QuerySet[Foerderantrag]:
+    """Cases that wait for the first day of their approved period."""
+    return Foerderantrag.objects.filter(status=Status.BESTANDSKRAEFTIG)
+
+
+def _werde_bestandskraeftig(bekanntgabe, bescheid, um):
+    heute = timezone.localdate(um)
+    if not faellige_bestandskraft(heute).filter(pk=bekanntgabe.pk).exists():
+        return
+    verzichtet = bekanntgabe.verzichtet_um
+    bekanntgabe.bestandskraft_am = fristen.bestandskraft_am(
+        bekanntgabe.bekannt_am,
+        bekanntgabe.rechtsbehelf_bis,
+        timezone.localdate(verzichtet) if verzichtet else None,
+    )
+    bekanntgabe.save(update_fields=["bestandskraft_am"])
+    _protokolliere(
+        BESTANDSKRAEFTIG, bescheid, durch=None, am=bekanntgabe.bestandskraft_am.isoformat()
+    )
+    antrag = sperre(bescheid.antrag)
+    if bescheid.art in Entscheidung.MIT_BETRAG and antrag.status in MIT_BEWILLIGUNG:
+        if antrag.status == Status.BEWILLIGT and bescheid.art != Art.AENDERUNG:
+            gehe(antrag, "bestandskraft_feststellen", durch=None, um=um, gesehen=antrag.version)
+            _beginne_durchfuehrung(antrag, um)
+        _veroeffentliche(bescheid)
+        _schreibe_der_kommune(vorlagen.BESCHEID_BESTANDSKRAEFTIG, antrag, **_ort(bescheid))
+
+
+def _beginne_durchfuehrung(antrag, um):
+    geltend = antrag.bescheide.filter(art__in=Entscheidung.MIT_BETRAG).order_by("-nummer").first()
+    if geltend.inhalt["zuwendung"]["bewilligung_von"] <= timezone.localdate(um).isoformat():
+        gehe(antrag, "durchfuehrung_beginnen", durch=None, um=um, gesehen=antrag.version)
+
+
+def _veroeffentliche(bescheid):
+    """The grant appears in the public figures, if the decision said so."""
+    if not bescheid.entscheidung.veroeffentlichen:
+        return
+    for zuwendung in Zuwendung.objects.filter(bescheid=bescheid, veroeffentlicht=False):
+        zuwendung.veroeffentlicht = True
+        zuwendung.save()
+
+
+# --- What the steps are made of ----------------------------------------------------
+
+
+def _sperre(bescheid: Bescheid) -> Bekanntgabe:
+    """The delivery as it is now; nobody else changes it or its case until the end."""
+    sperre(bescheid.antrag)
+    return Bekanntgabe.objects.select_for_update(of=("self",)).get(bescheid=bescheid)
+
+
+def _verlange(handelnde, bescheid, durch):
+    if not handelnde & handelt_als(durch, bescheid.antrag):
+        wer = " oder ".join(sorted(art.value for art in handelnde))
+        raise KeinRecht(f"Diesen Schritt macht {wer}.")
+
+
+def _verlange_bekannt(bekanntgabe):
+    if bekanntgabe.bekannt_am is None:
+        raise SchrittNichtMoeglich("Rufen Sie den Bescheid zuerst ab.")
+
+
+def _mache_bekannt(bekanntgabe, bescheid, am):
+    """Store when it counts as known, and until when it can be taken to court."""
+    monate = _wert(bescheid, Schluessel.RECHTSBEHELF_MONATE)
+    bekanntgabe.bekannt_am = am
+    bekanntgabe.rechtsbehelf_bis = fristen.rechtsbehelf_bis(am, monate)
+    bekanntgabe.save()
+
+
+def _wert(bescheid, schluessel) -> int:
+    """The value of a rule; that it is there was checked before the notice was issued."""
+    wert: Decimal = bescheid.regelwerk.regeln.values_list("wert", flat=True).get(
+        schluessel=schluessel
+    )
+    return int(wert)
+
+
+def _tage(bekanntgabe):
+    return {
+        "bekannt": bekanntgabe.bekannt_am.isoformat(),
+        "rechtsbehelf_bis": bekanntgabe.rechtsbehelf_bis.isoformat(),
+    }
+
+
+def _protokolliere(handlung, bescheid, *, durch, grund="", **angaben):
+    """About the notice; the case is named, so that its history finds the entry."""
+    recht = RECHTE[Handelnde.SACHBEARBEITUNG]
+    fuer = vertretung.fuer(durch, recht) if durch and durch.is_staff else None
+    protokolliere(
+        handlung,
+        bescheid.antrag,
+        durch=durch,
+        fuer=fuer,
+        grund=grund,
+        angaben={"bescheid": str(bescheid.pk), **angaben},
+    )
+
+
+def _ort(bescheid):
+    return {"bescheid": str(bescheid.pk)}
+
+
+def _schreibe_der_kommune(vorlage: Vorlage, antrag, **weiteres):
+    """To everybody who can fetch a notice of the case; no word about what it says."""
+    mitglieder = Mitgliedschaft.objects.aktiv().filter(
+        kommune=antrag.kommune_id, rolle__in=EMPFANGSBERECHTIGT
+    )
+    for konto in Konto.objects.filter(pk__in=mitglieder.values("konto")).order_by("pk"):
+        _schreibe(vorlage, antrag, konto, **weiteres)
+
+
+def _schreibe(vorlage, antrag, konto, **weiteres):
+    angaben = {"nummer": antrag.nummer, "antrag": str(antrag.pk), **weiteres}
+    stelle_ein(vorlage, an=konto, gegenstand=antrag, angaben=angaben)
+
+
+# --- What pages say ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ereignis:
+    """One point of the delivery: what, and when (a day or a moment)."""
+
+    wort: str
+    wann: date | datetime
+
+    @property
+    def ist_zeitpunkt(self) -> bool:
+        return isinstance(self.wann, datetime)
+
+
+def ereignisse(bekanntgabe: Bekanntgabe) -> Iterator[Ereignis]:
+    """What has happened and which days follow from it, in their order."""
+    punkte = [
+        ("Erlassen", bekanntgabe.bescheid.erlassen_um),
+        ("Zum Abruf bereitgestellt", bekanntgabe.bereitgestellt_um),
+        ("Abgerufen", bekanntgabe.abgerufen_um),
+        ("Zur Post gegeben", bekanntgabe.post_aufgegeben_am),
+        ("Bekannt gegeben", bekanntgabe.bekannt_am),
+        ("Empfang bestätigt", bekanntgabe.empfang_bestaetigt_um),
+        ("Auf Rechtsbehelf verzichtet", bekanntgabe.verzichtet_um),
+        ("Rechtsbehelf eingelegt", bekanntgabe.rechtsbehelf_am),
+        ("Letzter Tag für einen Rechtsbehelf", bekanntgabe.rechtsbehelf_bis),
+        ("Bestandskräftig", bekanntgabe.bestandskraft_am),
+    ]
+    for wort, wann in sorted((p for p in punkte if p[1]), key=lambda punkt: _ab(punkt[1])):
+        yield Ereignis(wort, wann)
+
+
+def _ab(wann):
+    """Moments in their order; a day begins at midnight in Saxony."""
+    if isinstance(wann, datetime):
+        return wann
+    return timezone.make_aware(datetime.combine(wann, time.min))
