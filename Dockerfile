@@ -16,8 +16,8 @@ RUN useradd --system --uid 10001 --no-create-home portal
 WORKDIR /portal
 COPY --from=bau /venv /venv
 COPY --from=bau /portal /portal
-RUN install --directory --owner=portal --mode=0750 var/medien
+RUN install --directory --owner=portal --mode=0750 var/medien var/antraege-anlagen
 USER portal
-VOLUME /portal/var/medien
+VOLUME ["/portal/var/medien", "/portal/var/antraege-anlagen"]
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000"]
