@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "foerderung"
 urlpatterns = [
     path("vorgaenge/", include("foerderung.fallakte.urls")),
+    path("vorgaenge/", include("foerderung.fallakte.urls_entscheidung")),
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
     path("antraege/<uuid:pk>/plan/", include("foerderung.plan.urls")),
     path("foerderung/", include("foerderung.regelwerk.urls")),

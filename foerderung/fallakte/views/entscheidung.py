@@ -1,0 +1,398 @@
+"""Pages on which the LPR recommends, proposes and decides, and the budgets (F16, F26)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from asskomm.dokumente.satz import setze
+from asskomm.formate import FEST, euro, zeitraum
+from asskomm.formularfelder import zahl_text
+from asskomm.konten import vieraugen
+from asskomm.konten.eingaben import daten
+from asskomm.schritt import SchrittNichtMoeglich
+
+from ... import haushalt
+from ...befugnisse import RECHTE, Handelnde, verlangt_akte, verlangt_foerderung
+from ...bemessung import Grenzen
+from ...bescheid.inhalt import BescheidUnvollstaendig, vorschau
+from ...models import MIT_BEWILLIGUNG, Entscheidung, Status
+from ...verfahren import entscheidung as verfahren
+from ..beurteilung import Beurteilung
+from ..entscheidungsformulare import (
+    FORMULARE,
+    HOEHE,
+    Ablehnungsgrund,
+    Empfehlungsformular,
+    Ruecknahmeformular,
+    geltende_bewilligung,
+)
+from ..rahmen import zeige
+
+FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+Art = Entscheidung.Art
+# What can be proposed in which state.
+MOEGLICH = {
+    Status.ENTSCHEIDUNGSREIF: (Art.BEWILLIGUNG, Art.ABLEHNUNG),
+    **dict.fromkeys(MIT_BEWILLIGUNG, (Art.AENDERUNG, Art.WIDERRUF)),
+}
+VORSCHLAGEN = RECHTE[Handelnde.SACHBEARBEITUNG]
+ENTSCHEIDEN = RECHTE[Handelnde.LEITUNG]
+ENTWURF = "Vorschau: Dieser Bescheid ist nicht erlassen."
+
+
+# --- Recommendation ----------------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_akte(VORSCHLAGEN)
+def empfehlung(request, antrag):
+    """The form beside the facts; in any other state it says what there is."""
+    if request.method != "POST" and antrag.status != Status.FACHLICH_GEPRUEFT:
+        return redirect("foerderung:entscheidung", antrag.pk)
+    formular, status = Empfehlungsformular(daten(request), antrag=antrag), 200
+    if request.method == "POST" and formular.is_valid():
+        werte = formular.cleaned_data
+        try:
+            verfahren.empfiehl(
+                antrag,
+                bemessung=formular.bemessung(),
+                haushaltsstelle=werte["haushaltsstelle"],
+                begruendung=werte["begruendung"],
+                durch=request.user,
+                um=timezone.now(),
+                gesehen=werte["gesehen"],
+                marke=werte["marke"],
+            )
+        except SchrittNichtMoeglich as fehler:
+            status = _nimm_fehler(formular, fehler, antrag)
+        else:
+            messages.success(request, "Die Empfehlung ist abgegeben.")
+            return redirect("foerderung:entscheidung", antrag.pk)
+    return zeige(
+        request,
+        antrag,
+        "foerderung/fallakte/empfehlung.html",
+        titel="Empfehlung",
+        status=status,
+        mit_formular=True,
+        form=formular,
+        beurteilung=Beurteilung.von(antrag),
+        ansaetze=verfahren.ansaetze(antrag).order_by("haushaltsjahr", "haushaltsstelle"),
+    )
+
+
+@FORMULAR
+@verlangt_akte(VORSCHLAGEN)
+def empfehlung_zuruecknehmen(request, antrag):
+    formular, status = Ruecknahmeformular(daten(request), antrag=antrag), 200
+    if request.method == "POST" and formular.is_valid():
+        werte = formular.cleaned_data
+        try:
+            verfahren.nimm_empfehlung_zurueck(
+                antrag,
+                durch=request.user,
+                um=timezone.now(),
+                gesehen=werte["gesehen"],
+                grund=werte["grund"],
+            )
+        except SchrittNichtMoeglich as fehler:
+            status = _nimm_fehler(formular, fehler, antrag)
+        else:
+            messages.success(request, "Die Empfehlung ist zurückgenommen.")
+            return redirect("foerderung:fallakte", antrag.pk)
+    elif request.method != "POST" and antrag.status != Status.ENTSCHEIDUNGSREIF:
+        return redirect("foerderung:entscheidung", antrag.pk)
+    return zeige(
+        request,
+        antrag,
+        "foerderung/fallakte/entscheidung_formular.html",
+        titel="Empfehlung zurücknehmen",
+        status=status,
+        mit_formular=True,
+        form=formular,
+        art="zuruecknehmen",
+    )
+
+
+def _nimm_fehler(formular, fehler, antrag):
+    """The reason at its place, and the present version in the form: whoever sends it again has
+    seen how the case is now. Returns the status of the answer."""
+    formular.nimm_fehler(fehler)
+    if isinstance(fehler, verfahren.Unzulaessig):
+        return 200
+    antrag.refresh_from_db()
+    formular.setze("gesehen", str(antrag.version))
+    return 409
+
+
+# --- Proposal ----------------------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_akte(VORSCHLAGEN)
+def vorschlagen(request, antrag, art):
+    if art not in FORMULARE:
+        raise Http404
+    moeglich = art in MOEGLICH.get(antrag.status, ()) and not verfahren.offener_vorschlag(antrag)
+    if request.method != "POST" and not moeglich:
+        return redirect("foerderung:entscheidung", antrag.pk)
+    formular, status, luecken = FORMULARE[art](daten(request), antrag=antrag), 200, []
+    if request.method == "POST" and formular.is_valid():
+        vorschlag, mittel = formular.vorschlag()
+        try:
+            verfahren.schlage_vor(
+                vorschlag,
+                mittel,
+                durch=request.user,
+                um=timezone.now(),
+                gesehen=formular.cleaned_data["gesehen"],
+            )
+        except BescheidUnvollstaendig as fehler:
+            luecken = fehler.luecken
+        except SchrittNichtMoeglich as fehler:
+            status = _nimm_fehler(formular, fehler, antrag)
+        else:
+            messages.success(request, "Vorgeschlagen. Jetzt muss eine zweite Person entscheiden.")
+            return redirect("foerderung:entscheidung", antrag.pk)
+    return zeige(
+        request,
+        antrag,
+        "foerderung/fallakte/entscheidung_formular.html",
+        titel=formular.titel,
+        status=status,
+        mit_formular=True,
+        form=formular,
+        art=art,
+        luecken=luecken,
+        empfehlung=verfahren.empfehlung(antrag),
+        bewilligung=geltende_bewilligung(antrag),
+        grenzen=Grenzen.von(antrag),
+    )
+
+
+# --- Decision ----------------------------------------------------------------------
+
+
+@require_safe
+@verlangt_akte()
+def entscheidung(request, antrag):
+    return _seite(request, antrag)
+
+
+def _seite(request, antrag, *, status=200, fehler="", luecken=(), ablehnung=None):
+    """Everything about the decision on one page; who can do something finds the button here."""
+    offen = (
+        antrag.entscheidungen.offen()
+        .select_related("vorgeschlagen_von", "vorgeschlagen_fuer")
+        .first()
+    )
+    empfohlen, bewilligung = verfahren.empfehlung(antrag), geltende_bewilligung(antrag)
+    darf_vorschlagen = request.user.has_perm(VORSCHLAGEN)
+    kontext = {
+        "empfehlung": empfohlen,
+        "beurteilung": Beurteilung.von(antrag),
+        "vorschlag": offen,
+        "vergleich": _vergleich(antrag, empfohlen, bewilligung, offen),
+        "erledigte": antrag.entscheidungen.exclude(
+            ergebnis=Entscheidung.Ergebnis.OFFEN
+        ).select_related("entschieden_von", "entschieden_fuer", "vorgeschlagen_von", "bescheid"),
+        "vorschlagen": [
+            (FORMULARE[art].titel, reverse("foerderung:vorschlagen", args=[antrag.pk, art.value]))
+            for art in MOEGLICH.get(antrag.status, ())
+            if darf_vorschlagen and offen is None
+        ],
+        "ruecknehmbar": darf_vorschlagen and antrag.status == Status.ENTSCHEIDUNGSREIF,
+        "fehler": fehler,
+        "luecken": luecken,
+    }
+    if offen:
+        kontext |= _zum_vorschlag(request, antrag, offen, ablehnung)
+    return zeige(
+        request,
+        antrag,
+        "foerderung/fallakte/entscheidung.html",
+        titel="Entscheidung",
+        status=status,
+        mit_formular=bool(offen),
+        **kontext,
+    )
+
+
+def _zum_vorschlag(request, antrag, offen, ablehnung):
+    darf = request.user.has_perm(ENTSCHEIDEN)
+    fuer = verfahren.entscheidet_fuer(offen, request.user) if darf else None
+    einwand = vieraugen.einwand(vieraugen.beteiligte(offen), durch=request.user, fuer=fuer)
+    return {
+        "wirkung": haushalt.wirkung(verfahren.gebunden_durch(antrag), offen.mittelbindungen.all()),
+        "hinweise": Grenzen.von(antrag).hinweise(offen.betrag_euro),
+        "ueberholt": verfahren.warum_ueberholt(offen, antrag),
+        "eigener": offen.vorgeschlagen_von_id == request.user.pk,
+        "entscheidbar": darf and not einwand,
+        "einwand": einwand if darf else "",
+        "in_vertretung_fuer": fuer,
+        "ablehnung": ablehnung or Ablehnungsgrund(),
+    }
+
+
+def _vergleich(antrag, empfohlen, bewilligung, vorschlag):
+    """Asked for, recommended, granted so far and proposed beside each other: (head, rows)."""
+    spalten = [("Beantragt", _beantragt(antrag))]
+    if empfohlen and empfohlen.bewilligen:
+        spalten.append(("Empfohlen", _hoehe(empfohlen)))
+    if bewilligung:
+        spalten.append(("Bewilligt", _hoehe(bewilligung)))
+    if vorschlag and vorschlag.art in Entscheidung.MIT_BETRAG:
+        spalten.append(("Vorgeschlagen", _hoehe(vorschlag)))
+    namen = ("Zuwendungsfähige Ausgaben", "Fördersatz", "Zuwendung", "Zeitraum")
+    return {
+        "kopf": [wort for wort, _ in spalten],
+        "zeilen": [
+            (name, [(wort, werte[nummer]) for wort, werte in spalten])
+            for nummer, name in enumerate(namen)
+        ],
+    }
+
+
+def _beantragt(antrag):
+    satz = antrag.zuwendung_beantragt_euro * 100 / antrag.ausgaben_euro
+    return [
+        euro(antrag.ausgaben_euro),
+        _prozent(round(satz, 2)),
+        euro(antrag.zuwendung_beantragt_euro),
+        zeitraum(antrag.durchfuehrung_von, antrag.durchfuehrung_bis),
+    ]
+
+
+def _hoehe(quelle):
+    faehig, satz, betrag = (getattr(quelle, name) for name in HOEHE)
+    von = getattr(quelle, "bewilligung_von", None)
+    tage = zeitraum(von, quelle.bewilligung_bis) if von else "wie beantragt"
+    return [euro(faehig), _prozent(satz), euro(betrag), tage]
+
+
+def _prozent(satz):
+    return f"{zahl_text(satz)}{FEST}%"
+
+
+def _vorschlag(request, antrag):
+    """The proposal the form is about; of another case or none is a 404."""
+    marke = request.POST.get("vorschlag", "")
+    try:
+        return get_object_or_404(
+            antrag.entscheidungen.select_related("vorgeschlagen_von", "antrag"), marke=marke
+        )
+    except (ValueError, TypeError) as fehler:
+        raise Http404 from fehler
+
+
+def _gesehen(request):
+    wert = request.POST.get("gesehen", "")
+    return int(wert) if wert.isascii() and wert.isdigit() and len(wert) < 10 else 0
+
+
+@require_POST
+@verlangt_akte()
+def genehmigen(request, antrag):
+    """The second person approves. The refusal of one's own proposal is written into the log."""
+    vorschlag = _vorschlag(request, antrag)
+    eigener = vorschlag.vorgeschlagen_von_id == request.user.pk
+    if not (request.user.has_perm(ENTSCHEIDEN) or eigener):
+        raise PermissionDenied
+    try:
+        verfahren.genehmige(
+            vorschlag, durch=request.user, um=timezone.now(), gesehen=_gesehen(request)
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, fehler)
+    messages.success(
+        request, f"{vorschlag.get_art_display()} genehmigt. Der Bescheid ist erlassen."
+    )
+    return redirect("foerderung:entscheidung", antrag.pk)
+
+
+@require_POST
+@verlangt_akte(ENTSCHEIDEN)
+def ablehnen(request, antrag):
+    """The second person does not follow the proposal; the case can be proposed anew."""
+    vorschlag, formular = _vorschlag(request, antrag), Ablehnungsgrund(request.POST)
+    if not formular.is_valid():
+        return _seite(request, antrag, ablehnung=formular)
+    try:
+        verfahren.lehne_vorschlag_ab(
+            vorschlag,
+            durch=request.user,
+            um=timezone.now(),
+            grund=formular.cleaned_data["grund"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, fehler, ablehnung=formular)
+    messages.success(request, "Der Vorschlag ist abgelehnt.")
+    return redirect("foerderung:entscheidung", antrag.pk)
+
+
+@require_POST
+@verlangt_akte(VORSCHLAGEN)
+def zurueckziehen(request, antrag):
+    try:
+        verfahren.ziehe_vorschlag_zurueck(
+            _vorschlag(request, antrag), durch=request.user, um=timezone.now()
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, fehler)
+    messages.success(request, "Der Vorschlag ist zurückgezogen.")
+    return redirect("foerderung:entscheidung", antrag.pk)
+
+
+def _abgewiesen(request, antrag, fehler, **kontext):
+    """The page as it is now, with the reason: 403 for one's own, 409 for everything else."""
+    antrag.refresh_from_db()
+    status = 403 if isinstance(fehler, vieraugen.EigeneFreigabe) else 409
+    return _seite(
+        request,
+        antrag,
+        status=status,
+        fehler="" if isinstance(fehler, BescheidUnvollstaendig) else str(fehler),
+        luecken=getattr(fehler, "luecken", ()),
+        **kontext,
+    )
+
+
+@require_safe
+@verlangt_akte()
+def bescheidvorschau(request, antrag):
+    """The notice as it would be issued now, marked as not issued."""
+    offen = antrag.entscheidungen.offen().first()
+    if offen is None:
+        raise Http404
+    jetzt = timezone.now()
+    try:
+        schreiben = {**vorschau(offen, um=jetzt)["schreiben"], "marke": ENTWURF}
+    except BescheidUnvollstaendig as fehler:
+        return _abgewiesen(request, antrag, fehler)
+    antwort = HttpResponse(
+        setze("schreiben", schreiben, am=timezone.localtime(jetzt)), content_type="application/pdf"
+    )
+    antwort["Content-Disposition"] = f'inline; filename="vorschau-{antrag.nummer.lower()}.pdf"'
+    return antwort
+
+
+# --- Budgets -----------------------------------------------------------------------
+
+
+@require_safe
+@verlangt_foerderung
+def haushaltsuebersicht(request):
+    return render(
+        request,
+        "foerderung/fallakte/haushalt.html",
+        {
+            "jahre": haushalt.uebersicht(),
+            "abweichende": haushalt.abweichende(),
+            "pflegbar": request.user.has_perm("foerderung.change_haushaltsansatz"),
+            "pfad": [("Vorgänge", reverse("foerderung:arbeitsvorrat")), ("Haushalt", "")],
+        },
+    )
