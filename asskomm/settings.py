@@ -342,6 +342,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a plan has up to 300 rows of eight fields
 FILE_UPLOAD_PERMISSIONS = 0o640
 CLAMD = os.environ.get("CLAMD", "")
 if CLAMD and not re.fullmatch(r"unix:/.+|.+:[0-9]{1,5}", CLAMD):
