@@ -8,15 +8,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from kommunen.befugnisse import Befugnis, Zugang
+from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges
 
 from ..models import Bekanntgabe
+from .stand import empfaengt
 
 
 def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     """Notices to fetch, for those who can."""
-    if not (zugang.darf(Befugnis.BEARBEITEN) or zugang.darf(Befugnis.ZEICHNEN)):
+    if not empfaengt(zugang):
         return
     offen = Bekanntgabe.objects.filter(
         bescheid__antrag__kommune=zugang.kommune,

@@ -27,16 +27,21 @@ class Stand:
     verzichten: bool = False
 
 
+def empfaengt(zugang: Zugang) -> bool:
+    """Whether the person may fetch notices of the Kommune and confirm their receipt."""
+    return zugang.darf(Befugnis.BEARBEITEN) or zugang.darf(Befugnis.ZEICHNEN)
+
+
 def stand(bekanntgabe: Bekanntgabe, zugang: Zugang, heute: date) -> Stand:
     """How things are for a member of the Kommune on the day `heute`."""
-    empfaengt = zugang.darf(Befugnis.BEARBEITEN) or zugang.darf(Befugnis.ZEICHNEN)
+    darf_empfangen = empfaengt(zugang)
     if not verfahren.ist_lesbar(bekanntgabe, heute):
-        return _noch_nicht_bekannt(bekanntgabe, empfaengt, heute)
+        return _noch_nicht_bekannt(bekanntgabe, darf_empfangen, heute)
     offen = not (bekanntgabe.verzichtet_um or bekanntgabe.rechtsbehelf_am)
     return Stand(
         *_nach_dem_abruf(bekanntgabe, heute),
         lesbar=True,
-        bestaetigen=empfaengt and bekanntgabe.empfang_bestaetigt_um is None,
+        bestaetigen=darf_empfangen and bekanntgabe.empfang_bestaetigt_um is None,
         verzichten=(
             zugang.darf(Befugnis.ZEICHNEN)
             and offen
@@ -46,7 +51,7 @@ def stand(bekanntgabe: Bekanntgabe, zugang: Zugang, heute: date) -> Stand:
     )
 
 
-def _noch_nicht_bekannt(bekanntgabe, empfaengt, heute):
+def _noch_nicht_bekannt(bekanntgabe, darf_empfangen, heute):
     if bekanntgabe.weg == Weg.ABRUF and heute <= bekanntgabe.abrufbar_bis:
         bis = bekanntgabe.abrufbar_bis
         satz = (
@@ -54,9 +59,9 @@ def _noch_nicht_bekannt(bekanntgabe, empfaengt, heute):
             "und die Frist für eine Klage beginnt. Rufen Sie ihn nicht rechtzeitig ab, kommt er "
             "mit der Post."
         )
-        if not empfaengt:
+        if not darf_empfangen:
             satz += " Abrufen kann eine Person mit der Rolle Bearbeitung oder Zeichnung."
-        return Stand("Der Bescheid liegt zum Abruf bereit", satz, bis, abrufen=empfaengt)
+        return Stand("Der Bescheid liegt zum Abruf bereit", satz, bis, abrufen=darf_empfangen)
     if bekanntgabe.post_aufgegeben_am:
         satz = (
             f"Der Brief ging am {tag(bekanntgabe.post_aufgegeben_am)} zur Post. Ab dem "

@@ -1,6 +1,7 @@
 """Pages of the Kommune about one notice: fetch it, read it, confirm it, waive remedies (F18)."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from ..befugnisse import verlangt_antrag
 from ..verfahren import bekanntgabe as verfahren
 from . import dokument
 from .forms import Verzichtformular
-from .stand import stand
+from .stand import empfaengt, stand
 from .vordruck import WIRKUNG
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +34,7 @@ def bescheid(request, antrag, bescheid):
 @verlangt_antrag(Befugnis.LESEN)
 def abrufen(request, antrag, bescheid):
     """The act by which the notice becomes known; twice is the same as once."""
+    _verlange_empfaenger(request)
     gesucht = _bescheid(antrag, bescheid)
     try:
         bekanntgabe = verfahren.rufe_ab(gesucht, durch=request.user, um=timezone.now())
@@ -59,6 +61,7 @@ def pdf(request, antrag, bescheid):
 @require_POST
 @verlangt_antrag(Befugnis.LESEN)
 def empfang(request, antrag, bescheid):
+    _verlange_empfaenger(request)
     gesucht = _bescheid(antrag, bescheid)
     try:
         verfahren.bestaetige_empfang(gesucht, durch=request.user, um=timezone.now())
@@ -117,6 +120,11 @@ def als_datei(bescheid) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def _verlange_empfaenger(request):
+    if not empfaengt(request.zugang):
+        raise PermissionDenied
 
 
 def _bescheid(antrag, nummer):

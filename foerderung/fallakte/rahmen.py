@@ -11,7 +11,14 @@ from .lage import lage, rechte
 from .pruefstand import pruefstand
 
 # The pages of a case in the order of their links: name of the address, title.
-REITER = (("fallakte", "Übersicht"),)
+REITER = (
+    ("fallakte", "Übersicht"),
+    ("fallakte-formal", "Formale Prüfung"),
+    ("fallakte-fachlich", "Fachliche Prüfung"),
+    ("fallakte-nachforderung", "Nachforderung"),
+    ("fallakte-vermerke", "Vermerke"),
+    ("akte-bescheide", "Bescheide"),
+)
 
 
 def zeige(

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from asskomm.konten import zweitfaktor
+from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges, Faelligkeiten, Vorgaenge, Vorgang
 from kommunen.mitglieder import bereich as mitglieder
@@ -22,7 +23,11 @@ def _zweiter_faktor(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
         )
 
 
-FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (_zweiter_faktor, mitglieder.faelliges)
+FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
+    _zweiter_faktor,
+    mitglieder.faelliges,
+    bescheide.faelliges,
+)
 VORGAENGE: tuple[Vorgaenge, ...] = ()
 
 
