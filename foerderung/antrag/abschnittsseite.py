@@ -21,7 +21,7 @@ from ..befugnisse import verlangt_antrag
 from ..verfahren import antragstellung
 from ..verfahren.antragstellung import AbschnittUeberholt
 from . import lesbar
-from .adressen import PRUEFEN, adresse, naechste
+from .adressen import PRUEFEN, adresse, naechste_adresse
 from .angaben import FORMULARE
 from .formular import Abschnittseingabe, Zeige
 from .getippt import (
@@ -176,7 +176,7 @@ class Abschnittsseite:
             post["gesehen"] = abschnitt.version
             post["abdruck"] = fingerabdruck(abschnitt.eingaben)
             return self.zeige(abschnitt.eingaben, Zeige.GETIPPTES, post=post, trotzdem=True)
-        return redirect(f"{naechste(self.antrag, self.schluessel)}#inhalt")
+        return redirect(f"{naechste_adresse(self.antrag, self.schluessel)}#inhalt")
 
     def _nicht_haltbar(self, eingaben):
         if "automatisch" in self.request.POST:

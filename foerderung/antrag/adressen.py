@@ -45,7 +45,7 @@ def adresse(antrag: Foerderantrag, schluessel: str, ziel: str = "") -> str:
     return f"{wohin}?{PRUEFEN}=1#{ziel}" if ziel else wohin
 
 
-def naechste(antrag: Foerderantrag, schluessel: str) -> str:
+def naechste_adresse(antrag: Foerderantrag, schluessel: str) -> str:
     """Where "Speichern und weiter" leads from this page, among what can be changed now."""
     danach = SEITENFOLGE[SEITENFOLGE.index(schluessel) + 1 :]
     if antrag.status == Status.NACHFORDERUNG:
