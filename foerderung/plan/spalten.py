@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from asskomm import formularfelder
 from asskomm.fehlertexte import AUSWAHL
 from asskomm.formularfelder import lies_ganzzahl, lies_geld, lies_prozent, lies_zahl
-from asskomm.texteingabe import hat_sichtbares
+from asskomm.texteingabe import bereinigt, hat_sichtbares
 
 from ..models import Personalobergrenze
 
@@ -80,6 +80,7 @@ class Spalte:
 
 
 def _text(text):
+    text = bereinigt(text)
     if len(text) > TEXT_HOECHSTENS:
         raise ValidationError(
             f"Kürzen Sie den Text auf höchstens {TEXT_HOECHSTENS} Zeichen. "
