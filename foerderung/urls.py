@@ -11,5 +11,6 @@ urlpatterns = [
     path("foerderung/", include("foerderung.regelwerk.urls")),
     path("", include("foerderung.antrag.urls")),
     path("", include("foerderung.bescheid.urls")),
+    path("", include("foerderung.zeichnung.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

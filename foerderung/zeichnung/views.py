@@ -1,0 +1,579 @@
+"""Pages around the signature: check and hand over, sign, receipt, corrections, comparison, withdrawal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from asskomm.eingangszeit import eingang_um
+from asskomm.konten.eingaben import daten
+from asskomm.schritt import SchrittNichtMoeglich
+from kommunen.befugnisse import Befugnis
+
+from ..abschnitte import OEFFENBAR
+from ..antrag import fassung, frist
+from ..antrag.maengel import adresse, maengel
+from ..antrag.rahmen import pfad, rahmen
+from ..befugnisse import verlangt_akte, verlangt_antrag
+from ..kanonisch import pruefsumme as pruefsumme_von
+from ..models import VOR_ENTSCHEIDUNG, Erklaerung, Foerderantrag, Status
+from ..verfahren import zeichnung as verfahren
+from . import papiere
+from .forms import (
+    Ablehnungsformular,
+    Bereitformular,
+    Dokumentformular,
+    Grundformular,
+    Nachreichungsformular,
+    Uebergabeformular,
+    Zeichnungsformular,
+)
+from .inhalt import UNTERSCHRIFT
+from .vergleich import vergleiche
+
+FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# --- Step 7: check, hand over ---------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.LESEN)
+def pruefen(request, antrag):
+    """Everything once more, what is open, and the button that hands it over."""
+    if request.method == "POST":
+        _verlange(request, Befugnis.BEARBEITEN)
+        if "bestaetigt" in request.POST or "pruefsumme" in request.POST:
+            return _reiche_mit_dokument_ein(request, antrag)
+        return _gib_zur_zeichnung(request, antrag)
+    if antrag.eingereicht_um:
+        return redirect(antrag)
+    return _pruefseite(request, antrag)
+
+
+def _gib_zur_zeichnung(request, antrag):
+    formular = Uebergabeformular(
+        request.POST,
+        antrag=antrag,
+        zeichnende=verfahren.zeichnende(antrag.kommune, ausser=request.user),
+    )
+    if not formular.is_valid():
+        return _pruefseite(request, antrag, formular=formular, status=422)
+    try:
+        verfahren.gib_zur_zeichnung(
+            antrag,
+            an=formular.gewaehlt,
+            durch=request.user,
+            um=timezone.now(),
+            gesehen=formular.cleaned_data["gesehen"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _pruefseite)
+    messages.success(
+        request,
+        f"Der Antrag liegt jetzt zur Zeichnung bei {formular.gewaehlt}. Eingereicht ist er erst, "
+        "wenn er gezeichnet ist.",
+    )
+    return redirect(antrag)
+
+
+def _reiche_mit_dokument_ein(request, antrag):
+    formular = Dokumentformular(
+        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
+    )
+    if not formular.is_valid():
+        return _pruefseite(request, antrag, formular=formular, status=422)
+    try:
+        verfahren.reiche_mit_dokument_ein(
+            antrag,
+            durch=request.user,
+            eingang=eingang_um(request),
+            gesehen=formular.cleaned_data["gesehen"],
+            pruefsumme=formular.cleaned_data["pruefsumme"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _pruefseite)
+    return redirect("foerderung:antrag-eingang", antrag.pk)
+
+
+def _pruefseite(request, antrag, *, formular=None, status=200):
+    jetzt = timezone.now()
+    kontext = rahmen(request, antrag, "pruefen", um=jetzt)
+    inhalt = fassung.inhalt(antrag)
+    pruefsumme = pruefsumme_von(inhalt)
+    bearbeitet = request.zugang.darf(Befugnis.BEARBEITEN)
+    personen = verfahren.zeichnende(antrag.kommune, ausser=request.user)
+    mit_dokument = bearbeitet and verfahren.mit_dokument_moeglich(antrag, request.user)
+    offen = kontext["leiste"].maengel
+    if formular is None and bearbeitet and not offen and antrag.status == Status.ENTWURF:
+        if personen:
+            formular = Uebergabeformular(daten(request), antrag=antrag, zeichnende=personen)
+        elif mit_dokument and _unterschrift(antrag):
+            formular = Dokumentformular(daten(request), antrag=antrag, pruefsumme=pruefsumme)
+    return render(
+        request,
+        "foerderung/zeichnung/pruefen.html",
+        {
+            **kontext,
+            "form": formular if antrag.status == Status.ENTWURF else None,
+            "offen": offen,
+            "gruppen": fassung.gruppen(inhalt),
+            "erklaerungen": _erklaerungen(antrag),
+            "gruende": _gruende(antrag),
+            "bearbeitet": bearbeitet,
+            "mit_dokument": mit_dokument and not personen,
+            "unterschrift": _unterschrift(antrag) if mit_dokument else None,
+            "niemand": not personen and not mit_dokument,
+            "frist_vorbei": not frist.ist_offen(antrag, jetzt),
+        },
+        status=status,
+    )
+
+
+def _unterschrift(antrag):
+    return antrag.anlagen.aktuell().filter(art=UNTERSCHRIFT).first()
+
+
+def _gruende(antrag):
+    return [
+        (OEFFENBAR[schluessel], grund, adresse(antrag, schluessel))
+        for schluessel, grund in verfahren.gruende(antrag).items()
+    ]
+
+
+def _erklaerungen(antrag):
+    return antrag.geltendes_regelwerk.erklaerungen.filter(art=Erklaerung.Art.BESTAETIGUNG)
+
+
+# --- Signature --------------------------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.ZEICHNEN)
+def zeichnen(request, antrag):
+    """The frozen content, the declarations, and one button; the moment of arrival is the request's."""
+    if request.method == "POST":
+        return _zeichne(request, antrag)
+    if antrag.status != Status.IN_ZEICHNUNG:
+        return _nicht_zu_zeichnen(request, antrag)
+    return _zeichenseite(request, antrag)
+
+
+def _zeichne(request, antrag):
+    formular = Zeichnungsformular(
+        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
+    )
+    if not formular.is_valid():
+        if antrag.status != Status.IN_ZEICHNUNG:
+            return _nicht_zu_zeichnen(request, antrag)
+        return _zeichenseite(request, antrag, formular=formular, status=422)
+    try:
+        verfahren.reiche_ein(
+            antrag,
+            durch=request.user,
+            eingang=eingang_um(request),
+            gesehen=formular.cleaned_data["gesehen"],
+            pruefsumme=formular.cleaned_data["pruefsumme"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _zeichenseite)
+    return redirect("foerderung:antrag-eingang", antrag.pk)
+
+
+def _nicht_zu_zeichnen(request, antrag):
+    messages.info(
+        request,
+        f"Dieser Antrag liegt nicht zur Zeichnung. Er ist jetzt: {antrag.get_status_display()}.",
+    )
+    return redirect(antrag)
+
+
+def _zeichenseite(request, antrag, *, formular=None, status=200):
+    jetzt = timezone.now()
+    liegt_vor = antrag.status == Status.IN_ZEICHNUNG
+    eigene = antrag.zur_zeichnung_von_id == request.user.pk
+    inhalt = fassung.inhalt(antrag)
+    pruefsumme = pruefsumme_von(inhalt)
+    if formular is None and liegt_vor and not eigene:
+        formular = Zeichnungsformular(daten(request), antrag=antrag, pruefsumme=pruefsumme)
+    return _zeige(
+        request,
+        antrag,
+        "foerderung/zeichnung/zeichnen.html",
+        titel="Antrag zeichnen",
+        status=status,
+        form=formular,
+        liegt_vor=liegt_vor,
+        eigene=eigene and liegt_vor,
+        abgereist=liegt_vor and not _ist_mitglied(antrag, antrag.zur_zeichnung_von),
+        gruppen=fassung.gruppen(inhalt),
+        erklaerungen=_erklaerungen(antrag),
+        pruefzeichen=papiere.pruefzeichen(pruefsumme),
+        frist=frist.satz(antrag, jetzt),
+        frist_vorbei=not frist.ist_offen(antrag, jetzt),
+    )
+
+
+def _ist_mitglied(antrag, konto):
+    return Foerderantrag.objects.der_kommunen_von(konto).filter(pk=antrag.pk).exists()
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.ZEICHNEN)
+def zeichnung_ablehnen(request, antrag):
+    if request.method != "POST" and antrag.status != Status.IN_ZEICHNUNG:
+        return _nicht_zu_zeichnen(request, antrag)
+    formular = Ablehnungsformular(daten(request), antrag=antrag)
+    if request.method == "POST":
+        if not formular.is_valid():
+            return _ablehnungsseite(request, antrag, formular=formular, status=422)
+        try:
+            verfahren.lehne_zeichnung_ab(
+                antrag,
+                formular.gruende,
+                durch=request.user,
+                um=timezone.now(),
+                gesehen=formular.cleaned_data["gesehen"],
+            )
+        except SchrittNichtMoeglich as fehler:
+            return _abgewiesen(request, antrag, formular, fehler, _ablehnungsseite)
+        messages.success(
+            request,
+            "Sie haben nicht gezeichnet. Der Antrag ist wieder ein Entwurf, Ihre Gründe stehen bei "
+            "den Abschnitten.",
+        )
+        return redirect(antrag)
+    return _ablehnungsseite(request, antrag, formular=formular)
+
+
+def _ablehnungsseite(request, antrag, *, formular, status=200):
+    return _zeige(
+        request,
+        antrag,
+        "foerderung/zeichnung/ablehnen.html",
+        titel="Nicht zeichnen",
+        status=status,
+        form=formular,
+    )
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.BEARBEITEN)
+def zurueckholen(request, antrag):
+    return _schritt_mit_grund(
+        request,
+        antrag,
+        verfahren.hole_zurueck,
+        titel="Aus der Zeichnung zurückholen",
+        hilfe="Die Person, die zeichnen sollte, kann ihn lesen.",
+        text=(
+            "Der Antrag wird wieder ein Entwurf, den Sie ändern können. Danach geben Sie ihn noch "
+            "einmal zur Zeichnung. Wer zeichnen sollte, erhält eine E-Mail."
+        ),
+        danach="Der Antrag ist wieder ein Entwurf.",
+        moeglich=antrag.status == Status.IN_ZEICHNUNG,
+    )
+
+
+# --- Receipt, versions ------------------------------------------------------------------
+
+
+@require_safe
+@verlangt_antrag(Befugnis.LESEN)
+def eingang(request, antrag):
+    """What arrived when, and what happens next; nothing there before the submission."""
+    fassungen = list(antrag.fassungen.select_related("vorbereitet_von", "gezeichnet_von"))
+    if not fassungen:
+        raise Http404
+    return _zeige(
+        request,
+        antrag,
+        "foerderung/zeichnung/eingang.html",
+        titel="Eingangsbestätigung",
+        fassungen=[(eine, papiere.sekundengenau(eine.eingegangen_um)) for eine in fassungen],
+        letzte=fassungen[-1],
+        sekunde=papiere.sekundengenau(fassungen[-1].eingegangen_um),
+    )
+
+
+@require_safe
+@verlangt_antrag(Befugnis.LESEN)
+def eingang_pdf(request, antrag, nummer):
+    return _pdf(papiere.eingangsbestaetigung(_fassung(antrag, nummer)), antrag, "eingang", nummer)
+
+
+@require_safe
+@verlangt_antrag(Befugnis.LESEN)
+def antrag_pdf(request, antrag, nummer):
+    return _pdf(papiere.antrag(_fassung(antrag, nummer)), antrag, "antrag", nummer)
+
+
+@require_safe
+@verlangt_akte()
+def akte_antrag_pdf(request, antrag, nummer):
+    return _pdf(papiere.antrag(_fassung(antrag, nummer)), antrag, "antrag", nummer)
+
+
+@require_safe
+@verlangt_antrag(Befugnis.BEARBEITEN)
+def erklaerung_pdf(request, antrag):
+    """The declaration to sign on paper, where nobody else can sign here."""
+    if antrag.status != Status.ENTWURF or not verfahren.mit_dokument_moeglich(antrag, request.user):
+        raise Http404
+    return _pdf(papiere.erklaerung(antrag, am=timezone.now()), antrag, "erklaerung", 0)
+
+
+def _fassung(antrag, nummer):
+    return get_object_or_404(antrag.fassungen.select_related("antrag__kommune"), nummer=nummer)
+
+
+def _pdf(inhalt, antrag, wort, nummer):
+    name = "-".join(filter(None, [antrag.nummer, wort, str(nummer or "")]))
+    return HttpResponse(
+        inhalt,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.pdf"',
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+# --- Comparison -------------------------------------------------------------------------
+
+
+@require_safe
+@verlangt_antrag(Befugnis.LESEN)
+def vergleich(request, antrag, nummer):
+    kontext = _vergleich(antrag, nummer)
+    titel = f"Fassung {nummer} im Vergleich"
+    return _zeige(request, antrag, "foerderung/zeichnung/vergleich.html", titel=titel, **kontext)
+
+
+@require_safe
+@verlangt_akte()
+def akte_vergleich(request, antrag, nummer):
+    """The same for the LPR, with the way back to the Fallakte."""
+    titel = f"Fassung {nummer} im Vergleich"
+    return render(
+        request,
+        "foerderung/zeichnung/vergleich.html",
+        {
+            "antrag": antrag,
+            "titel": titel,
+            "pfad": [
+                ("Vorgänge", reverse("foerderung:arbeitsvorrat")),
+                (antrag.nummer, reverse("foerderung:fallakte", args=[antrag.pk])),
+                (titel, ""),
+            ],
+            "zurueck": reverse("foerderung:fallakte", args=[antrag.pk]),
+            **_vergleich(antrag, nummer),
+        },
+    )
+
+
+def _vergleich(antrag, nummer):
+    """Version `nummer` beside the one before; the first has none."""
+    neu = get_object_or_404(antrag.fassungen, nummer=nummer, nummer__gt=1)
+    alt = get_object_or_404(antrag.fassungen, nummer=nummer - 1)
+    return {"alt": alt, "neu": neu, "vergleich": vergleiche(alt.inhalt, neu.inhalt)}
+
+
+# --- Nachforderung ----------------------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.LESEN)
+def nachforderung(request, antrag):
+    """What the LPR asks for, the opened sections, what is changed so far; ready, then signed."""
+    if request.method == "POST":
+        if "pruefsumme" in request.POST or "bestaetigt" in request.POST:
+            return _reiche_nach(request, antrag)
+        return _melde_bereit(request, antrag)
+    if antrag.status != Status.NACHFORDERUNG:
+        return redirect(antrag)
+    return _nachforderungsseite(request, antrag)
+
+
+def _melde_bereit(request, antrag):
+    _verlange(request, Befugnis.BEARBEITEN)
+    formular = Bereitformular(request.POST, antrag=antrag)
+    if not formular.is_valid():
+        return _nachforderungsseite(request, antrag, formular=formular, status=422)
+    try:
+        verfahren.melde_bereit(
+            antrag,
+            durch=request.user,
+            um=timezone.now(),
+            gesehen=formular.cleaned_data["gesehen"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
+    messages.success(
+        request,
+        "Die Nachreichung ist zur Zeichnung bereit. Eingereicht ist sie erst, wenn sie gezeichnet ist.",
+    )
+    return redirect("foerderung:antrag-nachforderung", antrag.pk)
+
+
+def _reiche_nach(request, antrag):
+    _verlange(request, Befugnis.ZEICHNEN)
+    formular = Nachreichungsformular(
+        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
+    )
+    if not formular.is_valid():
+        return _nachforderungsseite(request, antrag, formular=formular, status=422)
+    try:
+        verfahren.reiche_nach(
+            antrag,
+            durch=request.user,
+            eingang=eingang_um(request),
+            gesehen=formular.cleaned_data["gesehen"],
+            pruefsumme=formular.cleaned_data["pruefsumme"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
+    return redirect("foerderung:antrag-eingang", antrag.pk)
+
+
+def _nachforderungsseite(request, antrag, *, formular=None, status=200):
+    jetzt = timezone.now()
+    offen = antrag.nachforderungen.offen().select_related("bereit_von").first()
+    if offen is None:
+        return redirect(antrag)
+    inhalt = fassung.inhalt(antrag)
+    bereit = verfahren.ist_bereit(antrag, offen)
+    liste = maengel(antrag)
+    zeichnet = request.zugang.darf(Befugnis.ZEICHNEN)
+    eigene = bereit and offen.bereit_von_id == request.user.pk
+    if formular is None and bereit and zeichnet and not eigene:
+        formular = Nachreichungsformular(
+            daten(request), antrag=antrag, pruefsumme=pruefsumme_von(inhalt)
+        )
+    elif formular is None and not bereit and not liste and request.zugang.darf(Befugnis.BEARBEITEN):
+        formular = Bereitformular(daten(request), antrag=antrag)
+    return _zeige(
+        request,
+        antrag,
+        "foerderung/zeichnung/nachforderung.html",
+        titel="Nachforderung",
+        status=status,
+        nachforderung=offen,
+        abschnitte=[
+            (OEFFENBAR[schluessel], adresse(antrag, schluessel)) for schluessel in offen.abschnitte
+        ],
+        vorbei=timezone.localdate(jetzt) > offen.frist,
+        offen=liste,
+        bereit=bereit,
+        eigene=eigene,
+        zeichnende=verfahren.zeichnende(
+            antrag.kommune, ausser=offen.bereit_von if bereit else None
+        ),
+        vergleich=vergleiche(antrag.fassungen.last().inhalt, inhalt),
+        form=formular,
+    )
+
+
+# --- Withdrawal -------------------------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.ZEICHNEN)
+def zurueckziehen(request, antrag):
+    eingereicht = antrag.eingereicht_um is not None
+    return _schritt_mit_grund(
+        request,
+        antrag,
+        verfahren.ziehe_zurueck,
+        titel="Antrag zurückziehen",
+        hilfe="Die Geschäftsstelle kann ihn lesen."
+        if eingereicht
+        else "Er bleibt bei Ihrem Antrag.",
+        text=(
+            "Über den Antrag wird dann nicht mehr entschieden. Das lässt sich nicht rückgängig "
+            "machen. Alles, was Sie eingereicht haben, bleibt in der Akte."
+            if eingereicht
+            else "Der Entwurf lässt sich dann nicht mehr ändern und nicht mehr einreichen. Das lässt "
+            "sich nicht rückgängig machen. Der Text bleibt sichtbar."
+        ),
+        danach="Der Antrag ist zurückgezogen.",
+        moeglich=antrag.status in VOR_ENTSCHEIDUNG,
+    )
+
+
+# --- What the pages are made of -----------------------------------------------------------
+
+
+def _verlange(request, befugnis):
+    """Everybody in the Kommune reads the page, but not everybody sends its form."""
+    if not request.zugang.darf(befugnis):
+        raise PermissionDenied
+
+
+def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moeglich):
+    """One step with a reason on a page of its own."""
+    formular = Grundformular(daten(request), antrag=antrag, knopf=titel, hilfe=hilfe)
+
+    def seite(request, antrag, *, formular, status=200):
+        return _zeige(
+            request,
+            antrag,
+            "foerderung/zeichnung/grund.html",
+            titel=titel,
+            status=status,
+            text=text,
+            form=formular,
+        )
+
+    if request.method != "POST":
+        if not moeglich:
+            messages.info(
+                request, f"Das geht nicht mehr. Der Antrag ist: {antrag.get_status_display()}."
+            )
+            return redirect(antrag)
+        return seite(request, antrag, formular=formular)
+    if not formular.is_valid():
+        return seite(request, antrag, formular=formular, status=422)
+    try:
+        tu(
+            antrag,
+            durch=request.user,
+            um=timezone.now(),
+            gesehen=formular.cleaned_data["gesehen"],
+            grund=formular.cleaned_data["grund"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, seite)
+    messages.success(request, danach)
+    return redirect(antrag)
+
+
+def _abgewiesen(request, antrag, formular, fehler, seite):
+    """The page again as the case is now, with what was typed and why the step was refused (409)."""
+    antrag.refresh_from_db()
+    formular.zeige_neu()
+    formular.add_error(None, str(fehler))
+    return seite(request, antrag, formular=formular, status=409)
+
+
+def _zeige(request, antrag, vorlage, *, titel, status=200, **kontext):
+    return render(
+        request,
+        vorlage,
+        {
+            "antrag": antrag,
+            "kommune": antrag.kommune,
+            "andere": request.zugang.andere,
+            "titel": titel,
+            "pfad": pfad(antrag, titel),
+            "zurueck": antrag.get_absolute_url(),
+            **kontext,
+        },
+        status=status,
+    )
