@@ -1,14 +1,14 @@
 """How the bytes of an upload come in: straight to their place, never more than allowed.
 
 A view that takes files is decorated with `@nimmt_dateien(zu_gross=…)`. Its files are `Eingang`s:
-already beside their place in the storage, with the sentence in `fehler` when that was not
-possible. What the view does not take over is gone when the request ends, broken off or not.
+already beside their place in the storage, or with a `fehler` that says why not. What the view does not take over is gone when the request ends, broken off or not.
 """
 
 from __future__ import annotations
 
 from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -23,7 +23,7 @@ HOECHSTENS_VERWORFEN = 4 * HOECHSTENS_BYTES
 
 
 class Eingang(UploadedFile):
-    """An uploaded file: `rohling` is what there is of it, None where `fehler` says why not."""
+    """An uploaded file: `rohling` is what there is of it, None where there is a `fehler`."""
 
     def __init__(self, rohling, name, groesse, fehler):
         super().__init__(
@@ -49,11 +49,11 @@ class Annahme(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.rohling, self.fehler = None, ""
+        self.rohling = self.fehler = None
         try:
             self.rohling = Rohling()
         except NichtAbgelegt as fehler:
-            self.fehler = str(fehler)
+            self.fehler = nicht_gespeichert(fehler)
         else:
             self.rohlinge.append(self.rohling)
 
@@ -63,10 +63,10 @@ class Annahme(FileUploadHandler):
         try:
             self.rohling.schreibe(raw_data)
         except NichtAbgelegt as fehler:
-            self._gib_auf(str(fehler))
+            self._gib_auf(nicht_gespeichert(fehler))
         else:
             if self.rohling.groesse > HOECHSTENS_BYTES:
-                self._gib_auf(ZU_GROSS)
+                self._gib_auf(ValidationError(ZU_GROSS, code="zu_gross"))
 
     def file_complete(self, file_size):
         return Eingang(self.rohling, self.file_name, file_size, self.fehler)
@@ -78,9 +78,9 @@ class Annahme(FileUploadHandler):
         for rohling in self.rohlinge:
             rohling.close()
 
-    def _gib_auf(self, satz):
+    def _gib_auf(self, fehler):
         self.rohling.close()
-        self.rohling, self.fehler = None, satz
+        self.rohling, self.fehler = None, fehler
 
 
 class KeineAnnahme(FileUploadHandler):
@@ -94,6 +94,11 @@ class KeineAnnahme(FileUploadHandler):
 
     def file_complete(self, file_size):
         """Likewise."""
+
+
+def nicht_gespeichert(fehler: NichtAbgelegt) -> ValidationError:
+    """What the disk refused, as an error of the file."""
+    return ValidationError(str(fehler), code="nicht_gespeichert")
 
 
 def nimmt_dateien(zu_gross):

@@ -20,7 +20,7 @@ from ..models import Anlage, Anlagenart, Foerderantrag
 from ..verfahren.antragstellung import offene_abschnitte
 from ..verfahren.schritte import KeinRecht, sperre
 from . import ablage, handlungen, inhaltspruefung, virenscanner
-from .annahme import Eingang
+from .annahme import Eingang, nicht_gespeichert
 from .virenscanner import Befund
 
 Pruefstand = Anlage.Pruefstand
@@ -58,14 +58,14 @@ def lade_hoch(
         return vorhanden
     _pruefe_offen(antrag, durch)
     if datei.fehler:
-        raise ValidationError(datei.fehler, code="nicht_gespeichert")
+        raise datei.fehler
     name = inhaltspruefung.dateiname(datei.name)
     dateiart = inhaltspruefung.pruefe(datei.rohling.strom, name)
     pruefstand = _scanne(antrag, art, datei.rohling, durch)
     try:
         abgelegt = datei.rohling.uebernimm()
     except ablage.NichtAbgelegt as fehler:
-        raise ValidationError(str(fehler), code="nicht_gespeichert") from fehler
+        raise nicht_gespeichert(fehler) from fehler
     with transaction.atomic():
         try:
             jetzt = sperre(antrag)

@@ -55,7 +55,7 @@ def eingang(inhalt, name="Beschluss.pdf"):
     """An upload as it arrives in a view."""
     rohling = Rohling()
     rohling.schreibe(inhalt)
-    return Eingang(rohling, name, len(inhalt), "")
+    return Eingang(rohling, name, len(inhalt), None)
 
 
 def lade_hoch(
