@@ -437,7 +437,7 @@ def _uebersicht(sammlung, zuwendung, werte):
     """The fields of Muster 1c at one glance."""
     entscheidung = sammlung.entscheidung
     zeilen = [
-        ("Zuwendungsempfängerin", werte["kommune"]),
+        ("Empfängerin der Zuwendung", werte["kommune"]),
         ("Vorhaben", sammlung.antrag.titel),
         ("Zuwendung", werte["betrag"]),
         ("Art der Förderung", "Projektförderung, nicht rückzahlbarer Zuschuss"),

@@ -86,7 +86,8 @@ def verzicht(request, antrag, bescheid):
         else:
             messages.success(request, "Der Verzicht ist erklärt. Sie müssen nichts weiter tun.")
             return redirect(_adresse(gesucht))
-    hier = stand(gesucht.bekanntgabe, request.zugang, timezone.localdate())
+    heute = timezone.localdate()
+    hier = stand(gesucht.bekanntgabe, request.zugang, heute)
     if request.method != "POST" and not hier.verzichten:
         return redirect(_adresse(gesucht))
     return render(
@@ -99,6 +100,7 @@ def verzicht(request, antrag, bescheid):
             "andere": request.zugang.andere,
             "form": formular,
             "wirkung": WIRKUNG,
+            "bestandskraft_am": hier.verzichten and max(gesucht.bekanntgabe.bekannt_am, heute),
             "titel": "Auf Rechtsbehelf verzichten",
             "pfad": [
                 *pfad(antrag),

@@ -10,8 +10,9 @@ from asskomm.formate import tag
 
 TITEL = "Empfangsbestätigung und Verzicht auf Rechtsbehelf"
 WIRKUNG = (
-    "Mit dem Verzicht wird der Bescheid sofort bestandskräftig. Danach können Sie nicht mehr gegen "
-    "ihn klagen. Ohne Verzicht wird er bestandskräftig, wenn die Frist für die Klage abgelaufen ist."
+    "Mit dem Verzicht wird der Bescheid bestandskräftig, ohne dass die Frist für die Klage abläuft. "
+    "Danach können Sie nicht mehr gegen ihn klagen. Ohne Verzicht wird er bestandskräftig, wenn die "
+    "Frist abgelaufen ist."
 )
 
 

@@ -168,7 +168,7 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     """A person of the role Zeichnung waives remedies; whoever waives has received, too.
 
     Cannot be taken back; sent twice it is the same waiver. The notice is final at once, or on
-    the day it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched,
+    the day on which it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched,
     after an objection, or once the period is over.
     """
     bekanntgabe = _sperre(bescheid)
