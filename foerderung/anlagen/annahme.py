@@ -1,7 +1,8 @@
 """How the bytes of an upload come in: straight to their place, never more than allowed.
 
 A view that takes files is decorated with `@nimmt_dateien(zu_gross=…)`. Its files are `Eingang`s:
-already beside their place in the storage, or with a `fehler` that says why not. What the view does not take over is gone when the request ends, broken off or not.
+already beside their place in the storage, or with a `fehler` that says why not. What the view
+does not take over is gone when the request ends, broken off or not.
 """
 
 from __future__ import annotations
