@@ -1,0 +1,84 @@
+"""The history of a case, read from the log: for its applicants in their words, for the LPR in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+
+from asskomm.protokoll.models import Eintrag
+
+from ..befugnisse import KOMMUNAL, Handelnde
+from ..models import Foerderantrag
+from ..verfahren.schritte import SCHRITTE
+
+# What applicants read of acts that are no step; all others are not for them.
+FUER_KOMMUNE = {
+    "antrag.angelegt": "Entwurf angelegt",
+    "antrag.frist_verlaengert": "Die Geschäftsstelle hat die Antragsfrist verlängert",
+    "antrag.verspaetet": "Einreichung nach dem Ende der Frist abgewiesen",
+    "antrag.nachreichung_bereit": "Nachreichung zur Zeichnung gegeben",
+    "antrag.bewilligung_geaendert": "Die Bewilligung ist geändert",
+    "bescheid.bereitgestellt": "Ein Bescheid liegt zum Abruf bereit",
+    "bescheid.auf_dem_postweg": "Ein Bescheid kommt mit der Post",
+    "bescheid.abgerufen": "Bescheid abgerufen",
+    "bescheid.zur_post_gegeben": "Die Geschäftsstelle hat den Bescheid zur Post gegeben",
+    "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",
+    "bescheid.verzichtet": "Auf Rechtsbehelfe verzichtet",
+    "bescheid.rechtsbehelf": "Rechtsbehelf vermerkt",
+}
+FUNKTIONEN = {
+    Handelnde.BEARBEITUNG: "Bearbeitung",
+    Handelnde.ZEICHNUNG: "Zeichnung",
+    Handelnde.SACHBEARBEITUNG: "Sachbearbeitung",
+    Handelnde.PRUEFUNG: "fachliche Prüfung",
+    Handelnde.LEITUNG: "Leitung",
+    Handelnde.SYSTEM: "Portal",
+}
+PORTAL, GESCHAEFTSSTELLE, KOMMUNE = "Portal", "Geschäftsstelle", "Kommune"
+_JE_HANDLUNG = {schritt.handlung.schluessel: schritt for schritt in SCHRITTE.values()}
+
+
+@dataclass(frozen=True)
+class Ereignis:
+    """One entry: when it happened, what in words, by whom; `grund` is the reason given for it."""
+
+    um: datetime
+    text: str
+    wer: str
+    grund: str = ""
+
+
+def verlauf(antrag: Foerderantrag, fuer_kommune: bool) -> list[Ereignis]:
+    """The newest first. Applicants see their own people by name, and of the LPR only that it was it."""
+    eintraege = Eintrag.objects.filter(
+        gegenstand_art=antrag._meta.label_lower, gegenstand_nummer=str(antrag.pk)
+    ).mit_personen()
+    gelesen = (_ereignis(eintrag, fuer_kommune) for eintrag in eintraege)
+    return sorted((e for e in gelesen if e.text), key=lambda e: e.um, reverse=True)
+
+
+def _ereignis(eintrag, fuer_kommune):
+    schritt = _JE_HANDLUNG.get(eintrag.handlung)
+    # A submission happened when it arrived, which may be before the log wrote it down.
+    um = parse_datetime(str(eintrag.angaben.get("um", ""))) or eintrag.zeit
+    if not fuer_kommune:
+        wer = _mit_name(FUNKTIONEN[schritt.wer] if schritt else "", eintrag)
+        return Ereignis(um, eintrag.handlung_wort, wer, eintrag.grund_wort)
+    text = schritt.fuer_kommune if schritt else FUER_KOMMUNE.get(eintrag.handlung, "")
+    if _ist_der_kommune(eintrag, schritt):
+        wer = _mit_name(FUNKTIONEN[schritt.wer] if schritt else "", eintrag)
+        return Ereignis(um, text, wer, eintrag.grund_wort if schritt else "")
+    return Ereignis(um, text, GESCHAEFTSSTELLE if eintrag.durch_id else PORTAL)
+
+
+def _ist_der_kommune(eintrag, schritt):
+    """Steps tell it; of other acts it shows in who did them."""
+    if schritt:
+        return schritt.wer in KOMMUNAL
+    return eintrag.durch_id is not None and not getattr(eintrag.durch, "is_staff", False)
+
+
+def _mit_name(funktion, eintrag):
+    return ", ".join(filter(None, [eintrag.durch_wort, funktion])) if eintrag.durch_id else PORTAL
