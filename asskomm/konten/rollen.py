@@ -41,6 +41,7 @@ FOERDERREGELN = (
     "anlagenart",
     "erklaerung",
     "textbaustein",
+    "bescheidanlage",
     "foerderrunde",
     "haushaltsansatz",
 )

@@ -23,6 +23,7 @@ from .regelwerk import (
     TEILE,
     Anlagenart,
     Ausnahmegrund,
+    Bescheidanlage,
     Checklistenpunkt,
     Erklaerung,
     Foerderrunde,
@@ -38,7 +39,7 @@ from .zuwendung import Zuwendung, ZuwendungQuerySet
 __all__ = [
     "BEENDET", "IN_PRUEFUNG", "MIT_BEWILLIGUNG", "TEILE", "UNEINGEREICHT", "VOR_ENTSCHEIDUNG",
     "Abschnitt", "Anlage", "Anlagenart", "Ausnahmegrund", "Befangenheit", "Bekanntgabe",
-    "Bescheid", "Bewertung", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung",
+    "Bescheid", "Bescheidanlage", "Bewertung", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung",
     "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderrunde", "Formalpruefung",
     "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
     "Personalobergrenze", "Regel", "Regelwerk", "Rueckgabe", "Status", "Textbaustein", "Vermerk", "Zuwendung",

@@ -372,6 +372,47 @@ class Textbaustein(_Teil):
         return self.ueberschrift or self.schluessel
 
 
+class Bescheidanlage(_Teil):
+    """A file that goes with every grant, such as the general conditions: a PDF, byte by byte.
+
+    It lies in the database, so that it stays with its version like every other part.
+    """
+
+    class Schluessel(models.TextChoices):
+        ANBEST_K = "anbest-k", "Allgemeine Nebenbestimmungen (ANBest-K)"
+
+    schluessel = models.CharField("Anlage", max_length=30, choices=Schluessel)
+    inhalt = models.BinaryField("Datei")
+    sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, editable=False)
+    groesse = models.PositiveIntegerField("Größe in Byte", editable=False)
+    quelle = models.CharField("Quelle", max_length=500)
+
+    class Meta:
+        verbose_name = "Anlage zum Bescheid"
+        verbose_name_plural = "Anlagen zum Bescheid"
+        ordering = ["pk"]
+        default_related_name = "bescheidanlagen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regelwerk", "schluessel"],
+                name="bescheidanlage_einmal",
+                violation_error_message="Diese Anlage steht schon in diesem Regelwerk.",
+            ),
+            models.CheckConstraint(
+                name="bescheidanlage_groesse",
+                condition=Q(groesse__gt=0, groesse__lte=5_000_000),
+                violation_error_message="Die Datei ist leer oder größer als 5 MB.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_schluessel_display()
+
+    @property
+    def dateiname(self) -> str:
+        return f"{self.schluessel}.pdf"
+
+
 TEILE = (
     Regel,
     Ausnahmegrund,
@@ -380,6 +421,7 @@ TEILE = (
     Anlagenart,
     Erklaerung,
     Textbaustein,
+    Bescheidanlage,
 )
 
 
