@@ -16,6 +16,7 @@ from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..models import TEILE, UNEINGEREICHT, Foerderantrag, Fristverlaengerung, Regel, Regelwerk
+from ..verfahren.zeichnung import melde_verlaengerung
 from .bausteine import SCHLUESSEL
 from .platzhalter import unbekannte
 
@@ -190,4 +191,5 @@ def verlaengere_frist(
         grund=begruendung,
         angaben={"bis": bis.isoformat()},
     )
+    melde_verlaengerung(verlaengerung)
     return verlaengerung

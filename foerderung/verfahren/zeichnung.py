@@ -37,7 +37,15 @@ from ..antrag.maengel import maengel
 from ..antrag.mangel import Mangel
 from ..antrag.umfeld import Umfeld
 from ..kanonisch import pruefsumme as pruefsumme_von
-from ..models import Fassung, Foerderantrag, Foerderrunde, Nachforderung, Rueckgabe, Status
+from ..models import (
+    Fassung,
+    Foerderantrag,
+    Foerderrunde,
+    Fristverlaengerung,
+    Nachforderung,
+    Rueckgabe,
+    Status,
+)
 from ..zeichnung import vorlagen
 from ..zeichnung.inhalt import UNTERSCHRIFT, geaendert, spalten
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre, ueberholt
@@ -318,6 +326,14 @@ def _verlange_unterschrift(antrag, durch):
         )
     if not antrag.anlagen.aktuell().filter(art=UNTERSCHRIFT).exists():
         raise SchrittNichtMoeglich("Laden Sie zuerst die unterschriebene Erklärung hoch.")
+
+
+def melde_verlaengerung(verlaengerung: Fristverlaengerung) -> None:
+    """Tell the town hall that its case may arrive later."""
+    antrag = verlaengerung.antrag
+    _schreibe(
+        vorlagen.FRIST_VERLAENGERT, beteiligte(antrag.kommune), antrag, bis=tag(verlaengerung.bis)
+    )
 
 
 # --- Nachreichung (F12) ----------------------------------------------------------------
