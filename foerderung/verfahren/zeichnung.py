@@ -38,6 +38,7 @@ from ..antrag.mangel import Mangel
 from ..antrag.umfeld import Umfeld
 from ..kanonisch import pruefsumme as pruefsumme_von
 from ..models import (
+    Anlage,
     Fassung,
     Foerderantrag,
     Foerderrunde,
@@ -438,6 +439,29 @@ def _verlange_nur_geoeffnetes(nachforderung, umfeld):
             f"Geändert ist auch, was nicht nachgefordert ist: {titel}. "
             "Stellen Sie dort den eingereichten Stand wieder her."
         )
+
+
+def stelle_fassung_wieder_her(antrag: Foerderantrag, *, um: datetime) -> None:
+    """Sections and attachments as in the valid version, where a Nachforderung is taken back.
+
+    Else what was typed for it would stay in sections that are closed now, and no later
+    Nachreichung could be handed in.
+    """
+    gilt = antrag.fassungen.last()
+    if gilt is None:
+        return
+    for abschnitt in antrag.abschnitte.select_for_update():
+        eingereicht = gilt.inhalt["abschnitte"].get(abschnitt.schluessel, {})
+        if abschnitt.eingaben != eingereicht:
+            abschnitt.eingaben = eingereicht
+            abschnitt.version += 1
+            abschnitt.geaendert_um, abschnitt.geaendert_von = um, None
+            abschnitt.save()
+    enthalten = [anlage["id"] for anlage in gilt.inhalt["anlagen"]]
+    antrag.anlagen.aktuell().exclude(pk__in=enthalten).update(entfernt_um=um)
+    antrag.anlagen.filter(pk__in=enthalten).exclude(pruefstand=Anlage.Pruefstand.BEFALLEN).update(
+        entfernt_um=None
+    )
 
 
 # --- Withdrawal (F26) ------------------------------------------------------------------
