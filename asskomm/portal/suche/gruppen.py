@@ -113,7 +113,7 @@ GRUPPEN = (
     Gruppe(
         "projekte", "Geförderte Projekte",
         lambda anfrage: anfrage.finde(
-            Zuwendung.objects.oeffentlich().select_related("kommune"), "kommune"
+            Zuwendung.objects.oeffentlich().unbeendet().select_related("kommune"), "kommune"
         ),
         _projekt,
     ),
