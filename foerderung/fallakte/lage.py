@@ -27,7 +27,19 @@ WEG = {
     Status.BESTANDSKRAEFTIG: "durchfuehrung_beginnen",
 }
 # On which page of the Fallakte staff take a step.
-SEITEN: dict[str, str] = {}
+SEITEN = {
+    "nachfordern": "fallakte-nachforderung",
+    "nachforderung_zuruecknehmen": "fallakte-nachforderung",
+    "formell_pruefen": "fallakte-formal",
+    "formelle_pruefung_oeffnen": "fallakte-formal",
+    "fachlich_pruefen": "fallakte-fachlich",
+    "fachliche_pruefung_oeffnen": "fallakte-fachlich",
+    "entscheidungsreif_machen": "empfehlung",
+    "empfehlung_zuruecknehmen": "empfehlung-zuruecknehmen",
+    "bewilligen": "entscheidung",
+    "ablehnen": "entscheidung",
+    "widerrufen": "entscheidung",
+}
 KEINER = "Es gibt keinen nächsten Schritt."
 
 

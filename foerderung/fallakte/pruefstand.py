@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from asskomm.konten.models import Konto
@@ -29,7 +40,7 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     punkte, beantwortet    points of the formal check, and answers to the newest version
     nicht_erfuellt         points answered so
     gutachten_da           reviews handed in on the newest version by people without a conflict
-    gutachten_noetig       how many the rule set asks for
+    gutachten_noetig       how many the rule set asks for; genug_gutachten: there are as many
     eigenes_gutachten      whether `konto` has handed in one of them
     nachgefordert_bis      last day of the open Nachforderung
     vorschlag_von          who has made the proposal that waits for its decision
@@ -53,6 +64,7 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         nicht_erfuellt=_anzahl(antworten.filter(ergebnis=Formalpruefung.Ergebnis.NICHT_ERFUELLT)),
         gutachten_da=_anzahl(gueltige),
         gutachten_noetig=Coalesce(Cast(Subquery(regel.values("wert")[:1]), IntegerField()), 1),
+        genug_gutachten=Q(gutachten_da__gte=F("gutachten_noetig")),
         eigenes_gutachten=Exists(gueltige.filter(von=konto)),
         nachgefordert_bis=Subquery(offen.values("frist")[:1]),
         vorschlag_von=Subquery(

@@ -55,13 +55,20 @@ class GutachtenQuerySet(models.QuerySet):
         return self.filter(abgegeben_um__isnull=False)
 
     def zaehlt(self):
-        """Handed in, and not by somebody with a conflict of interest."""
+        """Handed in, not replaced, and not by somebody with a conflict of interest."""
         befangen = Befangenheit.objects.filter(antrag=OuterRef("antrag"), konto=OuterRef("von"))
-        return self.abgegeben().filter(~Exists(befangen))
+        spaeter = Gutachten.objects.filter(
+            antrag=OuterRef("antrag"), von=OuterRef("von"), pk__gt=OuterRef("pk")
+        )
+        return self.abgegeben().filter(~Exists(befangen), ~Exists(spaeter))
 
 
 class Gutachten(models.Model):
-    """One expert review along the Beccaria standards; others see it only after their own."""
+    """One expert review along the Beccaria standards; others see it only after their own.
+
+    Once handed in it stays as it is (trigger `gutachten_bleibt`). Its author can write another
+    one, which replaces it from its beginning on.
+    """
 
     class Votum(models.TextChoices):
         FOERDERN = "foerdern", "fördern"
@@ -85,7 +92,11 @@ class Gutachten(models.Model):
         default_permissions = []
         constraints = [
             laenge_constraint("gutachten", "begruendung", 5_000),
-            models.UniqueConstraint(fields=["antrag", "von"], name="gutachten_einmal"),
+            models.UniqueConstraint(
+                fields=["antrag", "von"],
+                condition=Q(abgegeben_um__isnull=True),
+                name="gutachten_ein_entwurf",
+            ),
             models.CheckConstraint(
                 name="gutachten_vollstaendig_abgegeben",
                 condition=Q(abgegeben_um__isnull=True) | (~Q(votum="") & ~Q(begruendung="")),
