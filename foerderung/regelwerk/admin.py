@@ -16,10 +16,12 @@ from asskomm.pflege import Pflege, PflegeForm, PflegeInline, kennzeichen
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.tatsachen_admin import zahlenfilter
 
+from ..anlagen.inhaltspruefung import PDF, pruefe
 from ..models import (
     UNEINGEREICHT,
     Anlagenart,
     Ausnahmegrund,
+    Bescheidanlage,
     Checklistenpunkt,
     Erklaerung,
     Foerderantrag,
@@ -67,6 +69,27 @@ class Loeschhindernis:
         return zeilen, anzahlen, fehlende_rechte, saetze or geschuetzte
 
 
+class NurGelesen:
+    """Fields that look otherwise where they cannot be changed: a year is no quantity with a dot."""
+
+    nur_gelesen = {}
+
+    def get_fields(self, request, obj=None):
+        felder = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return felder
+        return [self._gelesen(feld) for feld in felder if feld != "bestaetigt"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *self.nur_gelesen.values()]
+
+    def _gelesen(self, feld):
+        """One field, or several that stand in one line."""
+        if isinstance(feld, tuple):
+            return tuple(self._gelesen(name) for name in feld)
+        return self.nur_gelesen.get(feld, feld)
+
+
 # --- Rows of a rule set -------------------------------------------------------
 
 
@@ -80,10 +103,10 @@ def ist_aenderbar(request, regelwerk) -> bool:
     return request.method == "POST" and "bezeichnung" in request.POST
 
 
-class TeilInline(PflegeInline):
+class TeilInline(NurGelesen, PflegeInline, admin.StackedInline):
+    """One below the other: a table with so much text would be wider than any screen."""
+
     classes = ["collapse"]
-    # Fields that are shown otherwise when they cannot be changed: a year has no dot.
-    nur_gelesen = {}
 
     def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and ist_aenderbar(request, obj)
@@ -93,12 +116,6 @@ class TeilInline(PflegeInline):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and ist_aenderbar(request, obj)
-
-    def get_fields(self, request, obj=None):
-        felder = super().get_fields(request, obj)
-        if self.has_change_permission(request, obj):
-            return felder
-        return [self.nur_gelesen.get(name, name) for name in felder if name != "bestaetigt"]
 
 
 class RegelForm(PflegeForm):
@@ -112,7 +129,7 @@ class RegelForm(PflegeForm):
         return daten
 
 
-class RegelInline(TeilInline, admin.StackedInline):
+class RegelInline(TeilInline):
     model = Regel
     form = RegelForm
     fields = [
@@ -123,17 +140,17 @@ class RegelInline(TeilInline, admin.StackedInline):
     beleg = staticmethod(beleg)
 
 
-class AusnahmegrundInline(TeilInline, admin.TabularInline):
+class AusnahmegrundInline(TeilInline):
     model = Ausnahmegrund
 
 
-class PersonalobergrenzeInline(TeilInline, admin.TabularInline):
+class PersonalobergrenzeInline(TeilInline):
     model = Personalobergrenze
     fields = [
-        "jahr", "qualifikation", "entgeltgruppe", "stufe", "jahresbetrag_euro", "quelle",
+        ("jahr", "qualifikation"), ("entgeltgruppe", "stufe", "jahresbetrag_euro"), "quelle",
         "bestaetigt", "beleg",
     ]  # fmt: skip
-    readonly_fields = ["beleg", "jahreszahl"]
+    readonly_fields = ["beleg"]
     nur_gelesen = {"jahr": "jahreszahl"}
     beleg = staticmethod(beleg)
 
@@ -142,15 +159,15 @@ class PersonalobergrenzeInline(TeilInline, admin.TabularInline):
         return str(obj.jahr)
 
 
-class ChecklistenpunktInline(TeilInline, admin.TabularInline):
+class ChecklistenpunktInline(TeilInline):
     model = Checklistenpunkt
 
 
-class AnlagenartInline(TeilInline, admin.TabularInline):
+class AnlagenartInline(TeilInline):
     model = Anlagenart
 
 
-class ErklaerungInline(TeilInline, admin.StackedInline):
+class ErklaerungInline(TeilInline):
     model = Erklaerung
 
 
@@ -166,7 +183,7 @@ class TextbausteinForm(PflegeForm):
         return text
 
 
-class TextbausteinInline(TeilInline, admin.StackedInline):
+class TextbausteinInline(TeilInline):
     model = Textbaustein
     form = TextbausteinForm
     fields = ["schluessel", "verwendet", "ueberschrift", "text", "quelle", "bestaetigt", "beleg"]
@@ -177,6 +194,42 @@ class TextbausteinInline(TeilInline, admin.StackedInline):
     @admin.display(description="steht in")
     def verwendet(self, obj):
         return verwendung(obj.schluessel)
+
+
+class BescheidanlageForm(PflegeForm):
+    """The file is taken apart from the row: what is in it is no field to type into."""
+
+    datei = forms.FileField(
+        label="Datei",
+        required=False,
+        help_text="PDF, höchstens 5 MB. Eine neue Datei ersetzt die bisherige.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def clean_datei(self):
+        datei = self.cleaned_data["datei"]
+        if datei is None:
+            if not self.instance.pk:
+                raise ValidationError("Wählen Sie eine PDF-Datei aus.")
+            return None
+        if datei.size > Bescheidanlage.HOECHSTENS_BYTES:
+            raise ValidationError("Die Datei ist größer als 5 MB. Wählen Sie eine kleinere aus.")
+        pruefe(datei, datei.name, [PDF])
+        self.instance.nimm(datei.read())
+        return datei
+
+
+class BescheidanlageInline(TeilInline, admin.StackedInline):
+    model = Bescheidanlage
+    form = BescheidanlageForm
+    fields = ["schluessel", "datei", "groesse", "sha256", "quelle"]
+    readonly_fields = ["groesse", "sha256"]
+
+    def get_fields(self, request, obj=None):
+        felder = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return felder
+        return [name for name in felder if name != "datei"]
 
 
 # --- Rule sets ----------------------------------------------------------------
@@ -259,6 +312,7 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
         AnlagenartInline,
         ErklaerungInline,
         TextbausteinInline,
+        BescheidanlageInline,
     ]
     schritte = (
         Schritt(
@@ -384,7 +438,7 @@ class FoerderrundeForm(PflegeForm):
 
 
 @admin.register(Foerderrunde)
-class FoerderrundeAdmin(Loeschhindernis, Pflege):
+class FoerderrundeAdmin(Loeschhindernis, NurGelesen, Pflege):
     form = FoerderrundeForm
     list_display = [
         "__str__", "beginn", "schluss", "stand", "regelwerk", "entwuerfe", "eingereichte",
@@ -396,6 +450,7 @@ class FoerderrundeAdmin(Loeschhindernis, Pflege):
         "erinnerungen", "hinweis", "quelle", "entwuerfe", "eingereichte",
     ]  # fmt: skip
     readonly_fields = ["entwuerfe", "eingereichte"]
+    nur_gelesen = {"jahr_von": "von", "jahr_bis": "bis"}
 
     def get_queryset(self, request):
         """Drafts are counted, never shown: they belong to the Kommunen."""
@@ -426,6 +481,14 @@ class FoerderrundeAdmin(Loeschhindernis, Pflege):
             return ""
         wort = "einen Antrag oder Entwurf" if anzahl == 1 else f"{anzahl} Anträge und Entwürfe"
         return f"Löschen ist nicht möglich: Zu dieser Runde gibt es {wort}."
+
+    @admin.display(description="Förderjahr von")
+    def von(self, obj):
+        return str(obj.jahr_von)
+
+    @admin.display(description="Förderjahr bis")
+    def bis(self, obj):
+        return str(obj.jahr_bis)
 
     @admin.display(description="Frist")
     def stand(self, obj):
@@ -518,25 +581,14 @@ class FristverlaengerungAdmin(MitProtokoll, MitSchritten, Pflege):
 
 
 @admin.register(Haushaltsansatz)
-class HaushaltsansatzAdmin(Loeschhindernis, Pflege):
+class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
     list_display = ["jahr", "haushaltsstelle", "ansatz", "gebunden", "frei"]
     list_display_links = ["jahr", "haushaltsstelle"]
     list_filter = [zahlenfilter("haushaltsjahr", "Haushaltsjahr")]
     search_fields = ["haushaltsstelle", "quelle"]
     fields = ["haushaltsjahr", "haushaltsstelle", "betrag_euro", "quelle", "gebunden", "frei"]
     readonly_fields = ["gebunden", "frei"]
-
-    def get_fields(self, request, obj=None):
-        felder = super().get_fields(request, obj)
-        if self.has_change_permission(request, obj) and (
-            obj is not None or self.has_add_permission(request)
-        ):
-            return felder
-        gelesen = {"haushaltsjahr": "jahr", "betrag_euro": "ansatz"}
-        return [gelesen.get(name, name) for name in felder]
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "jahr", "ansatz"]
+    nur_gelesen = {"haushaltsjahr": "jahr", "betrag_euro": "ansatz"}
 
     def loeschhindernis(self, obj):
         if obj.gebunden_euro or obj.mittelbindungen.exists():

@@ -9,6 +9,7 @@ from enum import Enum
 from django.utils import timezone
 
 from asskomm.formate import euro, zahl
+from asskomm.quellen import Quelle, lies_quellen
 
 from ..models import Foerderrunde, Regel, Regelwerk
 
@@ -66,6 +67,11 @@ def runde_fuer(jahr: int, am: date) -> Foerderrunde | None:
     """The round for a funding year: one that has not ended on the day `am`, else the last one."""
     passend = Foerderrunde.objects.filter(jahr_von__lte=jahr, jahr_bis__gte=jahr)
     return passend.filter(schluss__gte=am).order_by("beginn").first() or passend.first()
+
+
+def quellen(regel: Regel) -> list[Quelle]:
+    """The sources of a rule, which its text separates with semicolons."""
+    return lies_quellen(regel.quelle.split("; "))
 
 
 def wertangabe(regel: Regel) -> str:

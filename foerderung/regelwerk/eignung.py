@@ -12,9 +12,10 @@ from datetime import date
 from enum import Enum
 
 from asskomm.formate import tag, zeitraum
+from asskomm.quellen import Quelle
 
 from ..models import Foerderrunde, Regel, Regelwerk
-from .auskunft import runde_fuer, wertangabe
+from .auskunft import quellen, runde_fuer, wertangabe
 
 S = Regel.Schluessel
 MINDESTANTEIL = "den Mindestanteil"
@@ -60,6 +61,7 @@ class Auskunft:
     satz: str
     regel: Regel | None
     wert: str
+    quellen: tuple[Quelle, ...]
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ def pruefe(
                 antwort.satz,
                 regel,
                 wertangabe(regel) if regel else "",
+                tuple(quellen(regel)) if regel else (),
             )
         )
     return Ergebnis(tuple(auskuenfte), antworten[WER.schluessel] == VEREIN)

@@ -10,7 +10,7 @@ from asskomm.oeffentlich import oeffentlich
 from asskomm.quellen import lies_quellen
 
 from . import eignung
-from .auskunft import fenster, massgebend, wertangabe
+from .auskunft import fenster, massgebend, quellen, wertangabe
 from .forms import EignungForm
 
 
@@ -53,7 +53,7 @@ def regeln(request):
     regelwerk = massgebend(timezone.now())
     zeilen, grenzen = [], []
     if regelwerk:
-        zeilen = [(regel, wertangabe(regel)) for regel in regelwerk.regeln.all()]
+        zeilen = [(regel, wertangabe(regel), quellen(regel)) for regel in regelwerk.regeln.all()]
         grenzen = list(regelwerk.personalobergrenzen.all())
     return render(
         request,

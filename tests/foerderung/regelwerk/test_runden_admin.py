@@ -55,6 +55,8 @@ def test_one_day_is_a_window_too(neue_runde):
         ({"jahr_von": "2017"}, "jahr_von", "Die Richtlinie gibt es seit 2018. Prüfen Sie das Jahr."),
         ({"beginn": "31.06.2027"}, "beginn", "Geben Sie ein Datum an, zum Beispiel 01.09.2026."),
         ({"quelle": " "}, "quelle", "Geben Sie hier etwas an."),
+        ({"erinnerungen": "14; 7"}, "erinnerungen",
+         "Geben Sie Zahlen von 1 bis 99 mit Komma an, zum Beispiel 14, 7, 2."),
         ({"regelwerk": ""}, "regelwerk", "Wählen Sie eine der Möglichkeiten aus."),
     ],
 )  # fmt: skip
@@ -99,6 +101,13 @@ def test_the_database_refuses_overlapping_windows_too(db):
 def test_only_released_rule_sets_can_be_chosen(neue_runde):
     entwurf = make_regelwerk(freigegeben=False)
     assert "regelwerk" in fehler(neue_runde(regelwerk=entwurf.pk))
+
+
+def test_whoever_may_only_look_reads_years_without_a_dot(leitung):
+    runde = make_runde()
+    inhalt = leitung.get(adresse(Foerderrunde, "change", runde.pk)).content.decode()
+    assert ">2027<" in inhalt
+    assert "2.027" not in inhalt
 
 
 def test_the_list_counts_drafts_and_shows_none(sachbearbeitung):
