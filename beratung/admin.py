@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.text import Truncator
 
-from asskomm.pflege import PflegeForm
+from asskomm.konten.schritte_admin import MitSchritten, Schritt
+from asskomm.pflege import Pflege, PflegeForm, recht
+from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
     TatsachenAdmin,
@@ -14,7 +18,8 @@ from kommunen.tatsachen_admin import (
 )
 from kommunen.zeitangabe import LetzterTag
 
-from .models import Beratung, Coaching, Sicherheitsanalyse
+from . import verfahren
+from .models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
 
 
 class BeratungForm(PflegeForm):
@@ -35,6 +40,62 @@ class BeratungAdmin(TatsachenAdmin):
     ordering = [LetzterTag("am").desc(), "pk"]
     search_fields = ["kommune__suchname", "thema", "quelle"]
     autocomplete_fields = ["kommune"]
+
+    def save_model(self, request, obj, form, change):
+        """A new Beratung is the answer to the open request of the Kommune."""
+        super().save_model(request, obj, form, change)
+        anfrage = None if change else obj.kommune.beratungsanfragen.offen().first()
+        if anfrage:
+            verfahren.erledige(anfrage, durch=request.user, um=timezone.now())
+            self.message_user(request, "Die Anfrage der Kommune ist damit erledigt.", messages.INFO)
+
+
+@admin.register(Beratungsanfrage)
+class BeratungsanfrageAdmin(MitSchritten, Pflege):
+    """What a Kommune wrote stays as it is; it is closed by recording the Beratung, or by hand."""
+
+    list_display = ["kommune", "worum", "gestellt_um", "erledigt_um"]
+    list_filter = [("erledigt_um", admin.EmptyFieldListFilter), "gestellt_um"]
+    list_select_related = ["kommune"]
+    search_fields = ["kommune__suchname"]
+    fields = ["kommune", "anliegen", "gestellt_um", "gestellt_von", "erledigt_um", "erledigt_von"]
+    readonly_fields = fields
+    schritte = (
+        Schritt(
+            "erledigen",
+            "Als erledigt kennzeichnen",
+            "Ist die Anfrage erledigt? Haben Sie die Kommune beraten, erfassen Sie die Beratung: "
+            "Ohne sie kann die Kommune keinen Antrag einreichen.",
+            "Die Anfrage ist erledigt.",
+            darf=lambda seite, request, anfrage: seite.has_change_permission(request, anfrage),
+            hindernis=lambda seite, request, anfrage: (
+                SchrittNichtMoeglich("Diese Anfrage ist schon erledigt.")
+                if anfrage.erledigt_um
+                else None
+            ),
+            tue=lambda seite, request, anfrage, grund: verfahren.erledige(
+                anfrage, durch=request.user, um=timezone.now()
+            ),
+        ),
+    )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """The step needs it; there is no field to change."""
+        return request.user.has_perm(recht("change", Beratungsanfrage))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"show_save": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="Anliegen")
+    def worum(self, obj):
+        return Truncator(obj.anliegen).words(20)
 
 
 class CoachingForm(PflegeForm):

@@ -17,3 +17,22 @@ for _modell, _felder, _zweck in (
         ende=SOLANGE_DER_DATENSATZ,
     )
     Unbedenklich(f"beratung.{_modell}", ("import_schluessel",), "Schlüssel eines Imports")
+
+Personendaten(
+    "beratung.Beratungsanfrage",
+    ("anliegen", "gestellt_von"),
+    "gestellt_von",
+    zweck="Anfrage einer Kommune nach Beratung; Freitext, der Personen nennen kann",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("kommune", "gestellt_um"),
+)
+Personendaten(
+    "beratung.Beratungsanfrage",
+    ("erledigt_von",),
+    "erledigt_von",
+    zweck="Wer die Anfrage erledigt hat",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("kommune", "erledigt_um"),
+)

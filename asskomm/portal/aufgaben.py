@@ -18,7 +18,7 @@ from asskomm.konten import vertretung
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
-from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from beratung.models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
 from kommunen.befugnisse import kommunen_ohne_verwaltung
@@ -90,6 +90,12 @@ ARTEN = (
         Faelligkeit,
         lambda heute: Faelligkeit.objects.all(),
         "anzahl__gt=0",
+    ),
+    Art(
+        "Kommunen möchten beraten werden",
+        Beratungsanfrage,
+        lambda heute: Beratungsanfrage.objects.offen(),
+        "erledigt_um__isempty=1",
     ),
     Art("Kommunen ohne Verwaltung", Kommune, kommunen_ohne_verwaltung, "verwaltung=fehlt"),
     Art(

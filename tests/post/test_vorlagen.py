@@ -27,6 +27,7 @@ ANGABEN = {
     "mitglied_beendet": {"kommune": "Musterstadt"},
     "mitglied_rolle": {"kommune": "Musterstadt"},
     "rollen_pruefen": {"kommune": "Musterstadt", "anzahl": 2, "kennung": "14000001"},
+    "beratung_angefragt": {"kommune": "Musterstadt", "nummer": 7},
     "neues_geraet": {"tag": "22.11.2026", "uhrzeit": "15:04"},
 }
 

@@ -34,6 +34,7 @@ kommunen.kommune                   s          snä              s        s      
 kommunen.kreis                     s          snä              s        s        s            snä
 kommunen.polizeidirektion          s          snä              s        s        s            snä
 beratung.beratung                  -          snäl             s        s        -            -
+beratung.beratungsanfrage          -          sä               -        -        -            -
 beratung.coaching                  -          snäl             s        s        -            -
 beratung.sicherheitsanalyse        -          snäl             s        s        -            -
 foerderung.zuwendung               -          snäl             s        s        -            -
