@@ -232,8 +232,8 @@ def _lies_zeile(gruppe, nummer, zeile, jahre, fehler):
     werte = {}
     for spalte in mit_jahren(gruppe, jahre):
         text = _als_text(zeile.get(spalte.name))
-        if spalte.name == "jahr" and not text and len(jahre) == 1:
-            text = str(jahre[0])
+        if spalte.name == "jahr" and len(jahre) == 1:
+            text = str(jahre[0])  # not on the page then, so what stands there is of an older case
         ort = Ort(spalte.name, gruppe.schluessel, nummer)
         werte[spalte.name] = _lies_feld(spalte, text, ort, fehler)
     if werte["jahr"]:

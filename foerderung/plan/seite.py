@@ -90,6 +90,7 @@ class Tabelle:
     ohne: str  # which rows the sum leaves out
     mit_zeilensumme: bool
     im_block: bool  # too many columns for one line
+    fehler: tuple[str, ...] = ()  # of the table as a whole
     geloescht: str = ""  # what is said about a row that can be brought back
 
     @property
@@ -178,6 +179,7 @@ class Planseite:
             ohne=_ohne_zeilen(ohne),
             mit_zeilensumme=gruppe in MIT_ZEILENSUMME,
             im_block=gruppe in (PERSONAL, EIGENLEISTUNG) or len(self.jahre) > 1,
+            fehler=tuple(self._saetze.get(f"neu_{gruppe.schluessel}", ())),
             geloescht=self._geloescht(gruppe),
         )
 

@@ -15,6 +15,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
 from ..anlagen.annahme import nimmt_dateien
+from ..antrag.getippt import namen
 from ..antrag.rahmen import pfad
 from ..befugnisse import verlangt_antrag
 from ..verfahren import antragstellung
@@ -121,6 +122,7 @@ def uebernehmen(request, antrag):
             durch=request.user,
             um=timezone.now(),
             gesehen=inhalt["gesehen"],
+            bestaetigt=tuple(namen(inhalt["eingaben"])),
         )
     except SchrittNichtMoeglich as fehler:
         messages.error(request, f"{fehler} Die Tabelle ist nicht übernommen.")

@@ -234,7 +234,7 @@ def _untergrenze(plan, gesamt, regeln):
         return
     regel = regeln.untergrenze
     bis = f"Eine Zuwendung bis {euro(regel.wert)} ist nur in Einzelfällen möglich."
-    if plan.ausnahmegrund not in regeln.ausnahmegruende:
+    if regeln.ausnahmegruende and plan.ausnahmegrund not in regeln.ausnahmegruende:
         yield Verstoss(regel, Ort(AUSNAHMEGRUND), f"{bis} Wählen Sie, welcher Fall vorliegt.")
     if not plan.ausnahmebegruendung:
         yield Verstoss(

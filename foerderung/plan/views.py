@@ -16,10 +16,10 @@ from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
+from ..antrag.adressen import PRUEFEN, naechste_adresse
 from ..antrag.formular import Zeige
 from ..antrag.getippt import fingerabdruck, verschieden
 from ..antrag.rahmen import gespeichert, rahmen
-from ..antrag.adressen import PRUEFEN, naechste_adresse
 from ..antrag.umfeld import Umfeld
 from ..befugnisse import verlangt_antrag
 from ..models import Foerderantrag
