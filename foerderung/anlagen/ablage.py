@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 UNFERTIG = ".teil"
 STUECK = 64 * 1024
 KEIN_PLATZ = (
-    "Auf dem Server ist kein Platz mehr. Ihre Datei ist nicht gespeichert, alles andere bleibt. "
+    "Auf dem Server ist kein Platz mehr. Die Datei ist nicht gespeichert, alles andere bleibt. "
     "Laden Sie sie später noch einmal hoch."
 )
 NICHT_GESPEICHERT = (

@@ -96,7 +96,8 @@ def _lade_hoch(request, antrag):
                 ersetzt=formular.ersetzt and formular.ersetzt.pk,
             )
         except ValidationError as fehler:
-            formular.add_error("datei", fehler)
+            name = inhaltspruefung.dateiname(formular.cleaned_data["datei"].name)
+            formular.add_error("datei", f"„{name}“: {fehler.message}")
             status = STATUS.get(fehler.code, 422)
         except SchrittNichtMoeglich as fehler:
             antrag.refresh_from_db()

@@ -96,10 +96,10 @@ def test_a_slot_for_several_keeps_its_upload(fall, browser):
     [
         (b"<html></html>", "Beschluss.pdf", "Der Inhalt ist kein PDF"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "Beschluss.pdf", "Der Inhalt ist kein PDF"),
-        (dateien.pdf(passwort="x"), "Beschluss.pdf", "mit einem Passwort"),
+        (dateien.pdf(passwort="x"), "Beschluss.pdf", "Die Datei ist mit einem Passwort"),
         (b"", "Beschluss.pdf", "Die Datei ist leer."),
         (dateien.pdf(), "Beschluss.exe", "Diese Art von Datei nimmt das Portal nicht an."),
-        (dateien.docx(("n", bytes(9_000_000))), "Beschluss.docx", "entpackt zu groß"),
+        (dateien.docx(("n", bytes(9_000_000))), "Beschluss.docx", "Die Datei ist entpackt zu groß"),
         (None, "", "Wählen Sie eine Datei aus."),
     ],
 )
@@ -109,7 +109,7 @@ def test_an_error_stands_at_its_slot_and_all_else_stays(
     andere = make_anlage(fall, durch=kim, schluessel="bildungsabschluss")
     antwort = lade(browser, fall, inhalt, name)
     assert antwort.status_code == 422
-    assert satz in platz(antwort, "ratsbeschluss")
+    assert (f"„{name}“: " if name else "") + satz in platz(antwort, "ratsbeschluss")
     assert satz not in platz(antwort, "bildungsabschluss")
     assert "Beschluss.pdf" in platz(antwort, "bildungsabschluss")
     assert verweise(antwort) == ["id_ratsbeschluss-datei"]
@@ -341,7 +341,7 @@ def test_a_full_disk_is_a_sentence_at_the_slot(
         antwort = lade(browser, fall, dateien.pdf())
     assert antwort.status_code == 507
     slot = platz(antwort, "ratsbeschluss")
-    assert "Auf dem Server ist kein Platz mehr. Ihre Datei ist nicht gespeichert" in slot
+    assert "Auf dem Server ist kein Platz mehr. Die Datei ist nicht gespeichert" in slot
     assert dateien_auf_platte() == [andere.pfad]
 
 
