@@ -3,6 +3,8 @@
 from asskomm.personendaten import ANDERE, OEFFENTLICHE_AUFGABE, Personendaten, Unbedenklich
 from kommunen.personendaten import SOLANGE_DER_DATENSATZ
 
+from .regelwerk import personendaten as regelwerk_personendaten  # noqa: F401  has a room of its own
+
 Personendaten(
     "foerderung.Zuwendung",
     ("titel", "kurzbeschreibung", "quelle", "bemerkung", "suchvektor"),
