@@ -16,7 +16,7 @@ from ..fallakte.rahmen import zeige
 from ..models import Bekanntgabe
 from ..verfahren import bekanntgabe as verfahren
 from .forms import Klageformular, Postformular
-from .views import als_datei
+from .views import als_datei, anlage_als_datei, anlagen
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 SACHBEARBEITEN = "foerderung.sachbearbeiten"
@@ -40,6 +40,12 @@ def bescheide(request, antrag):
 @verlangt_akte()
 def pdf(request, antrag, bescheid):
     return als_datei(get_object_or_404(antrag.bescheide, pk=bescheid))
+
+
+@require_safe
+@verlangt_akte()
+def anlage(request, antrag, bescheid, name):
+    return anlage_als_datei(get_object_or_404(antrag.bescheide, pk=bescheid), name)
 
 
 @FORMULAR
@@ -113,6 +119,7 @@ def _zeile(bescheid, bearbeitet):
         "aktenzeichen": bescheid.inhalt["aktenzeichen"],
         "betrag": zuwendung and Decimal(zuwendung["betrag_euro"]),
         "bekanntgabe": bekanntgabe,
+        "anlagen": anlagen(bescheid),
         "ereignisse": list(verfahren.ereignisse(bekanntgabe)),
         "post": bearbeitet
         and bekanntgabe.weg == Bekanntgabe.Weg.POST

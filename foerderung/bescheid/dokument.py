@@ -7,7 +7,7 @@ from django.utils import timezone
 from asskomm.dokumente.satz import Beziehung, Einbettung, Norm, setze
 
 from ..kanonisch import kanonisch
-from ..models import Bescheid
+from ..models import Bescheid, Bescheidanlage
 
 PDF = "application/pdf"
 DATEN = "bescheid.json"
@@ -28,6 +28,12 @@ def pdf(bescheid: Bescheid) -> bytes:
         einbettungen.append(
             Einbettung(VORDRUCK, vordruck(bescheid), PDF, beschreibung, Beziehung.ERGAENZUNG)
         )
+    for anlage in anlagen(bescheid):
+        einbettungen.append(
+            Einbettung(
+                anlage.dateiname, bytes(anlage.inhalt), PDF, str(anlage), Beziehung.ERGAENZUNG
+            )
+        )
     return setze(
         "schreiben",
         bescheid.inhalt["schreiben"],
@@ -35,6 +41,12 @@ def pdf(bescheid: Bescheid) -> bytes:
         norm=Norm.AKTE,
         einbettungen=einbettungen,
     )
+
+
+def anlagen(bescheid: Bescheid) -> list[Bescheidanlage]:
+    """The files that go with the notice, as they were when it was issued."""
+    summen = [anlage["sha256"] for anlage in bescheid.inhalt["anlagen"]]
+    return list(bescheid.regelwerk.bescheidanlagen.filter(sha256__in=summen))
 
 
 def vordruck(bescheid: Bescheid) -> bytes:

@@ -27,7 +27,15 @@ from asskomm.schritt import SchrittNichtMoeglich
 
 from ..fristen import monate_nach
 from ..kanonisch import pruefsumme
-from ..models import Bescheid, Entscheidung, Fassung, Foerderantrag, Regel, Regelwerk
+from ..models import (
+    Bescheid,
+    Bescheidanlage,
+    Entscheidung,
+    Fassung,
+    Foerderantrag,
+    Regel,
+    Regelwerk,
+)
 from ..regelwerk.bausteine import Fall, bausteine
 from ..regelwerk.platzhalter import PLATZHALTER, setze_ein, unbekannte, verwendete
 from . import planteil, vordruck
@@ -86,6 +94,7 @@ class Sammlung:
     fassung: Fassung | None
     vorbescheid: Bescheid | None
     plan: planteil.Planteil | None
+    anlagen: Mapping[str, Bescheidanlage]
     regeln: Mapping[str, Decimal | None]
     texte: Mapping[str, object]
     um: datetime
@@ -177,6 +186,7 @@ def _sammle(entscheidung, um):
         fassung=fassung,
         vorbescheid=vorbescheid,
         plan=planteil.aus_fassung(fassung) if fassung else None,
+        anlagen=_dateien(regelwerk) if regelwerk else {},
         regeln=dict(regelwerk.regeln.values_list("schluessel", "wert")) if regelwerk else {},
         texte={t.schluessel: t for t in regelwerk.textbausteine.all()} if regelwerk else {},
         um=um,
@@ -189,6 +199,11 @@ def _sammle(entscheidung, um):
     if fassung and entscheidung.art in MIT_BETRAG and sammlung.plan is None:
         sammlung.luecken.append("Der Ausgaben- und Finanzierungsplan ist nicht lesbar.")
     return sammlung
+
+
+def _dateien(regelwerk):
+    """The files of the rule set by key, without what is in them."""
+    return {a.schluessel: a for a in regelwerk.bescheidanlagen.defer("inhalt")}
 
 
 def _inhalt(sammlung):
@@ -216,6 +231,11 @@ def _inhalt(sammlung):
         "ersetzt": _ersetzt(sammlung.vorbescheid),
         "rechtsbehelf_monate": int(rechtsbehelf or 0),
         "textbausteine": schluessel,
+        "anlagen": [
+            {"dateiname": a.dateiname, "bezeichnung": str(a), "sha256": a.sha256}
+            for a in sammlung.anlagen.values()
+            if entscheidung.art in NEUE_BEWILLIGUNG
+        ],
         "schreiben": _schreiben(sammlung, zuwendung, werte, schluessel),
         "vordruck": _vordruck(sammlung),
     }
@@ -485,13 +505,18 @@ def _anlagen(sammlung, zuwendung):
 
 
 def _anbest(sammlung):
-    """Where the general conditions are to be found: the text block names the place as its source."""
+    """Where the general conditions are to be found: in this file, or where they are published.
+
+    Without a file in the rule set, the source of their text block names the address.
+    """
+    if datei := sammlung.anlagen.get(Bescheidanlage.Schluessel.ANBEST_K):
+        return f"ANBest-K, als Datei „{datei.dateiname}“ in diesem Dokument und im Portal"
     baustein = sammlung.texte.get(ANBEST)
     quelle = getattr(baustein, "quelle", "")
     if "http" not in quelle:
         sammlung.luecken.append(
-            "Die ANBest-K fehlen: Der Textbaustein der allgemeinen Nebenbestimmungen nennt als "
-            "Quelle keine Adresse, unter der sie veröffentlicht sind."
+            "Die ANBest-K fehlen: Im Regelwerk liegt keine Datei, und der Textbaustein der "
+            "allgemeinen Nebenbestimmungen nennt als Quelle keine Adresse."
         )
     return f"ANBest-K, veröffentlicht: {quelle}"
 

@@ -22,8 +22,18 @@ urlpatterns = [
         views.verzicht,
         name="bescheid-verzicht",
     ),
+    path(
+        "antraege/<uuid:pk>/bescheide/<uuid:bescheid>/anlagen/<slug:name>/",
+        views.anlage,
+        name="bescheid-anlage",
+    ),
     path("vorgaenge/<uuid:pk>/bescheide/", akte.bescheide, name="akte-bescheide"),
     path("vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/pdf/", akte.pdf, name="akte-bescheid-pdf"),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/anlagen/<slug:name>/",
+        akte.anlage,
+        name="akte-bescheid-anlage",
+    ),
     path(
         "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/post/",
         akte.post,

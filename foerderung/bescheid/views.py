@@ -21,6 +21,8 @@ from .forms import Verzichtformular
 from .stand import empfaengt, stand
 from .vordruck import WIRKUNG
 
+# In the address of the form that comes with a grant.
+VORDRUCK = "vordruck"
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -56,6 +58,15 @@ def pdf(request, antrag, bescheid):
     if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
         raise Http404
     return als_datei(gesucht)
+
+
+@require_safe
+@verlangt_antrag(Befugnis.LESEN)
+def anlage(request, antrag, bescheid, name):
+    gesucht = _bescheid(antrag, bescheid)
+    if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+        raise Http404
+    return anlage_als_datei(gesucht, name)
 
 
 @require_POST
@@ -114,12 +125,39 @@ def verzicht(request, antrag, bescheid):
 
 def als_datei(bescheid) -> HttpResponse:
     """The PDF as a download, set on demand."""
+    return _datei(dokument.pdf(bescheid), dokument.dateiname(bescheid))
+
+
+def anlage_als_datei(bescheid, name) -> HttpResponse:
+    """One file that goes with the notice: the form, or one of the rule set."""
+    if name == VORDRUCK and bescheid.inhalt["vordruck"]:
+        return _datei(dokument.vordruck(bescheid), dokument.VORDRUCK)
+    for datei in dokument.anlagen(bescheid):
+        if datei.schluessel == name:
+            return _datei(bytes(datei.inhalt), datei.dateiname)
+    raise Http404
+
+
+def anlagen(bescheid) -> list[tuple[str, str]]:
+    """What can be downloaded beside the notice: word and name in the address."""
+    vordruck = bescheid.inhalt["vordruck"]
+    return [
+        *([(f"Vordruck: {vordruck['titel']}", VORDRUCK)] if vordruck else []),
+        *(
+            (a["bezeichnung"], a["dateiname"].removesuffix(".pdf"))
+            for a in bescheid.inhalt["anlagen"]
+        ),
+    ]
+
+
+def _datei(inhalt, name):
     return HttpResponse(
-        dokument.pdf(bescheid),
+        inhalt,
         content_type=dokument.PDF,
         headers={
-            "Content-Disposition": f'attachment; filename="{dokument.dateiname(bescheid)}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
 
@@ -153,6 +191,7 @@ def _zeige(request, antrag, bescheid, *, fehler=""):
             "andere": request.zugang.andere,
             "bescheid": bescheid,
             "stand": hier,
+            "anlagen": anlagen(bescheid) if hier.lesbar else (),
             "angaben": _angaben(bescheid) if hier.lesbar else (),
             "ereignisse": list(verfahren.ereignisse(bescheid.bekanntgabe)) if hier.lesbar else (),
             "fehler": fehler,

@@ -5,6 +5,7 @@ A Regelwerk is a version. Once it is released nothing of it changes: a trigger i
 under which they were submitted.
 """
 
+import hashlib
 from datetime import date, datetime
 
 from django.conf import settings
@@ -378,6 +379,8 @@ class Bescheidanlage(_Teil):
     It lies in the database, so that it stays with its version like every other part.
     """
 
+    HOECHSTENS_BYTES = 5_000_000
+
     class Schluessel(models.TextChoices):
         ANBEST_K = "anbest-k", "Allgemeine Nebenbestimmungen (ANBest-K)"
 
@@ -411,6 +414,11 @@ class Bescheidanlage(_Teil):
     @property
     def dateiname(self) -> str:
         return f"{self.schluessel}.pdf"
+
+    def nimm(self, inhalt: bytes) -> None:
+        """Hold this file from now on, with its size and hash."""
+        self.inhalt, self.groesse = inhalt, len(inhalt)
+        self.sha256 = hashlib.sha256(inhalt).hexdigest()
 
 
 TEILE = (

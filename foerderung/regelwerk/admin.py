@@ -219,7 +219,7 @@ class BescheidanlageForm(PflegeForm):
         return datei
 
 
-class BescheidanlageInline(TeilInline, admin.StackedInline):
+class BescheidanlageInline(TeilInline):
     model = Bescheidanlage
     form = BescheidanlageForm
     fields = ["schluessel", "datei", "groesse", "sha256", "quelle"]

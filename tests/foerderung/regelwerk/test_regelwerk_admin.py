@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
-from foerderung.models import TEILE, Regel, Regelwerk, Textbaustein
+from foerderung.models import TEILE, Bescheidanlage, Regel, Regelwerk, Textbaustein
 from foerderung.regelwerk import verfahren
 from tests.factories import make_konto, make_regelwerk
 from tests.verwaltung.formulare import adresse, fehler, formulardaten, meldungen, sende
@@ -173,7 +173,7 @@ def test_smuggled_rows_do_not_change_a_released_version(sachbearbeitung, geliefe
     assert regel.text != "Anders"
 
 
-@pytest.mark.parametrize("teil", TEILE)
+@pytest.mark.parametrize("teil", sorted({*TEILE} - {Bescheidanlage}, key=str))
 def test_the_database_refuses_changes_to_a_released_version(geliefert, teil):
     eine = teil.objects.filter(regelwerk=geliefert).first()
     for tue in (eine.save, eine.delete):
