@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Avg, Count, Max
+
+from asskomm.formate import zahl
 
 from ..bescheid.planteil import aus_fassung
 from ..models import Bewertung, Foerderantrag, Gutachten
@@ -16,8 +17,7 @@ from ..plan.rechnung import Rechnung
 class Beurteilung:
     """Average score of the reviews that count, their votes, and the plan as it was submitted."""
 
-    punkte: Decimal | None
-    hoechstens: int | None
+    punkte: str  # as it is written, e.g. "3,8 von 5"; empty without a score
     voten: tuple[tuple[str, int], ...]
     rechnung: Rechnung | None
 
@@ -35,8 +35,11 @@ class Beurteilung:
         fassung = antrag.fassungen.order_by("-nummer").first()
         plan = aus_fassung(fassung) if fassung else None
         return cls(
-            punkte=None if schnitt["punkte"] is None else Decimal(str(schnitt["punkte"])),
-            hoechstens=schnitt["hoechstens"],
+            punkte=_in_worten(**schnitt),
             voten=tuple((votum.label, voten[votum]) for votum in Gutachten.Votum if votum in voten),
             rechnung=plan.rechnung if plan else None,
         )
+
+
+def _in_worten(punkte, hoechstens):
+    return "" if punkte is None else f"{zahl(punkte, 1)} von {hoechstens}"

@@ -1,7 +1,7 @@
 """Pages on which the LPR recommends, proposes and decides, and the budgets (F16, F26)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -280,13 +280,11 @@ def _prozent(satz):
 
 def _vorschlag(request, antrag):
     """The proposal the form is about; of another case or none is a 404."""
-    marke = request.POST.get("vorschlag", "")
+    alle = antrag.entscheidungen.select_related("vorgeschlagen_von", "antrag")
     try:
-        return get_object_or_404(
-            antrag.entscheidungen.select_related("vorgeschlagen_von", "antrag"), marke=marke
-        )
-    except (ValueError, TypeError) as fehler:
-        raise Http404 from fehler
+        return get_object_or_404(alle, marke=request.POST.get("vorschlag", ""))
+    except ValidationError as keine_marke:
+        raise Http404 from keine_marke
 
 
 def _gesehen(request):
