@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
@@ -47,7 +48,7 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import beispielkonten
+from . import beispielantraege, beispielkonten
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
@@ -78,7 +79,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
         (Veranstaltung, dateien.veranstaltungen()),
     ]:  # fmt: skip
         abgleich.gleiche_ab(
-            modell.objects.beispiele(),
+            modell.objects.beispiele() if modell is not Zuwendung else _ohne_bescheid(),
             "import_schluessel",
             soll,
             vollstaendig=True,
@@ -92,7 +93,13 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
         datensaetze = abgleich.gleiche_ab(modell.objects.all(), "formular", soll)
         _setze_eingang(datensaetze, zeilen)
     beispielkonten.lege_an(abgleich.bericht)
+    beispielantraege.lade(abgleich.bericht, ordner, timezone.now())
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
+
+
+def _ohne_bescheid():
+    """Grants of the file; those of invented cases come from their decisions."""
+    return Zuwendung.objects.beispiele().filter(bescheid__isnull=True)
 
 
 class _Dateien:
@@ -243,6 +250,7 @@ def entferne(bericht: Bericht) -> None:
     What people recorded themselves stays, also what they recorded with a demo account: an
     account that is named in such a record is locked instead of deleted.
     """
+    beispielantraege.entferne(bericht)
     bilder = set(Meldung.objects.beispiele().exclude(bild="").values_list("bild", flat=True))
     Teilnahme.objects.filter(durchgang__in=Durchgang.objects.beispiele()).delete()
     for modell in [klasse for klasse in apps.get_models() if issubclass(klasse, Tatsache)]:
