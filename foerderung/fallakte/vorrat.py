@@ -132,7 +132,8 @@ class Vorrat:
             case a if a is WIEDERVORLAGEN:
                 return Q(wiedervorlage_am__isnull=False)
             case a if a is IN_VERTRETUNG:
-                return Q(zustaendig__in=vertretene(self.konto)) & ~Q(status__in=BEENDET)
+                # An empty set would make Django leave out the whole aggregation.
+                return Q(zustaendig__in=vertretene(self.konto) or [0]) & ~Q(status__in=BEENDET)
             case a if a is UNZUGETEILT:
                 return Q(zustaendig__isnull=True, status__in=[*IN_PRUEFUNG, Status.NACHFORDERUNG])
         return Q(pk__isnull=False)
