@@ -219,6 +219,7 @@ def lies_datei(
 
     Raises ValidationError for a file that is no spreadsheet, is protected, too large or damaged.
     """
+    datei.seek(0)
     inhalt = datei.read(DATEI_HOECHSTENS + 1)
     if len(inhalt) > DATEI_HOECHSTENS:
         raise ValidationError(ZU_GROSS, code="zu_gross")

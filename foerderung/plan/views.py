@@ -32,6 +32,7 @@ from .lesen import ist_leer
 from .regeln import planjahre
 from .seite import Planseite
 from .spalten import GRUPPEN
+from .verstoesse import pruefe
 
 ABSCHNITT = "plan"
 NICHT_HALTBAR = "Nicht gespeichert. Prüfen Sie, was Sie zuletzt eingefügt haben."
@@ -150,13 +151,20 @@ class Seite:
         if "entwurf" in self.request.POST:
             messages.success(self.request, "Gespeichert: Ausgaben und Finanzierung.")
             return redirect(f"{self.antrag.get_absolute_url()}#inhalt")
-        seite = Planseite(abschnitt.eingaben, self.jahre, self.umfeld.planregeln, Zeige.GETIPPTES)
-        if seite.errors:
+        if self._hat_falsches():
             post = self.request.POST.copy()
             post["gesehen"] = abschnitt.version
             post["abdruck"] = fingerabdruck(abschnitt.eingaben)
             return self.zeige(abschnitt.eingaben, Zeige.GETIPPTES, post=post, trotzdem=True)
         return redirect(f"{naechste_adresse(self.antrag, ABSCHNITT)}#inhalt")
+
+    def _hat_falsches(self):
+        """Something that can be put right at once, as opposed to what is still missing."""
+        gelesen = self.umfeld.plan
+        verstoesse = pruefe(gelesen.plan, self.umfeld.rechnung, self.umfeld.planregeln)
+        return any(not fehler.fehlt for fehler in gelesen.fehler) or any(
+            verstoss.ort.gruppe for verstoss in verstoesse
+        )
 
     def _nicht_haltbar(self, eingaben):
         if "automatisch" in self.request.POST:
