@@ -53,6 +53,19 @@ foerderung:eignung                               .
 foerderung:regeln                                .
 portal:favicon                                   ->
 
+# Notices: of the Kommune, and in the Fallakte
+foerderung:bescheid                              an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:bescheid-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:bescheid-anlage                       an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:bescheid-verzicht                     an    404   404   403   403   .     403   404   404   404   404   404   404
+foerderung:bescheid-abrufen                      405
+foerderung:bescheid-empfang                      405
+foerderung:akte-bescheide                        an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404
+
 # Signing in
 konten:abgemeldet                                .
 konten:passwort-vergessen                        .
@@ -92,6 +105,13 @@ mitglieder:einladen                              an    404   404   403   403   4
 mitglieder:pruefen                               an    404   404   403   403   403   .     404   404   404   404   404   404
 mitglieder:rollen                                an    404   404   403   403   403   .     404   404   404   404   404   404
 mitglieder:beenden                               an    404   404   403   403   403   .     404   404   404   404   404   404
+
+# A draft of the Kommune
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+foerderung:antrag-anlagen                        an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:anlage-entfernen                      an    404   404   403   405   403   403   404   404   404   404   404   404
+foerderung:anlage-zurueckholen                   an    404   404   403   405   403   403   404   404   404   404   404   404
 
 # The Verwaltung of the LPR: pages that belong to no single model
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -23,9 +24,10 @@ from asskomm.portal.models import Kommentar, Rueckmeldung, Stand
 from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
-from foerderung.models import Fristverlaengerung
+from foerderung.models import Fristverlaengerung, Status
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
+from tests.foerderung.bescheid.faelle import make_bescheid
 
 ROLLE_DES_LPR = {
     "redaktion": "Redaktion",
@@ -75,12 +77,27 @@ class Welt:
         vorhanden = modell._default_manager.first()
         return vorhanden or getattr(factories, f"make_{NAMEN.get(name, modell._meta.model_name)}")()
 
+    @cached_property
+    def bescheid(self):
+        """A notice of a case of the Kommune, fetched today."""
+        antrag = factories.make_antrag(kommune=self.kommune, status=Status.ABGELEHNT)
+        return make_bescheid(antrag)
+
     @property
     def meldung(self):
         return self.objekt(self.modell("portal.meldung"))
 
+    @cached_property
+    def antrag(self):
+        """A draft of the Kommune."""
+        return factories.make_antrag(kommune=self.kommune)
+
     def argumente(self, name) -> dict:
         """The arguments of the address `name`."""
+        if name.startswith("foerderung:anlage"):
+            return {"pk": self.antrag.pk, "anlage": factories.make_anlage(self.antrag).pk}
+        if name.startswith("foerderung:antrag-"):
+            return {"pk": self.antrag.pk}
         if name in ARGUMENTE:
             return ARGUMENTE[name](self)
         if name.startswith(("mitglieder:", "bereich:kommune")):
@@ -206,6 +223,22 @@ ARGUMENTE = {
     },
     "konten:passwort-neu": lambda welt: {
         "zeichen": passwortlink.adresse(welt.mitglied).strip("/").rpartition("/")[2]
+    },
+    "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
+    **{
+        f"foerderung:{name}": lambda welt: {
+            "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk
+        }
+        for name in (
+            "bescheid", "bescheid-abrufen", "bescheid-pdf", "bescheid-empfang", "bescheid-verzicht",
+            "akte-bescheid-pdf", "akte-bescheid-post", "akte-bescheid-klage",
+        )
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {
+            "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk, "name": "vordruck"
+        }
+        for name in ("bescheid-anlage", "akte-bescheid-anlage")
     },
     "mfa_edit_webauthn": lambda welt: {"pk": 0},
     "mfa_remove_webauthn": lambda welt: {"pk": 0},

@@ -3,9 +3,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
+from asskomm.dokumente import bloecke
 from foerderung.bescheid.inhalt import erlasse
+from foerderung.fristen import abruf_bis, bekannt_am, rechtsbehelf_bis
 from foerderung.kanonisch import pruefsumme
-from foerderung.models import Entscheidung, Fassung, Foerderrunde, Status
+from foerderung.models import Bekanntgabe, Bescheid, Entscheidung, Fassung, Foerderrunde, Status
 from kommunen.models import Rolle
 from tests.factories import make_antrag, make_kommune, make_konto, make_mitglied
 from tests.foerderung.plan import plaene
@@ -17,6 +21,61 @@ PLAN = plaene.eingaben(
     eigenmittel="3.450,00",
     zuwendung="30.000,00",
 )
+
+
+def make_bescheid(antrag, *, um=None, **inhalt):
+    """A notice of few words that was fetched, put there by hand; the case may be in any state."""
+    um = um or timezone.now()
+    heute = timezone.localdate(um)
+    von, durch = make_konto(), make_konto()
+    entscheidung = Entscheidung.objects.create(
+        antrag=antrag,
+        art=Art.ABLEHNUNG,
+        gruende="Test",
+        angehoert_am=heute,
+        begruendung="Test",
+        vorgeschlagen_von=von,
+        vorgeschlagen_um=um,
+    )
+    aktenzeichen = f"{antrag.nummer}-B1"
+    schreiben = bloecke.schreiben(
+        "Ablehnungsbescheid",
+        [bloecke.absatz("Test")],
+        absender=["Geschäftsstelle"],
+        empfaenger=[str(antrag.kommune)],
+        bezug=[],
+        fusszeile=aktenzeichen,
+    )
+    inhalt = {
+        "aktenzeichen": aktenzeichen,
+        "erlassen_am": heute.isoformat(),
+        "antrag": {"titel": antrag.titel},
+        "zuwendung": None,
+        "anlagen": [],
+        "schreiben": schreiben,
+        "vordruck": schreiben,
+    } | inhalt
+    bescheid = Bescheid.objects.create(
+        antrag=antrag,
+        entscheidung=entscheidung,
+        nummer=1,
+        art=entscheidung.art,
+        inhalt=inhalt,
+        pruefsumme=pruefsumme(inhalt),
+        regelwerk=antrag.regelwerk,
+        erlassen_um=um,
+    )
+    Bekanntgabe.objects.create(
+        bescheid=bescheid,
+        weg=Bekanntgabe.Weg.ABRUF,
+        bereitgestellt_um=um,
+        abrufbar_bis=abruf_bis(heute, 10),
+        abgerufen_um=um,
+        abgerufen_von=durch,
+        bekannt_am=bekannt_am(heute),
+        rechtsbehelf_bis=rechtsbehelf_bis(bekannt_am(heute), 1),
+    )
+    return bescheid
 
 
 class Fall:
