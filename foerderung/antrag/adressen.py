@@ -1,6 +1,6 @@
 """Where the pages of an application are, one after the other."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ..abschnitte import ABSCHNITTE, SCHRITTE
 from ..models import Foerderantrag, Status
@@ -38,10 +38,7 @@ def adresse(antrag: Foerderantrag, schluessel: str, ziel: str = "") -> str:
     if schluessel in FORMULARE:
         wohin = reverse("foerderung:antrag-schritt", args=[antrag.pk, schluessel])
     else:
-        try:
-            wohin = reverse(f"foerderung:antrag-{schluessel}", args=[antrag.pk])
-        except NoReverseMatch:
-            wohin = antrag.get_absolute_url()
+        wohin = reverse(f"foerderung:antrag-{schluessel}", args=[antrag.pk])
     return f"{wohin}?{PRUEFEN}=1#{ziel}" if ziel else wohin
 
 

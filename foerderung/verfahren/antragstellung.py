@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from asskomm.konten.models import Konto
 from asskomm.protokoll.handlungen import Handlung
@@ -20,6 +20,8 @@ from ..abschnitte import SCHLUESSEL
 from ..models import Abschnitt, Foerderantrag, Foerderrunde, Status
 from .schritte import KeinRecht, sperre
 
+# Declarations are given anew for each application.
+NICHT_UEBERNOMMEN = ("erklaerungen",)
 ENTWURF_ANGELEGT = Handlung("antrag.angelegt", "Entwurf angelegt")
 
 
@@ -31,42 +33,107 @@ class AbschnittUeberholt(Ueberholt):
         self.jetzt = jetzt
 
 
-@transaction.atomic
 def lege_an(
-    kommune: Kommune, runde: Foerderrunde, *, durch: Konto, um: datetime, marke: UUID
+    kommune: Kommune,
+    runde: Foerderrunde,
+    *,
+    durch: Konto,
+    um: datetime,
+    marke: UUID,
+    vorlage: Foerderantrag | None = None,
 ) -> Foerderantrag:
     """Begin a draft. The same form sent twice (`marke`) gives the first draft again.
 
-    What a demo account begins is Beispieldaten.
+    What a demo account begins is Beispieldaten. With `vorlage`, a submitted case of the same
+    Kommune, its content comes along with marks (F27); declarations and documents do not.
 
     Raises KeinRecht without the role Bearbeitung, SchrittNichtMoeglich while the round is closed.
     """
     if not darf(durch, Befugnis.BEARBEITEN, kommune):
         raise KeinRecht("Entwürfe legt eine Person mit der Rolle Bearbeitung an.")
-    vorhanden = Foerderantrag.objects.filter(
-        marke=marke, angelegt_von=durch, kommune=kommune
-    ).first()
-    if vorhanden:
+    schon_da = Foerderantrag.objects.filter(marke=marke, angelegt_von=durch, kommune=kommune)
+    if vorhanden := schon_da.first():
         return vorhanden
     if not Foerderrunde.objects.offen(um).filter(pk=runde.pk).exists():
         raise SchrittNichtMoeglich("Die Antragsfrist dieser Runde ist nicht offen.")
+    try:
+        return _beginne(kommune, runde, durch, um, marke, vorlage)
+    except IntegrityError as fehler:  # the same click at the same moment
+        if vorhanden := schon_da.first():
+            return vorhanden
+        raise SchrittNichtMoeglich("Laden Sie die Seite neu und beginnen Sie dort.") from fehler
+
+
+@transaction.atomic
+def _beginne(kommune, runde, durch, um, marke, vorlage):
+    eingaben = uebernommene_eingaben(vorlage, runde) if vorlage else {}
     antrag = Foerderantrag.objects.create(
         marke=marke,
         kommune=kommune,
         runde=runde,
         herkunft=Herkunft.BEISPIEL if durch.ist_beispiel else Herkunft.ERFASST,
+        vorgaenger=vorlage,
+        titel=_titel(eingaben.get("vorhaben", {})),
         angelegt_um=um,
         angelegt_von=durch,
         geaendert_um=um,
         geaendert_von=durch,
     )
     Abschnitt.objects.bulk_create(
-        [Abschnitt(antrag=antrag, schluessel=schluessel) for schluessel in SCHLUESSEL]
+        Abschnitt(antrag=antrag, schluessel=schluessel, **_uebernommen(eingaben, schluessel, um))
+        for schluessel in SCHLUESSEL
     )
     protokolliere(
         ENTWURF_ANGELEGT, antrag, durch=durch, angaben={"um": um.isoformat(timespec="seconds")}
     )
     return antrag
+
+
+def _uebernommen(eingaben, schluessel, um):
+    """What comes along counts as begun and is marked field by field."""
+    if schluessel not in eingaben:
+        return {}
+    teile = (eingaben[schluessel].get("felder", {}), eingaben[schluessel].get("zeilen", {}))
+    namen = [name for teil in teile for name, inhalt in teil.items() if inhalt]
+    return {
+        "eingaben": eingaben[schluessel],
+        "uebernommen": namen,
+        "version": 1,
+        "geaendert_um": um,
+    }
+
+
+def uebernommene_eingaben(vorlage: Foerderantrag, runde: Foerderrunde) -> dict[str, Mapping]:
+    """The typed content of the last submitted version by section, its plan moved to the new years."""
+    fassung = vorlage.fassungen.last()
+    if fassung is None:
+        raise SchrittNichtMoeglich("Übernehmen lässt sich nur ein Antrag, der eingereicht wurde.")
+    abschnitte = fassung.inhalt["abschnitte"]
+    mit = {
+        schluessel: abschnitte[schluessel]
+        for schluessel in SCHLUESSEL
+        if schluessel in abschnitte and schluessel not in NICHT_UEBERNOMMEN
+    }
+    if "plan" in mit:
+        mit["plan"] = _in_neuen_jahren(mit["plan"], runde.jahr_von - vorlage.runde.jahr_von)
+    return mit
+
+
+def _in_neuen_jahren(plan, versatz):
+    """Amounts of 2026 become amounts of 2027; what cannot be read as a year stays as it is."""
+
+    def verschoben(jahr):
+        return str(int(jahr) + versatz) if jahr.isdecimal() and jahr.isascii() else jahr
+
+    felder = {}
+    for name, inhalt in plan.get("felder", {}).items():
+        vorn, strich, jahr = name.rpartition("_")
+        felder[f"{vorn}{strich}{verschoben(jahr)}"] = inhalt
+    zeilen = {
+        gruppe: [{**zeile, "jahr": verschoben(zeile.get("jahr", ""))} for zeile in zeilen]
+        for gruppe, zeilen in plan.get("zeilen", {}).items()
+    }
+    return {**plan, "felder": felder, "zeilen": zeilen}
 
 
 def offene_abschnitte(antrag: Foerderantrag) -> frozenset[str]:
@@ -126,11 +193,15 @@ def speichere(
     # The row is locked: nobody else counts meanwhile.
     felder = {"version": jetzt.version + 1, "geaendert_um": um, "geaendert_von": durch}
     if schluessel == "vorhaben" and jetzt.eingereicht_um is None:
-        felder["titel"] = str(eingaben.get("felder", {}).get("titel", ""))[:200].strip()
+        felder["titel"] = _titel(eingaben)
     Foerderantrag.objects.filter(pk=antrag.pk).update(**felder)
     for name, wert in felder.items():
         setattr(antrag, name, wert)
     return abschnitt
+
+
+def _titel(vorhaben):
+    return str(vorhaben.get("felder", {}).get("titel", ""))[:200].strip()
 
 
 def _angabe(eingaben, name):

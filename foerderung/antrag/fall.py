@@ -1,0 +1,98 @@
+"""What the page of a case offers a member of its Kommune: the next thing to do, papers, what else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from asskomm.formate import zeitpunkt
+from kommunen.befugnisse import Befugnis, Zugang
+from kommunen.models import Mitgliedschaft, Rolle
+
+from ..abschnitte import OEFFENBAR
+from ..bescheid.stand import stand
+from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
+from .adressen import adresse
+from .schrittleiste import Schrittleiste
+
+
+@dataclass(frozen=True)
+class Weg:
+    """A link: its words, and where it leads."""
+
+    wort: str
+    adresse: str
+
+
+def _weg(wort, name, antrag, *weitere):
+    return Weg(wort, reverse(f"foerderung:{name}", args=[antrag.pk, *weitere]))
+
+
+def naechster_schritt(antrag: Foerderantrag, zugang: Zugang, leiste: Schrittleiste) -> Weg | None:
+    """The one thing that waits for this person now; None where others have to act."""
+    bearbeitet, zeichnet = zugang.darf(Befugnis.BEARBEITEN), zugang.darf(Befugnis.ZEICHNEN)
+    if antrag.status == Status.ENTWURF and bearbeitet:
+        for seite in leiste.folge:
+            if seite.adresse and not seite.ist_fertig and seite.schluessel != "pruefen":
+                return Weg(f"Weiter mit: {seite.titel}", seite.adresse)
+        return Weg("Prüfen und zur Zeichnung geben", adresse(antrag, "pruefen"))
+    eigene_uebergabe = antrag.zur_zeichnung_von_id == zugang.konto.pk
+    if antrag.status == Status.IN_ZEICHNUNG and zeichnet and not eigene_uebergabe:
+        return _weg("Antrag lesen und zeichnen", "antrag-zeichnen", antrag)
+    if antrag.status == Status.NACHFORDERUNG and (bearbeitet or zeichnet):
+        return _weg("Nachforderung ansehen und beantworten", "antrag-nachforderung", antrag)
+    return None
+
+
+def weitere_wege(antrag: Foerderantrag, zugang: Zugang) -> Iterator[Weg]:
+    """What else is possible now."""
+    if antrag.status == Status.IN_ZEICHNUNG and zugang.darf(Befugnis.BEARBEITEN):
+        yield _weg("Aus der Zeichnung zurückholen", "antrag-zurueckholen", antrag)
+    if antrag.status in VOR_ENTSCHEIDUNG and zugang.darf(Befugnis.ZEICHNEN):
+        yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
+
+
+def zeichnende(antrag: Foerderantrag, zugang: Zugang) -> list[str]:
+    """Names of those who can sign: the second person the procedure needs."""
+    aktiv = Mitgliedschaft.objects.aktiv().filter(kommune=antrag.kommune, rolle=Rolle.ZEICHNUNG)
+    konten = aktiv.select_related("konto").order_by("konto__name", "konto__email")
+    return [str(m.konto) for m in konten if m.konto_id != zugang.konto.pk]
+
+
+def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[str, list[Weg]]]:
+    """What was submitted, the newest first: (words, links)."""
+    for fassung in reversed(fassungen):
+        wege = [
+            Weg(
+                "Lesen",
+                f"{reverse('foerderung:antrag-ansehen', args=[antrag.pk])}?fassung={fassung.nummer}",
+            ),
+            _weg("Antrag (PDF)", "antrag-pdf", antrag, fassung.nummer),
+            _weg("Empfangsbestätigung (PDF)", "antrag-eingang-pdf", antrag, fassung.nummer),
+        ]
+        if fassung.nummer > 1:
+            wege.append(_weg("Alt und neu vergleichen", "antrag-vergleich", antrag, fassung.nummer))
+        wort = f"{fassung.get_art_display()}, eingegangen am {zeitpunkt(fassung.eingegangen_um)}"
+        yield wort, wege
+
+
+def bescheide(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator[tuple[str, Weg]]:
+    """Notices with what is to be done about them, the newest first."""
+    menge = antrag.bescheide.select_related("bekanntgabe").order_by("-nummer")
+    for bescheid in menge:
+        bekanntgabe = getattr(bescheid, "bekanntgabe", None)
+        if bekanntgabe is not None:
+            wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
+            yield stand(bekanntgabe, zugang, heute).titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
+
+
+def nachgefordert(antrag: Foerderantrag, nachforderung) -> list[Weg]:
+    """The opened sections in the order of the application."""
+    return [
+        Weg(titel, adresse(antrag, schluessel))
+        for schluessel, titel in OEFFENBAR.items()
+        if schluessel in nachforderung.abschnitte
+    ]

@@ -1,0 +1,90 @@
+"""What is filled in beside the sections: begin a draft, ask for advice."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+
+from asskomm.texteingabe import LangtextFeld
+from beratung.models import Beratungsanfrage
+
+ANLIEGEN_HOECHSTENS = Beratungsanfrage._meta.get_field("anliegen").max_length
+UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
+
+
+class EinmalFormular(forms.Form):
+    """Sending it twice does it once: `marke` is drawn when the page is shown."""
+
+    knopf = "Speichern"
+
+    marke = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial["marke"] = uuid.uuid4()
+        self.helper = FormHelper()
+        self.helper.form_action = "#fehler"
+        self.helper.form_class = "assk-formular"
+        self.helper.attrs = {"novalidate": True}
+        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
+
+    def clean(self):
+        daten = super().clean()
+        if "marke" not in daten:
+            self.data = self.data.copy()
+            self.data["marke"] = str(uuid.uuid4())
+            self.add_error(None, UNVOLLSTAENDIG)
+        return daten
+
+
+class Beginnformular(EinmalFormular):
+    """A draft from nothing, or from a case of the Kommune that was submitted."""
+
+    knopf = "Neuen Antrag beginnen"
+    LEER = "leer"
+
+    vorlage = forms.ChoiceField(
+        label="Womit möchten Sie beginnen?", widget=forms.RadioSelect, initial=LEER
+    )
+
+    def __init__(self, *args, vorlagen, **kwargs):
+        self.vorlagen = {str(antrag.pk): antrag for antrag in vorlagen}
+        super().__init__(*args, **kwargs)
+        feld = self.fields["vorlage"]
+        feld.choices = [
+            (self.LEER, "Mit einem leeren Antrag"),
+            *(
+                (
+                    pk,
+                    f"Angaben aus {antrag.runde.jahr_von} übernehmen: {antrag.titel} "
+                    f"({antrag.nummer})",
+                )
+                for pk, antrag in self.vorlagen.items()
+            ),
+        ]
+        feld.help_text = (
+            "Was Sie übernehmen, ist markiert, bis Sie es geprüft haben. Anlagen und Erklärungen "
+            "kommen nicht mit."
+        )
+        if not self.vorlagen:
+            feld.widget = forms.HiddenInput()
+
+    @property
+    def gewaehlte(self):
+        """The case to copy; None for an empty draft."""
+        return self.vorlagen.get(self.cleaned_data["vorlage"])
+
+
+class Anfrageformular(EinmalFormular):
+    knopf = "Beratung anfragen"
+
+    anliegen = LangtextFeld(
+        label="Worum geht es?", max_length=ANLIEGEN_HOECHSTENS,
+        help_text="Was Sie vorhaben und wann Sie erreichbar sind. Höchstens 2.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},
+    )  # fmt: skip
+
+    field_order = ["anliegen", "marke"]
