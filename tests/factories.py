@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
@@ -13,9 +14,12 @@ from asskomm.konten.rollen import ZU_ZWEIT
 from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.abschnitte import SCHLUESSEL
+from foerderung.anlagen import ablage
 from foerderung.models import (
     UNEINGEREICHT,
     Abschnitt,
+    Anlage,
+    Entscheidung,
     Foerderantrag,
     Foerderrunde,
     Haushaltsansatz,
@@ -88,6 +92,18 @@ def make_bestellung(**felder):
     if "kommune" not in felder:
         felder["kommune"] = make_kommune()
     return _vorschlag(Bestellung, felder)
+
+
+def make_entscheidung(**felder):
+    """An open proposal to refuse a case that is ready for it."""
+    felder.setdefault("ergebnis", Entscheidung.Ergebnis.OFFEN)
+    felder.setdefault("art", Entscheidung.Art.ABLEHNUNG)
+    if felder["art"] == Entscheidung.Art.ABLEHNUNG:
+        felder.setdefault("gruende", "Die Mittel reichen nicht.")
+        felder.setdefault("angehoert_am", date(2026, 11, 2))
+    if "antrag" not in felder:
+        felder["antrag"] = make_antrag(status=Status.ENTSCHEIDUNGSREIF)
+    return _vorschlag(Entscheidung, felder)
 
 
 def _vorschlag(modell, felder):
@@ -375,3 +391,21 @@ def make_antrag(*, status=Status.ENTWURF, eingaben=None, **felder):
         for schluessel in SCHLUESSEL
     )
     return antrag
+
+
+def make_anlage(antrag, **felder):
+    """A file of the case; what is in it says nothing."""
+    abgelegt = ablage.lege_ab(BytesIO(b"Inhalt"))
+    felder.setdefault("art", "ratsbeschluss")
+    felder.setdefault("dateiname", "Beschluss.pdf")
+    felder.setdefault("inhaltstyp", "application/pdf")
+    felder.setdefault("hochgeladen_um", datetime(2026, 9, 1, 9, tzinfo=UTC))
+    if "hochgeladen_von" not in felder:
+        felder["hochgeladen_von"] = make_konto()
+    return Anlage.objects.create(
+        antrag=antrag,
+        pfad=abgelegt.pfad,
+        groesse=abgelegt.groesse,
+        sha256=abgelegt.sha256,
+        **felder,
+    )

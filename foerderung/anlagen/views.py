@@ -108,14 +108,14 @@ def _lade_hoch(request, antrag):
     return _seite(request, antrag, status=status, formular=formular)
 
 
-@require_POST
 @verlangt_antrag(Befugnis.BEARBEITEN)
+@require_POST
 def entfernen(request, antrag, anlage):
     return _handle(request, antrag, anlage, verfahren.entferne, "entfernt")
 
 
-@require_POST
 @verlangt_antrag(Befugnis.BEARBEITEN)
+@require_POST
 def zurueckholen(request, antrag, anlage):
     return _handle(request, antrag, anlage, verfahren.hole_zurueck, "neu")
 
