@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 PASSWORT = "asskomm-beispiel-2026"
 REDAKTION = "redaktion@example.org"
 ADMINISTRATION = "administration@example.org"
+SACHBEARBEITUNG = "sachbearbeitung@example.org"
 VERWALTUNG_DER_KOMMUNE = "verwaltung@example.org"
 IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
 
@@ -74,10 +75,29 @@ def lade_ein(page):
     sende_ab(page)
 
 
+def oeffne_alles(page):
+    for gruppe in page.locator("main details:not([open]) > summary").all():
+        gruppe.click()
+
+
 def ohne_rolle(page):
     for kasten in page.locator("main input:checked").all():
         kasten.uncheck()
     sende_ab(page)
+
+
+def beantworte(**antworten):
+    """Answer the six questions; what is not named here suits the rules or is still to be settled."""
+    antworten = {
+        "wo": "sachsen", "wann": "spaeter", "eigenanteil": "ja", "beratung": "nein", **antworten
+    }  # fmt: skip
+
+    def schritt(page):
+        for frage, antwort in antworten.items():
+            page.locator(f"input[name={frage}][value={antwort}]").check()
+        sende_ab(page)
+
+    return schritt
 
 
 def sende_zu_oft(page):
@@ -148,6 +168,24 @@ SEITEN = [
     ),
     Seite("projekte", "/projekte/", "Geförderte Projekte", druckseiten=5),
     Seite("projekte-leer", "/projekte/?jahr=2021&kreis=14713", "Geförderte Projekte"),
+    # May we apply?
+    Seite("eignung", "/foerderung/eignung/", "Passt Ihr Vorhaben?", druckseiten=4),
+    Seite(
+        "eignung-ergebnis",
+        "/foerderung/eignung/",
+        "Ergebnis: Passt Ihr Vorhaben?",
+        (beantworte(wer="gemeinde", wofuer="laufend"),),
+        druckseiten=5,
+    ),
+    Seite(
+        "eignung-nein",
+        "/foerderung/eignung/",
+        "Ergebnis: Passt Ihr Vorhaben?",
+        (beantworte(wer="verein", wofuer="investition"),),
+        druckseiten=5,
+    ),
+    Seite("eignung-fehler", "/foerderung/eignung/", "Fehler: Passt", (sende_ab,), druckseiten=4),
+    Seite("regeln", "/foerderung/regeln/", "Die Regeln der Förderung", druckseiten=6),
     # Figures
     Seite("zahlen", "/zahlen/", "Zahlen", druckseiten=8),
     Seite("zahlen-damals", "/zahlen/?stichtag=2021-02-06", "Zahlen", druckseiten=8),
@@ -308,6 +346,44 @@ SEITEN = [
         (folge("#result_list tbody a"), folge(".deletelink")),
     ),
     Verwaltungsseite("verwaltung-aenderungen", "aenderungen/", "Änderungen"),
+    # Rule sets and rounds
+    Verwaltungsseite(
+        "verwaltung-regelwerke", "foerderung/regelwerk/", "Regelwerk", konto=SACHBEARBEITUNG
+    ),
+    Verwaltungsseite(
+        "verwaltung-regelwerk",
+        "foerderung/regelwerk/",
+        "Richtlinie",
+        (ERSTER, oeffne_alles),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-regelwerk-neue-version",
+        "foerderung/regelwerk/",
+        "Neue Version",
+        (ERSTER, folge("a[href$='/neue-version/']")),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-runde-fehler",
+        "foerderung/foerderrunde/add/",
+        "Fehler: ",
+        (sende_ab,),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-frist-verlaengern",
+        "foerderung/fristverlaengerung/add/",
+        "Frist verlängern",
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-ansatz-fehler",
+        "foerderung/haushaltsansatz/add/",
+        "Fehler: ",
+        (sende_ab,),
+        konto=SACHBEARBEITUNG,
+    ),
     # Accounts, and what two people decide
     Verwaltungsseite("verwaltung-konten", "konten/konto/", "Konto", konto=ADMINISTRATION),
     Verwaltungsseite(
