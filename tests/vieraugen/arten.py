@@ -1,4 +1,4 @@
-"""The four kinds of proposals, and what each brings about when it is approved."""
+"""The kinds of proposals, and what each brings about when it is approved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,10 +10,13 @@ from django.utils import timezone
 from asskomm.konten import verfahren, zweitfaktor
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.konten.vieraugen import VierAugen
+from foerderung.models import Bescheid, Entscheidung
+from foerderung.verfahren import entscheidung
 from kommunen.mitglieder.verfahren import genehmige_bestellung
 from kommunen.models import Bestellung, Mitgliedschaft
 from tests.factories import (
     make_bestellung,
+    make_entscheidung,
     make_kommune,
     make_konto,
     make_rollenvergabe,
@@ -24,14 +27,22 @@ from tests.factories import (
 
 @dataclass(frozen=True)
 class Art:
-    """`person` names the field of the person it is about; `vorschlag` makes an open proposal."""
+    """`person` names the field of the person it is about; `vorschlag` makes an open proposal.
+
+    What is decided about an application is about no person, and has pages of its own: there is
+    no `formular` then.
+    """
 
     modell: type[VierAugen]
     person: str
     vorschlag: Callable[..., VierAugen]
     genehmige: Callable[..., None]
     wirkungen: Callable[[VierAugen], int]
-    formular: Callable[[], dict] = field(repr=False)
+    formular: Callable[[], dict] | None = field(repr=False)
+
+    def betrifft(self, konto):
+        """The fields by which a proposal is about this person."""
+        return {self.person: konto} if self.person else {}
 
     def __str__(self):
         return self.modell._meta.model_name
@@ -76,7 +87,7 @@ ZEITRAUM = {
 }
 TEXTE = {"begruendung": "Frau Muster übernimmt die Aufgabe."}
 
-ARTEN = (
+IM_ADMIN = (
     Art(
         Rollenvergabe,
         "konto",
@@ -128,5 +139,16 @@ ARTEN = (
                 "nachweis": "Schreiben der Bürgermeisterin vom 03.09.2026",
             }
         ),
+    ),
+)
+ARTEN = (
+    *IM_ADMIN,
+    Art(
+        Entscheidung,
+        "",
+        make_entscheidung,
+        entscheidung.genehmige,
+        lambda v: Bescheid.objects.filter(entscheidung=v).count(),
+        None,
     ),
 )

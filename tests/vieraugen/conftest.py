@@ -1,13 +1,26 @@
-"""Two administrators, and one of the four kinds of proposals."""
+"""Two administrators, and one of the kinds of proposals."""
 
 import pytest
 
+IM_ADMIN = ["rollenvergabe", "zweitfaktorverlust", "vertretung", "bestellung"]
 
-@pytest.fixture(params=["rollenvergabe", "zweitfaktorverlust", "vertretung", "bestellung"])
-def art(request):
+
+def _art(name):
     from .arten import ARTEN
 
-    return next(art for art in ARTEN if str(art) == request.param)
+    return next(art for art in ARTEN if str(art) == name)
+
+
+@pytest.fixture(params=IM_ADMIN)
+def art(request):
+    """A kind that is proposed and decided in the admin."""
+    return _art(request.param)
+
+
+@pytest.fixture(params=[*IM_ADMIN, "entscheidung"])
+def jede_art(request):
+    """Any kind: what the database holds everybody to."""
+    return _art(request.param)
 
 
 @pytest.fixture

@@ -373,13 +373,13 @@ def genehmigt_durch(konto):
 
 @pytest.mark.django_db
 @WEGE
-def test_the_database_refuses_the_proposer(art, weg):
+def test_the_database_refuses_the_proposer(jede_art, weg):
     person, konto = make_konto(), make_konto(is_staff=True)
-    vorschlag = art.vorschlag(vorgeschlagen_von=person, **{art.person: konto})
-    verboten(f"{art}_zwei_personen", lambda: weg(art, vorschlag, genehmigt_durch(person)))
+    vorschlag = jede_art.vorschlag(vorgeschlagen_von=person, **jede_art.betrifft(konto))
+    verboten(f"{jede_art}_zwei_personen", lambda: weg(jede_art, vorschlag, genehmigt_durch(person)))
     abgelehnt = genehmigt_durch(person) | {"ergebnis": "abgelehnt"}
-    verboten(f"{art}_zwei_personen", lambda: weg(art, vorschlag, abgelehnt))
-    weg(art, vorschlag, genehmigt_durch(make_konto()))  # another person may
+    verboten(f"{jede_art}_zwei_personen", lambda: weg(jede_art, vorschlag, abgelehnt))
+    weg(jede_art, vorschlag, genehmigt_durch(make_konto()))  # another person may
 
 
 @pytest.mark.django_db
@@ -394,13 +394,13 @@ def test_the_database_refuses_the_affected(art, weg):
 
 @pytest.mark.django_db
 @WEGE
-def test_the_database_refuses_the_represented(art, weg):
+def test_the_database_refuses_the_represented(jede_art, weg):
     """Whoever is represented takes part, on either side; a third person may be represented."""
     person, vertretene, dritte = make_konto(), make_konto(), make_konto()
-    vorschlag = art.vorschlag(
+    vorschlag = jede_art.vorschlag(
         vorgeschlagen_von=person,
         vorgeschlagen_fuer=vertretene,
-        **{art.person: make_konto(is_staff=True)},
+        **jede_art.betrifft(make_konto(is_staff=True)),
     )
     for durch, fuer in (
         (vertretene, None),
@@ -410,8 +410,11 @@ def test_the_database_refuses_the_represented(art, weg):
     ):
         for ergebnis in ("genehmigt", "abgelehnt"):
             felder = genehmigt_durch(durch) | {"entschieden_fuer": fuer, "ergebnis": ergebnis}
-            verboten(f"{art}_auch_in_vertretung", lambda felder=felder: weg(art, vorschlag, felder))
-    weg(art, vorschlag, genehmigt_durch(dritte) | {"entschieden_fuer": make_konto()})
+            verboten(
+                f"{jede_art}_auch_in_vertretung",
+                lambda felder=felder: weg(jede_art, vorschlag, felder),
+            )
+    weg(jede_art, vorschlag, genehmigt_durch(dritte) | {"entschieden_fuer": make_konto()})
 
 
 @pytest.mark.django_db
@@ -425,38 +428,40 @@ def test_the_database_refuses_the_deputy_of_the_affected(art, weg):
 
 @pytest.mark.django_db
 @WEGE
-def test_in_whose_deputyship_somebody_acted_stays(art, weg):
-    vorschlag = art.vorschlag(
-        vorgeschlagen_fuer=make_konto(), **{art.person: make_konto(is_staff=True)}
+def test_in_whose_deputyship_somebody_acted_stays(jede_art, weg):
+    vorschlag = jede_art.vorschlag(
+        vorgeschlagen_fuer=make_konto(), **jede_art.betrifft(make_konto(is_staff=True))
     )
     fuer = {"vorgeschlagen_fuer": None}
-    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, fuer))
+    verboten("vieraugen_bleibt", lambda: weg(jede_art, vorschlag, fuer))
     vorschlag.refresh_from_db()
-    _update(art, vorschlag, genehmigt_durch(make_konto()) | {"entschieden_fuer": make_konto()})
+    _update(jede_art, vorschlag, genehmigt_durch(make_konto()) | {"entschieden_fuer": make_konto()})
     vorschlag.refresh_from_db()
-    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, fuer))
+    verboten("vieraugen_bleibt", lambda: weg(jede_art, vorschlag, fuer))
     vorschlag.refresh_from_db()
-    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, {"entschieden_fuer": None}))
+    verboten("vieraugen_bleibt", lambda: weg(jede_art, vorschlag, {"entschieden_fuer": None}))
 
 
 @pytest.mark.django_db
-def test_who_acts_represents_somebody_else(art):
+def test_who_acts_represents_somebody_else(jede_art):
     person = make_konto()
     verboten(
-        f"{art}_auch_in_vertretung",
-        lambda: art.vorschlag(vorgeschlagen_von=person, vorgeschlagen_fuer=person),
+        f"{jede_art}_auch_in_vertretung",
+        lambda: jede_art.vorschlag(vorgeschlagen_von=person, vorgeschlagen_fuer=person),
     )
 
 
 @pytest.mark.django_db
 @WEGE
-def test_nobody_becomes_the_proposer_afterwards(art, weg):
+def test_nobody_becomes_the_proposer_afterwards(jede_art, weg):
     """Else somebody could put the proposal on another name and approve it."""
     person = make_konto()
-    vorschlag = art.vorschlag(vorgeschlagen_von=person)
-    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, {"vorgeschlagen_von": make_konto()}))
+    vorschlag = jede_art.vorschlag(vorgeschlagen_von=person)
+    verboten(
+        "vieraugen_bleibt", lambda: weg(jede_art, vorschlag, {"vorgeschlagen_von": make_konto()})
+    )
     beides = genehmigt_durch(person) | {"vorgeschlagen_von": make_konto()}
-    verboten("vieraugen_bleibt", lambda: weg(art, vorschlag, beides))
+    verboten("vieraugen_bleibt", lambda: weg(jede_art, vorschlag, beides))
 
 
 @pytest.mark.django_db
@@ -472,11 +477,11 @@ def test_another_than_the_person_that_was_proposed_is_not_approved(art, weg):
 @pytest.mark.django_db
 @WEGE
 @pytest.mark.parametrize("ergebnis", ["genehmigt", "abgelehnt", "zurueckgezogen"])
-def test_what_is_decided_stays(art, weg, ergebnis):
+def test_what_is_decided_stays(jede_art, weg, ergebnis):
     konto = make_konto(is_staff=True)
-    vorschlag = art.vorschlag(**{art.person: konto})
+    vorschlag = jede_art.vorschlag(**jede_art.betrifft(konto))
     durch = vorschlag.vorgeschlagen_von if ergebnis == "zurueckgezogen" else make_konto()
-    _update(art, vorschlag, genehmigt_durch(durch) | {"ergebnis": ergebnis})
+    _update(jede_art, vorschlag, genehmigt_durch(durch) | {"ergebnis": ergebnis})
     for anders in (
         genehmigt_durch(make_konto()),
         {"ergebnis": "offen", "entschieden_von": None, "entschieden_um": None},
@@ -485,20 +490,20 @@ def test_what_is_decided_stays(art, weg, ergebnis):
         {"entschieden_um": datetime(2026, 1, 1, tzinfo=UTC)},
     ):
         vorschlag.refresh_from_db()
-        verboten("vieraugen_bleibt", lambda a=anders: weg(art, vorschlag, a))
+        verboten("vieraugen_bleibt", lambda a=anders: weg(jede_art, vorschlag, a))
 
 
 @pytest.mark.django_db
-def test_nothing_begins_decided(art):
+def test_nothing_begins_decided(jede_art):
     konto = make_konto(is_staff=True)
-    vorlage = art.vorschlag(**{art.person: konto})
+    vorlage = jede_art.vorschlag(**jede_art.betrifft(konto))
     for felder in (
         genehmigt_durch(make_konto()),
         genehmigt_durch(vorlage.vorgeschlagen_von),
         genehmigt_durch(konto),
     ):
-        neu = art.modell(**_werte(vorlage) | felder)
-        verboten("vieraugen_bleibt", lambda neu=neu: art.modell.objects.bulk_create([neu]))
+        neu = jede_art.modell(**_werte(vorlage) | felder)
+        verboten("vieraugen_bleibt", lambda neu=neu: jede_art.modell.objects.bulk_create([neu]))
 
 
 def _werte(vorschlag):
@@ -509,23 +514,25 @@ def _werte(vorschlag):
 
 
 @pytest.mark.django_db
-def test_nothing_is_deleted(art):
+def test_nothing_is_deleted(jede_art):
     konto = make_konto(is_staff=True)
-    offen = art.vorschlag(**{art.person: konto})
+    offen = jede_art.vorschlag(**jede_art.betrifft(konto))
     for loesche in (
         offen.delete,
-        lambda: art.modell.objects.all().delete(),
-        lambda: art.modell.objects.all()._raw_delete("default"),
+        lambda: jede_art.modell.objects.all().delete(),
+        lambda: jede_art.modell.objects.all()._raw_delete("default"),
     ):
         verboten("vieraugen_bleibt", loesche)
-    assert art.modell.objects.filter(pk=offen.pk).exists()
+    assert jede_art.modell.objects.filter(pk=offen.pk).exists()
 
 
 @pytest.mark.django_db
-def test_a_text_may_be_deleted_for_data_protection_but_not_rewritten(art):
-    vorschlag = art.vorschlag()
-    _update(art, vorschlag, {"begruendung": "[gelöscht]"})
-    verboten("vieraugen_bleibt", lambda: _update(art, vorschlag, {"begruendung": "Neu erzählt"}))
+def test_a_text_may_be_deleted_for_data_protection_but_not_rewritten(jede_art):
+    vorschlag = jede_art.vorschlag()
+    _update(jede_art, vorschlag, {"begruendung": "[gelöscht]"})
+    verboten(
+        "vieraugen_bleibt", lambda: _update(jede_art, vorschlag, {"begruendung": "Neu erzählt"})
+    )
 
 
 # --- At once ----------------------------------------------------------------------
