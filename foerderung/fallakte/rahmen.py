@@ -13,11 +13,15 @@ from .pruefstand import pruefstand
 # The pages of a case in the order of their links: name of the address, title.
 REITER = (
     ("fallakte", "Übersicht"),
+    ("fallakte-antrag", "Antrag"),
+    ("fallakte-plan", "Plan"),
+    ("fallakte-unterlagen", "Unterlagen"),
     ("fallakte-formal", "Formale Prüfung"),
     ("fallakte-fachlich", "Fachliche Prüfung"),
     ("fallakte-nachforderung", "Nachforderung"),
     ("fallakte-vermerke", "Vermerke"),
     ("akte-bescheide", "Bescheide"),
+    ("fallakte-verlauf", "Verlauf"),
 )
 
 

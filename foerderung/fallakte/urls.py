@@ -6,6 +6,11 @@ from .views import akte, fachlich, formal, liste, steuerung
 
 fallakte = [
     path("", akte.uebersicht, name="fallakte"),
+    path("antrag/", akte.antrag, name="fallakte-antrag"),
+    path("antrag/<int:nummer>/", akte.antrag, name="fallakte-fassung"),
+    path("plan/", akte.plan, name="fallakte-plan"),
+    path("unterlagen/", akte.unterlagen, name="fallakte-unterlagen"),
+    path("verlauf/", akte.verlauf, name="fallakte-verlauf"),
     path("formal/", formal.formal, name="fallakte-formal"),
     path("formal/oeffnen/", formal.formal_oeffnen, name="fallakte-formal-oeffnen"),
     path("fachlich/", fachlich.fachlich, name="fallakte-fachlich"),

@@ -22,7 +22,6 @@ from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from kommunen.models import Mitgliedschaft, Rolle
 
 from ..abschnitte import OEFFENBAR
 from ..beccaria import IM_ANTRAG, STANDARDS
@@ -41,7 +40,7 @@ from ..models import (
     Vermerk,
 )
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
-from .zeichnung import stelle_fassung_wieder_her
+from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
 PUNKTE_HOECHSTENS = 5
@@ -132,7 +131,10 @@ def fordere_nach(
 def nimm_nachforderung_zurueck(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """The version that was valid all the time stays so; the sections are closed again."""
+    """The version that was valid all the time stays so; the sections are closed again.
+
+    What the Kommune has typed for it goes, else it would count as a change elsewhere later.
+    """
     gehe(
         antrag, "nachforderung_zuruecknehmen", durch=durch, um=um, gesehen=gesehen, grund=grund
     )  # fmt: skip
@@ -639,8 +641,5 @@ def _angaben(antrag):
 
 def _schreibe_der_kommune(vorlage, antrag, **weiteres):
     """To everybody who can change or sign the application."""
-    mitglieder = Mitgliedschaft.objects.aktiv().filter(
-        kommune=antrag.kommune_id, rolle__in=[Rolle.BEARBEITUNG, Rolle.ZEICHNUNG]
-    )
-    for konto in Konto.objects.filter(pk__in=mitglieder.values("konto")).order_by("pk"):
+    for konto in beteiligte(antrag.kommune):
         stelle_ein(vorlage, an=konto, gegenstand=antrag, angaben={**_angaben(antrag), **weiteres})
