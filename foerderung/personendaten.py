@@ -1,8 +1,31 @@
-"""Personal data in grants: free text only, the recipient is a Kommune."""
+"""Personal data in grants and their cases: who did what, and free text that may name people.
 
-from asskomm.personendaten import ANDERE, OEFFENTLICHE_AUFGABE, Personendaten, Unbedenklich
-from kommunen.personendaten import SOLANGE_DER_DATENSATZ
+Cases stay until the archive has decided about them; nothing of them goes by time. Accounts become
+unrecognisable by their own rule, but not while a case they work on is open.
+"""
 
+from asskomm.personendaten import (
+    ANDERE,
+    NACHWEIS,
+    OEFFENTLICHE_AUFGABE,
+    OffenerVorgang,
+    Personendaten,
+    Unbedenklich,
+    WeitereAblage,
+)
+from kommunen.personendaten import MIT_DEM_KONTO, SOLANGE_DER_DATENSATZ
+
+from .models import (
+    BEENDET,
+    Abschnitt,
+    Anlage,
+    Empfehlung,
+    Entscheidung,
+    Fassung,
+    Foerderantrag,
+    Gutachten,
+    Nachforderung,
+)
 from .regelwerk import personendaten as regelwerk_personendaten  # noqa: F401  has a room of its own
 
 Personendaten(
@@ -14,3 +37,175 @@ Personendaten(
     ende=SOLANGE_DER_DATENSATZ,
 )
 Unbedenklich("foerderung.Zuwendung", ("import_schluessel",), "Schlüssel eines Imports")
+
+# --- Who acted ---------------------------------------------------------------------
+
+# table: column with the account, when, and what for
+HANDELNDE = {
+    "Foerderantrag": (
+        ("angelegt_von", "angelegt_um", "Wer den Antrag angelegt hat"),
+        ("geaendert_von", "geaendert_um", "Wer den Antrag zuletzt geändert hat"),
+        ("zur_zeichnung_von", "zur_zeichnung_um", "Wer den Antrag zur Zeichnung gegeben hat"),
+        ("zeichnende", "zur_zeichnung_um", "Wer um die Zeichnung gebeten ist"),
+        ("zustaendig", "geaendert_um", "Wer in der Geschäftsstelle zuständig ist"),
+    ),
+    "Abschnitt": (("geaendert_von", "geaendert_um", "Wer den Abschnitt zuletzt gespeichert hat"),),
+    "Fassung": (
+        ("vorbereitet_von", "eingegangen_um", "Wer die eingereichte Fassung vorbereitet hat"),
+        ("gezeichnet_von", "eingegangen_um", "Wer für die Kommune gezeichnet hat"),
+    ),
+    "Fristverlaengerung": (("gegeben_von", "gegeben_um", "Wer die Frist verlängert hat"),),
+    "Rueckgabe": (("zurueckgegeben_von", "zurueckgegeben_um", "Wer nicht gezeichnet hat"),),
+    "Nachforderung": (
+        ("gestellt_von", "gestellt_um", "Wer nachgefordert hat"),
+        ("bereit_von", "bereit_um", "Wer die Nachreichung vorbereitet hat"),
+    ),
+    "Befangenheit": (("konto", "erklaert_um", "Wer sich für befangen erklärt hat"),),
+    "Anlage": (("hochgeladen_von", "hochgeladen_um", "Wer die Datei hochgeladen hat"),),
+    "Formalpruefung": (("geprueft_von", "geprueft_um", "Wer formal geprüft hat"),),
+    "Gutachten": (("von", "abgegeben_um", "Wer fachlich geprüft hat"),),
+    "Vermerk": (("von", "um", "Wer den Vermerk geschrieben hat"),),
+    "Empfehlung": (("gegeben_von", "gegeben_um", "Wer die Empfehlung abgegeben hat"),),
+    "Entscheidung": (
+        ("vorgeschlagen_von", "vorgeschlagen_um", "Wer die Entscheidung vorgeschlagen hat"),
+        ("vorgeschlagen_fuer", "vorgeschlagen_um", "In wessen Vertretung vorgeschlagen wurde"),
+        ("entschieden_von", "entschieden_um", "Wer entschieden hat"),
+        ("entschieden_fuer", "entschieden_um", "In wessen Vertretung entschieden wurde"),
+    ),
+}
+for _modell, _spalten in HANDELNDE.items():
+    for _spalte, _wann, _zweck in _spalten:
+        Personendaten(
+            f"foerderung.{_modell}",
+            (_spalte,),
+            _spalte,
+            zweck=f"Nachweis im Förderverfahren: {_zweck}",
+            rechtsgrundlage=NACHWEIS,
+            ende=MIT_DEM_KONTO,
+            begleitend=("nummer", _wann) if _modell == "Foerderantrag" else ("antrag", _wann),
+        )
+for _spalte, _wann, _zweck in (
+    ("abgerufen_von", "abgerufen_um", "Wer den Bescheid abgerufen hat"),
+    ("verzichtet_von", "verzichtet_um", "Wer auf Rechtsbehelf verzichtet hat"),
+):
+    Personendaten(
+        "foerderung.Bekanntgabe",
+        (_spalte,),
+        _spalte,
+        zweck=f"Nachweis im Förderverfahren: {_zweck}",
+        rechtsgrundlage=NACHWEIS,
+        ende=MIT_DEM_KONTO,
+        begleitend=("bescheid", _wann),
+    )
+
+# --- What was written ----------------------------------------------------------------
+
+_FREITEXT = "Freitext, der Personen nennen kann"
+for _modell, _felder, _zweck in (
+    ("Foerderantrag", ("titel", "wiedervorlage_grund"), f"Vorhaben und Bearbeitung; {_FREITEXT}"),
+    (
+        "Abschnitt",
+        ("eingaben",),
+        "Entwurf eines Antrags mit Ansprechpersonen und Beschäftigten, soweit die Kommune sie "
+        f"nennt; {_FREITEXT}",
+    ),
+    (
+        "Fassung",
+        ("inhalt",),
+        "Eingereichter Antrag mit Ansprechpersonen und Beschäftigten, soweit die Kommune sie "
+        f"nennt; {_FREITEXT}",
+    ),
+    ("Fristverlaengerung", ("begruendung",), f"Begründung einer Fristverlängerung; {_FREITEXT}"),
+    ("Rueckgabe", ("gruende",), f"Gründe, warum nicht gezeichnet wurde; {_FREITEXT}"),
+    ("Nachforderung", ("text",), f"Was die Geschäftsstelle nachfordert; {_FREITEXT}"),
+    (
+        "Anlage",
+        ("dateiname",),
+        "Name einer hochgeladenen Datei, der Personen nennen kann, zum Beispiel bei Nachweisen "
+        "über Berufsabschlüsse",
+    ),
+    ("Formalpruefung", ("bemerkung",), f"Bemerkung zur formalen Prüfung; {_FREITEXT}"),
+    ("Gutachten", ("begruendung",), f"Fachliche Prüfung; {_FREITEXT}"),
+    ("Bewertung", ("text",), f"Fachliche Prüfung je Standard; {_FREITEXT}"),
+    ("Vermerk", ("text",), f"Interner Vermerk; {_FREITEXT}"),
+    ("Empfehlung", ("begruendung",), f"Begründung der Empfehlung; {_FREITEXT}"),
+    (
+        "Entscheidung",
+        ("begruendung", "abweichungen", "auflagen", "gruende", "anhoerung_entbehrlich"),
+        f"Vorschlag und Text des Bescheids; {_FREITEXT}",
+    ),
+    (
+        "Bescheid",
+        ("inhalt",),
+        f"Erlassener Bescheid; er nennt, wer entschieden hat (§ 37 VwVfG); {_FREITEXT}",
+    ),
+    ("Bekanntgabe", ("rechtsbehelf_vermerk",), f"Vermerk zu einem Rechtsbehelf; {_FREITEXT}"),
+):
+    Personendaten(
+        f"foerderung.{_modell}",
+        _felder,
+        ANDERE,
+        zweck=_zweck,
+        rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+        ende=SOLANGE_DER_DATENSATZ,
+    )
+WeitereAblage(
+    "VAR_DIR/anlagen",
+    "Dateien zu Anträgen, darunter Nachweise über Berufsabschlüsse von Beschäftigten",
+    "Prüfung eines Antrags; die Namen der Dateien auf der Platte sind zufällig",
+    OEFFENTLICHE_AUFGABE,
+    "solange der Antrag bleibt; was keinem Antrag (mehr) gehört, wird nach 24 Stunden gelöscht",
+)
+
+# --- Neither -------------------------------------------------------------------------
+
+for _modell, _felder, _grund in (
+    ("Foerderantrag", ("nummer",), "Aktenzeichen"),
+    ("Abschnitt", ("schluessel", "uebernommen"), "Schlüssel von Abschnitten und Feldern"),
+    ("Nachforderung", ("abschnitte",), "Schlüssel von Abschnitten"),
+    ("Fassung", ("pruefsumme",), "Prüfsumme"),
+    ("Anlage", ("art", "inhaltstyp", "sha256", "pfad"), "Technische Angaben zu einer Datei"),
+    ("Empfehlung", ("haushaltsstelle",), "Angabe zum Haushalt"),
+    ("Bescheid", ("pruefsumme",), "Prüfsumme"),
+    ("Bescheidanlage", ("inhalt", "sha256", "quelle"), "Veröffentlichte Nebenbestimmungen"),
+):
+    Unbedenklich(f"foerderung.{_modell}", _felder, _grund)
+
+# --- What must wait ------------------------------------------------------------------
+
+
+def _mit_offenem_antrag(konten):
+    """Accounts that have a part in a case which is not ended."""
+    laufend = Foerderantrag.objects.exclude(status__in=BEENDET)
+    beteiligt = set()
+    for name, _, _ in HANDELNDE["Foerderantrag"]:
+        beteiligt |= _konten(laufend, name, konten)
+    for modell in (Abschnitt, Fassung, Anlage, Nachforderung, Gutachten, Empfehlung, Entscheidung):
+        for name, _, _ in HANDELNDE[modell.__name__]:
+            beteiligt |= _konten(modell.objects.filter(antrag__in=laufend), name, konten)
+    return beteiligt
+
+
+def _konten(menge, name, konten):
+    return set(menge.filter(**{f"{name}__in": konten}).values_list(name, flat=True))
+
+
+def _raete_in_offenen_antraegen(raete):
+    laufend = Foerderantrag.objects.exclude(status__in=BEENDET)
+    return set(
+        laufend.filter(praeventionsrat__in=raete).values_list("praeventionsrat", flat=True)
+    )  # fmt: skip
+
+
+OffenerVorgang(
+    "foerderung.antrag",
+    "konten.konto",
+    "Diese Person ist an einem Förderantrag beteiligt, der nicht abgeschlossen ist.",
+    _mit_offenem_antrag,
+)
+OffenerVorgang(
+    "foerderung.antrag_eines_rats",
+    "kommunen.Praeventionsrat",
+    "Ein Förderantrag, der diesen Präventionsrat nennt, ist nicht abgeschlossen.",
+    _raete_in_offenen_antraegen,
+)

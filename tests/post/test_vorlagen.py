@@ -28,6 +28,20 @@ ANGABEN = {
     "mitglied_rolle": {"kommune": "Musterstadt"},
     "rollen_pruefen": {"kommune": "Musterstadt", "anzahl": 2, "kennung": "14000001"},
     "beratung_angefragt": {"kommune": "Musterstadt", "nummer": 7},
+    **{
+        schluessel: {
+            "nummer": "KP-2027-0042",
+            "antrag": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10",
+            "bescheid": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d11",
+            "bis": "03.12.2026",
+        }
+        for schluessel in (
+            "bescheid_liegt_bereit",
+            "bescheid_per_post",
+            "bescheid_bestandskraeftig",
+            "bescheid_nicht_abgerufen",
+        )
+    },
     "neues_geraet": {"tag": "22.11.2026", "uhrzeit": "15:04"},
 }
 
