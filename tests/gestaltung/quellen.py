@@ -16,6 +16,7 @@ OHNE_RAHMEN = {
     "fallakte.css",
     "intern.css",
     "kommunenwahl.css",
+    "plan.css",
     "stoerung.css",
     "verwaltung.css",
     "verzeichnis.css",
