@@ -13,6 +13,8 @@ SCHRIFT = STATIC / "vendor" / "fira-sans"
 # Style sheets that stand outside the page frame.
 OHNE_RAHMEN = {
     "admin.css",
+    "anlagen.css",
+    "antrag.css",
     "fallakte.css",
     "intern.css",
     "kommunenwahl.css",
