@@ -15,6 +15,8 @@ from .seite import MIT_ZEILENSUMME, Posten, posten
 from .spalten import EIGENLEISTUNG, GRUPPEN, Gruppe, Spalte, mit_jahren
 from .verstoesse import Verstoss, differenz_satz, hinweise, pruefe
 
+FEHLT = "keine Angabe"
+
 
 @dataclass(frozen=True)
 class Zelle:
@@ -94,10 +96,10 @@ class Planansicht:
 
     def _zellen(self, gruppe, spalten, nummer, getippt, gelesen):
         for spalte in spalten:
-            text = wert_text(spalte, getattr(gelesen, spalte.name))
-            yield Zelle(
-                spalte.ueberschrift, text or getippt.get(spalte.name, ""), _ist_zahl(spalte)
-            )
+            text = wert_text(spalte, getattr(gelesen, spalte.name)) or getippt.get(spalte.name)
+            if not text and spalte.leer:
+                text = FEHLT
+            yield Zelle(spalte.ueberschrift, text or "", _ist_zahl(spalte))
         if gruppe in MIT_ZEILENSUMME:
             betrag = self.rechnung.betraege.get((gruppe.schluessel, nummer))
             yield Zelle("Summe", "" if betrag is None else euro(betrag), True)
