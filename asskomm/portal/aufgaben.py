@@ -19,6 +19,8 @@ from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorv
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
+from foerderung.fallakte.lage import rechte
+from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
 from foerderung.models import Zuwendung
 from fortbildung.models import Durchgang
 from kommunen.befugnisse import kommunen_ohne_verwaltung
@@ -65,6 +67,12 @@ VORSCHLAEGE = {
     Bestellung: "Vorgeschlagene Bestellungen von Verwaltungen",
     Loeschlauf: "Vorgeschlagene Löschläufe",
 }
+
+# Cases of the funding are listed outside the admin.
+VORGAENGE = (
+    (MEINE, "Vorgänge der Förderung, die bei Ihnen liegen"),
+    (UEBERFAELLIG, "Überfällige Vorgänge der Förderung"),
+)
 
 ARTEN = (
     Art(
@@ -145,8 +153,26 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Three queries at most."""
-    return _vorschlaege(konto) + _offene_arten(konto, heute) + _unfertige_tatsachen(konto)
+    """What `konto` can do something about, nothing that is empty. Four queries at most."""
+    return (
+        _vorschlaege(konto)
+        + _vorgaenge(konto, heute)
+        + _offene_arten(konto, heute)
+        + _unfertige_tatsachen(konto)
+    )
+
+
+def _vorgaenge(konto, heute):
+    """Cases of the funding whose next step is the person's, and those past a date."""
+    if not (konto.is_staff and konto.has_perm("foerderung.view_foerderantrag")):
+        return []
+    anzahlen = Vorrat(konto, rechte(konto), heute).anzahlen()
+    liste = reverse("foerderung:arbeitsvorrat")
+    return [
+        Aufgabe(titel, anzahl, f"{liste}?ansicht={ansicht.schluessel}")
+        for ansicht, titel in VORGAENGE
+        if (anzahl := anzahlen[f"anzahl_{ansicht.schluessel}"])
+    ]
 
 
 def _vorschlaege(konto):

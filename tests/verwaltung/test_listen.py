@@ -308,7 +308,7 @@ def test_start_page_and_changes_ask_no_more_often(anmelden, django_assert_max_nu
         with django_assert_max_num_queries(anzahl):
             client.get(seite)
     # Session and account, own rights and those of deputyships, three for what waits, two for the rest.
-    assert anzahlen["/admin/"] <= 9
+    assert anzahlen["/admin/"] <= 10
 
 
 # --- Nonsense in addresses ------------------------------------------------------

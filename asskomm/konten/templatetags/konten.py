@@ -33,6 +33,8 @@ def kontoleiste(context):
     ]
     if request.user.is_staff:
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
+        if request.user.has_perm("foerderung.view_foerderantrag"):
+            links.insert(0, {"titel": "Vorgänge", "url": reverse("foerderung:arbeitsvorrat")})
     return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}
 
 
