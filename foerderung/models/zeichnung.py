@@ -10,7 +10,8 @@ from .antrag import Foerderantrag
 class Rueckgabe(models.Model):
     """A signature that was declined: the reasons by section, shown at the sections of the draft.
 
-    `gruende` is {key of a section or "anlagen": reason}. The newest one counts.
+    `gruende` is {key of a section or "anlagen": reason}. It goes when the draft is handed over
+    again; the log keeps it.
     """
 
     antrag = models.ForeignKey(Foerderantrag, models.CASCADE, related_name="rueckgaben")

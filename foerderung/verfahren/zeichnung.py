@@ -12,7 +12,7 @@ For a deadline the arrival of the request counts (asskomm.eingangszeit), here `e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -152,7 +152,8 @@ def gib_zur_zeichnung(
         zur_zeichnung_von=durch,
         zeichnende=an,
     )
-    _schreibe(vorlagen.ANTRAG_ZUR_ZEICHNUNG, [an], antrag, bis=tag(frist.letzter_tag(antrag)))
+    antrag.rueckgaben.all().delete()
+    schreibe(vorlagen.ANTRAG_ZUR_ZEICHNUNG, [an], antrag, bis=tag(frist.letzter_tag(antrag)))
 
 
 @transaction.atomic
@@ -162,7 +163,7 @@ def hole_zurueck(
     """Back into the draft, to change something; whoever was asked to sign is told."""
     gefragt = antrag.zeichnende
     gehe(antrag, "zurueckholen", durch=durch, um=um, gesehen=gesehen, grund=grund, **_UNGEZEICHNET)
-    _schreibe(vorlagen.ANTRAG_ZURUECKGEHOLT, _ohne(durch, gefragt), antrag)
+    schreibe(vorlagen.ANTRAG_ZURUECKGEHOLT, _ohne(durch, gefragt), antrag)
 
 
 @transaction.atomic
@@ -198,13 +199,13 @@ def lehne_zeichnung_ab(
         antrag=antrag, gruende=gruende, zurueckgegeben_um=um, zurueckgegeben_von=durch
     )
     empfaenger = [konto for konto in beteiligte(antrag.kommune) if konto == vorbereitet_von]
-    _schreibe(vorlagen.ANTRAG_NICHT_GEZEICHNET, empfaenger, antrag)
+    schreibe(vorlagen.ANTRAG_NICHT_GEZEICHNET, empfaenger, antrag)
     return rueckgabe
 
 
 def gruende(antrag: Foerderantrag) -> Mapping[str, str]:
-    """Why the signature was declined last, by section, as long as the draft was not handed over again."""
-    letzte = antrag.rueckgaben.first() if antrag.status == Status.ENTWURF else None
+    """Why the signature was declined last, by section, until the draft is handed over again."""
+    letzte = antrag.rueckgaben.first()
     return letzte.gruende if letzte else {}
 
 
@@ -332,7 +333,7 @@ def _verlange_unterschrift(antrag, durch):
 def melde_verlaengerung(verlaengerung: Fristverlaengerung) -> None:
     """Tell the town hall that its case may arrive later."""
     antrag = verlaengerung.antrag
-    _schreibe(
+    schreibe(
         vorlagen.FRIST_VERLAENGERT, beteiligte(antrag.kommune), antrag, bis=tag(verlaengerung.bis)
     )
 
@@ -370,7 +371,7 @@ def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: 
     )
     antrag.refresh_from_db()
     protokolliere(BEREIT, antrag, durch=durch)
-    _schreibe(
+    schreibe(
         vorlagen.NACHREICHUNG_BEREIT,
         zeichnende(antrag.kommune, ausser=durch),
         antrag,
@@ -483,7 +484,7 @@ def ziehe_zurueck(
         beendet_um=um,
     )
     antrag.nachforderungen.offen().update(erledigt_um=um)
-    _schreibe(
+    schreibe(
         vorlagen.ANTRAG_ZURUECKGEZOGEN,
         _ohne(durch, *beteiligte(antrag.kommune)),
         antrag,
@@ -553,7 +554,8 @@ def _angaben(antrag, weitere):
     }
 
 
-def _schreibe(vorlage: Vorlage, konten, antrag, **weitere):
+def schreibe(vorlage: Vorlage, konten: Iterable[Konto], antrag: Foerderantrag, **weitere) -> None:
+    """Write a mail about the case to each of them; `weitere` are named at the Vorlage."""
     for konto in konten:
         stelle_ein(vorlage, an=konto, gegenstand=antrag, angaben=_angaben(antrag, weitere))
 
@@ -567,5 +569,5 @@ def _schreibe_der_geschaeftsstelle(vorlage, antrag, **weitere):
 def _melde_eingang(antrag, an_kommune, an_geschaeftsstelle):
     ortszeit = timezone.localtime(antrag.fassungen.last().eingegangen_um)
     eingang = f"{ortszeit:%d.%m.%Y} um {ortszeit:%H:%M:%S} Uhr"
-    _schreibe(an_kommune, beteiligte(antrag.kommune), antrag, eingang=eingang)
+    schreibe(an_kommune, beteiligte(antrag.kommune), antrag, eingang=eingang)
     _schreibe_der_geschaeftsstelle(an_geschaeftsstelle, antrag, eingang=eingang)

@@ -6,7 +6,7 @@ The same version gives the same file every time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from asskomm.dokumente.bloecke import Block
 from asskomm.dokumente.satz import Einbettung, Norm, setze
 
 from ..antrag import fassung as inhalte
+from ..bescheid import planteil
 from ..kanonisch import kanonisch, pruefsumme
 from ..models import Erklaerung, Fassung, Foerderantrag
 from .inhalt import ohne_unterschrift
@@ -95,7 +96,7 @@ def antrag(fassung: Fassung) -> bytes:
                     ("Prüfsumme (SHA-256)", fassung.pruefsumme),
                 ]
             ),
-            *_gruppen(fassung.inhalt),
+            *_gruppen(fassung),
         ],
         fall,
         am=fassung.eingegangen_um,
@@ -165,19 +166,28 @@ def _gezeichnet(fassung):
     return str(fassung.gezeichnet_von)
 
 
-def _gruppen(inhalt: Mapping) -> Iterator[Block]:
-    """Short facts as a table, long texts under headings, in the order of the read view."""
-    for titel, paare in inhalte.gruppen(inhalt):
-        yield bloecke.ueberschrift(2, titel)
-        kurze: list[tuple[str, str]] = []
-        for angabe, text in paare:
-            if len(text) <= LANG and "\n" not in text and len(angabe) <= LANG:
-                kurze.append((angabe, text))
-                continue
-            if kurze:
-                yield bloecke.angaben(kurze)
-                kurze = []
-            yield bloecke.ueberschrift(3, angabe)
-            yield bloecke.absatz(text)
+def _gruppen(fassung: Fassung) -> Iterator[Block]:
+    """In the order of the read view: facts and texts, the plan as its tables."""
+    plan = planteil.aus_fassung(fassung)
+    for gruppe in fassung.inhalt["gruppen"]:
+        yield bloecke.ueberschrift(2, gruppe["titel"])
+        if gruppe["abschnitt"] == "plan" and plan:
+            yield from plan.bloecke
+        else:
+            yield from _angaben(gruppe["angaben"])
+
+
+def _angaben(paare: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    """Short facts as a table, long texts under headings."""
+    kurze: list[tuple[str, str]] = []
+    for angabe, text in paare:
+        if len(text) <= LANG and "\n" not in text and len(angabe) <= LANG:
+            kurze.append((angabe, text))
+            continue
         if kurze:
             yield bloecke.angaben(kurze)
+            kurze = []
+        yield bloecke.ueberschrift(3, angabe)
+        yield bloecke.absatz(text)
+    if kurze:
+        yield bloecke.angaben(kurze)

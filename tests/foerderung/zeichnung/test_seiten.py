@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from asskomm.eingangszeit import SCHLUESSEL
+from foerderung.kanonisch import kanonisch
 from foerderung.models import Abschnitt, Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren.antragstellung import speichere
 from kommunen.models import Rolle
@@ -351,8 +352,6 @@ class TestPapers:
         pdf = client.get(adresse(rathaus, "fassung/1/antrag.pdf")).content
         struktur.pruefe(pdf, "Förderantrag KP-2027-0001", akte=True)
         assert "Schulung und Ausrüstung" in flach(pdf)
-        from foerderung.kanonisch import kanonisch
-
         inhalt = rathaus.antrag.fassungen.get().inhalt
         assert struktur.eingebettet(pdf) == {"antrag.json": kanonisch(inhalt)}
         assert client.get(adresse(rathaus, "fassung/1/antrag.pdf")).content == pdf
