@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("asskomm.portal.urls")),
 ]
 
+handler400 = "asskomm.portal.fehlerseiten.nicht_lesbar"
 handler403 = "asskomm.portal.fehlerseiten.kein_zugriff"
 handler404 = "asskomm.portal.fehlerseiten.nicht_gefunden"
 handler429 = "asskomm.portal.fehlerseiten.zu_viele_versuche"

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -50,6 +51,12 @@ def zu_viele_versuche(request):
     antwort = render(request, "konten/zu_viele_versuche.html", status=429)
     antwort["Retry-After"] = "60"
     return antwort
+
+
+def nicht_lesbar(request, exception):
+    """400 for a request nobody can read, 413 for one with too much text. Static, like `stoerung`."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(get_template(f"{status}.html").render(), status=status)
 
 
 def stoerung(request):

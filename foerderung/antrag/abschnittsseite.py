@@ -64,7 +64,8 @@ class Abschnittsseite:
     def zeige_gespeichertes(self):
         wieder = daten(self.request)
         if wieder is not None:
-            return self.zeige(self._getippt(wieder).eingaben, Zeige.NICHTS, post=wieder)
+            eingaben = self._getippt(wieder).eingaben
+            return self.zeige(eingaben, Zeige.NICHTS, post=wieder, wiedergebracht=True)
         abschnitt = self.umfeld.abschnitte[self.schluessel]
         alles = PRUEFEN in self.request.GET
         return self.zeige(

@@ -104,7 +104,7 @@ def test_error_page_says_what_happened_once(vorlage, ueberschrift, daten):
     assert html.count("<h1>") == 1
 
 
-@pytest.mark.parametrize("vorlage", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("vorlage", ["400.html", "413.html", "500.html", "503.html"])
 def test_pages_for_outages_stand_alone(vorlage):
     """They are also served as plain files, so they hold no template language."""
     html = render_to_string(vorlage)

@@ -151,7 +151,7 @@ def test_the_number_of_queries_does_not_grow_with_the_members(
     text(client.get(bereich + seite))
 
     def zaehle():
-        with django_assert_max_num_queries(8) as abfragen:
+        with django_assert_max_num_queries(9) as abfragen:
             text(client.get(bereich + seite))
         return len(abfragen)
 

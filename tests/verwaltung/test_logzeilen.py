@@ -48,7 +48,8 @@ def test_a_wrong_host_is_one_line(client, zeilen, host):
 def test_a_body_too_large_is_one_line(client, zeilen):
     daten = {"text": "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     antwort = client.post("/anmelden/", daten, content_type="application/x-www-form-urlencoded")
-    assert antwort.status_code == 400
+    assert antwort.status_code == 413
+    assert "Das ist zu viel auf einmal" in antwort.text
     assert len(zeilen()) == 1
     assert "django.security.RequestDataTooBig" in zeilen()[0]
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from asskomm.konten import zweitfaktor
+from foerderung.antrag import bereich as antraege
 from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges, Faelligkeiten, Vorgaenge, Vorgang
@@ -27,8 +28,9 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     _zweiter_faktor,
     mitglieder.faelliges,
     bescheide.faelliges,
+    antraege.faelliges,
 )
-VORGAENGE: tuple[Vorgaenge, ...] = ()
+VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge,)
 
 
 def faelliges(zugang: Zugang, um: datetime) -> list[Faelliges]:

@@ -44,6 +44,7 @@ def kommune(request, kommune):
             "faelliges": inhalt.faelliges(zugang, jetzt),
             "entwuerfe": entwuerfe,
             "laufende": laufende,
+            "bearbeitet": zugang.darf(Befugnis.BEARBEITEN),
             "mitglieder": sum(p.zustand == Zustand.AKTIV for p in alle),
             "eingeladene": sum(not p.ist_mitglied for p in alle),
             "verwaltung": [

@@ -1,0 +1,77 @@
+"""Drafts and cases of a Kommune in "Mein Bereich", and which of them wait for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from kommunen.befugnisse import Befugnis, Zugang
+from kommunen.bereich import Faelliges, Vorgang
+
+from ..models import UNEINGEREICHT, Foerderantrag, Nachforderung, Status
+from ..verfahren.zeichnung import ist_bereit
+from . import frist, worte
+from .rahmen import OHNE_TITEL
+
+
+def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
+    """All of them, those changed last first."""
+    for antrag in Foerderantrag.objects.filter(kommune=zugang.kommune).order_by("-geaendert_um"):
+        lage = worte.lage(antrag)
+        yield Vorgang(
+            " · ".join(filter(None, [antrag.nummer, antrag.titel or OHNE_TITEL])),
+            antrag.get_absolute_url(),
+            lage.zustand,
+            lage.wort,
+            ist_entwurf=antrag.status in UNEINGEREICHT,
+        )
+
+
+def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
+    if not (zugang.darf(Befugnis.BEARBEITEN) or zugang.darf(Befugnis.ZEICHNEN)):
+        return
+    yield from _vor_der_frist(zugang, um)
+    yield from _nachforderungen(zugang)
+
+
+def _vor_der_frist(zugang, um):
+    """Drafts for those who write, applications to sign for those who sign."""
+    offen = (
+        Foerderantrag.objects.filter(kommune=zugang.kommune, status__in=UNEINGEREICHT)
+        .select_related("runde")
+        .prefetch_related("verlaengerungen")
+    )
+    for antrag in offen:
+        if not frist.ist_offen(antrag, um):
+            continue
+        titel, bis = antrag.titel or OHNE_TITEL, frist.letzter_tag(antrag)
+        if antrag.status == Status.ENTWURF and zugang.darf(Befugnis.BEARBEITEN):
+            satz = f"Der Entwurf „{titel}“ ist noch nicht eingereicht."
+            yield Faelliges(satz, "Weiter bearbeiten", antrag.get_absolute_url(), bis)
+        elif antrag.status == Status.IN_ZEICHNUNG and _soll_zeichnen(antrag, zugang):
+            satz = f"Der Antrag „{titel}“ wartet auf Ihre Zeichnung."
+            wohin = reverse("foerderung:antrag-zeichnen", args=[antrag.pk])
+            yield Faelliges(satz, "Lesen und zeichnen", wohin, bis)
+
+
+def _soll_zeichnen(antrag, zugang):
+    return zugang.darf(Befugnis.ZEICHNEN) and antrag.zur_zeichnung_von_id != zugang.konto.pk
+
+
+def _nachforderungen(zugang):
+    bearbeitet, zeichnet = zugang.darf(Befugnis.BEARBEITEN), zugang.darf(Befugnis.ZEICHNEN)
+    offen = Nachforderung.objects.offen().filter(
+        antrag__kommune=zugang.kommune, antrag__status=Status.NACHFORDERUNG
+    )
+    for nachforderung in offen.select_related("antrag"):
+        antrag = nachforderung.antrag
+        zu_zeichnen = zeichnet and ist_bereit(antrag, nachforderung)
+        if bearbeitet or (zu_zeichnen and nachforderung.bereit_von_id != zugang.konto.pk):
+            yield Faelliges(
+                f"Zum Antrag {antrag.nummer} fordert die Geschäftsstelle etwas nach.",
+                "Nachforderung beantworten",
+                reverse("foerderung:antrag-nachforderung", args=[antrag.pk]),
+                nachforderung.frist,
+            )
