@@ -102,8 +102,8 @@ def tabelle(request, antrag):
     )
 
 
-@require_POST
 @verlangt_antrag(Befugnis.BEARBEITEN)
+@require_POST
 def uebernehmen(request, antrag):
     """Replace the plan by what the preview showed, unless somebody has changed it since."""
     zurueck = redirect("foerderung:plan-tabelle", antrag.pk)

@@ -67,7 +67,7 @@ class Seite:
     def zeige_gespeichertes(self):
         if (wieder := daten(self.request)) is not None:
             getippt = Getippt(wieder, self.jahre, self.abschnitt.eingaben)
-            return self.zeige(getippt.eingaben, Zeige.NICHTS, post=wieder)
+            return self.zeige(getippt.eingaben, Zeige.NICHTS, post=wieder, wiedergebracht=True)
         alles = PRUEFEN in self.request.GET
         return self.zeige(
             self.abschnitt.eingaben,

@@ -112,6 +112,10 @@ foerderung:antrag-anlagen                        an    404   404   .     .     .
 foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:anlage-entfernen                      an    404   404   403   405   403   403   404   404   404   404   404   404
 foerderung:anlage-zurueckholen                   an    404   404   403   405   403   403   404   404   404   404   404   404
+foerderung:antrag-plan                           an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:plan-tabelle                          an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:plan-xlsx                             an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:plan-uebernehmen                      an    404   404   403   405   403   403   404   404   404   404   404   404
 
 # The Verwaltung of the LPR: pages that belong to no single model
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin

@@ -69,7 +69,6 @@ def test_german_amounts_are_read():
         ("stufe", "7", AUSWAHL),
         ("stellenanteil", "100,01", "Geben Sie höchstens 100 an."),
         ("stellenanteil", "0,5", "Geben Sie mindestens 1 an."),
-        ("jahr", "2028", AUSWAHL),
         ("monate", "13", "Geben Sie höchstens 12 an."),
         ("monate", "0", "Geben Sie mindestens 1 an."),
         ("monate", "1,5", formularfelder.ANZAHL),
@@ -109,6 +108,8 @@ def test_a_single_year_need_not_be_chosen():
     zeile = sach()
     del zeile["jahr"]
     assert fehler(eingaben({"sach": [zeile]})) == {}
+    assert fehler(eingaben({"sach": [sach(jahr="2026")]})) == {}  # as a copied case brings it
+    assert fehler(eingaben({"sach": [sach(jahr="2026")]}), (2027, 2028)) == {"sach-0-jahr": AUSWAHL}
     assert fehler(eingaben({"sach": [zeile]}), (2027, 2028)) == {
         "sach-0-jahr": "Wählen Sie das Jahr."
     }
