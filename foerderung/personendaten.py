@@ -150,7 +150,7 @@ for _modell, _felder, _zweck in (
         ende=SOLANGE_DER_DATENSATZ,
     )
 WeitereAblage(
-    "VAR_DIR/anlagen",
+    "VAR_DIR/antraege-anlagen",
     "Dateien zu Anträgen, darunter Nachweise über Berufsabschlüsse von Beschäftigten",
     "Prüfung eines Antrags; die Namen der Dateien auf der Platte sind zufällig",
     OEFFENTLICHE_AUFGABE,

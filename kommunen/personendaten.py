@@ -92,14 +92,14 @@ OffenerVorgang(
     _mit_offener_bestellung,
 )
 
-_MIT_DEM_KONTO = "Nummer der Person; mit dem Konto unkenntlich, siehe „Deaktivierte Konten“"
+MIT_DEM_KONTO = "Nummer der Person; mit dem Konto unkenntlich, siehe „Deaktivierte Konten“"
 Personendaten(
     "kommunen.Mitgliedschaft",
     ("konto",),
     "konto",
     zweck="Wer für eine Kommune handeln darf und durfte",
     rechtsgrundlage=NACHWEIS,
-    ende=_MIT_DEM_KONTO,
+    ende=MIT_DEM_KONTO,
     begleitend=("kommune", "rolle", "gegeben_um", "bestaetigt_am", "beendet_um"),
 )
 for _feld, _wann in (("gegeben_von", "gegeben_um"), ("beendet_von", "beendet_um")):
@@ -109,7 +109,7 @@ for _feld, _wann in (("gegeben_von", "gegeben_um"), ("beendet_von", "beendet_um"
         _feld,
         zweck="Nachweis, wer Rollen gegeben und beendet hat",
         rechtsgrundlage=NACHWEIS,
-        ende=_MIT_DEM_KONTO,
+        ende=MIT_DEM_KONTO,
         begleitend=("kommune", "rolle", _wann),
     )
 Personendaten(
@@ -133,7 +133,7 @@ for _feld, _wann in (
         _feld,
         zweck="Nachweis, wer eine Bestellung vorgeschlagen und entschieden hat",
         rechtsgrundlage=NACHWEIS,
-        ende=_MIT_DEM_KONTO,
+        ende=MIT_DEM_KONTO,
         begleitend=("kommune", _wann, "ergebnis"),
     )
 

@@ -1,5 +1,6 @@
 """A person with something in every table the register leads to them, and a search for traces."""
 
+import uuid
 from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -18,12 +19,32 @@ from asskomm.portal.models import Stand
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
+from beratung.models import Beratungsanfrage
+from foerderung.models import (
+    Anlage,
+    Befangenheit,
+    Bekanntgabe,
+    Bescheid,
+    Checklistenpunkt,
+    Empfehlung,
+    Fassung,
+    Formalpruefung,
+    Fristverlaengerung,
+    Gutachten,
+    Nachforderung,
+    Rueckgabe,
+    Status,
+    Vermerk,
+)
 from kommunen.models import Mitgliedschaft, Rolle
 from tests.factories import (
+    make_antrag,
     make_bestellung,
+    make_entscheidung,
     make_kommune,
     make_konto,
     make_meldung,
+    make_regelwerk,
     make_rollenvergabe,
     make_vertretung,
     make_zweitfaktorverlust,
@@ -115,6 +136,8 @@ def fuelle(konto):
         beendet_von=konto,
     )
     make_bestellung(email=konto.email, konto=konto, nachweis=f"Rückruf bei {NAME}", **abgelehnt)
+    _beratung(konto, kommune)
+    _foerderung(konto, kollege, kommune)
     # mails
     _nachricht(konto=konto, adresse=konto.email, text=f"An {konto.email}")
     _nachricht(konto=None, adresse=konto.email, text="Ohne Konto")
@@ -175,6 +198,82 @@ def fuelle(konto):
     return konto
 
 
+def _beratung(konto, kommune):
+    Beratungsanfrage.objects.create(
+        kommune=kommune,
+        anliegen="Bitte um Rückruf",
+        gestellt_um=FRUEHER,
+        gestellt_von=konto,
+        erledigt_um=JETZT,
+        erledigt_von=konto,
+    )
+
+
+def _foerderung(konto, kollege, kommune):
+    """A case that has ended, with the person at every place where somebody can have acted."""
+    antrag = make_antrag(
+        status=Status.ZURUECKGEZOGEN,
+        kommune=kommune,
+        angelegt_von=konto,
+        geaendert_von=konto,
+        zur_zeichnung_von=konto,
+        zustaendig=konto,
+    )
+    make_antrag(status=Status.ZURUECKGEZOGEN, kommune=kommune, zeichnende=konto)
+    antrag.abschnitte.update(geaendert_von=konto)
+    gehoert = {"antrag": antrag}
+    for nummer, (vorbereitet, gezeichnet) in enumerate([(konto, kollege), (kollege, konto)]):
+        Fassung.objects.create(
+            **gehoert, nummer=nummer, art=Fassung.Art.ANTRAG, inhalt={}, pruefsumme="f" * 64,
+            eingegangen_um=FRUEHER, vorbereitet_von=vorbereitet, gezeichnet_von=gezeichnet,
+        )  # fmt: skip
+    Fristverlaengerung.objects.create(
+        **gehoert, bis=HEUTE, begruendung="Test", gegeben_um=FRUEHER, gegeben_von=konto
+    )
+    Rueckgabe.objects.create(
+        **gehoert, gruende={"plan": "Test"}, zurueckgegeben_um=FRUEHER, zurueckgegeben_von=konto
+    )
+    Nachforderung.objects.create(
+        **gehoert, abschnitte=["plan"], text="Test", frist=HEUTE, gestellt_um=FRUEHER,
+        gestellt_von=konto, bereit_um=FRUEHER, bereit_von=konto, erledigt_um=JETZT,
+    )  # fmt: skip
+    Befangenheit.objects.create(**gehoert, konto=konto, erklaert_um=FRUEHER)
+    Anlage.objects.create(
+        **gehoert, art="test", dateiname="test.pdf", groesse=1, inhaltstyp="application/pdf",
+        sha256="f" * 64, pfad=uuid.uuid4().hex, hochgeladen_um=FRUEHER, hochgeladen_von=konto,
+    )  # fmt: skip
+    regelwerk = make_regelwerk(freigegeben=False)
+    punkt = Checklistenpunkt.objects.create(
+        regelwerk=regelwerk, nummer=1, frage="Test?", quelle="Test"
+    )
+    regelwerk.freigegeben_um, regelwerk.freigegeben_von = FRUEHER, konto
+    regelwerk.save()
+    Formalpruefung.objects.create(
+        **gehoert, punkt=punkt, ergebnis="erfuellt", geprueft_um=FRUEHER, geprueft_von=konto
+    )
+    Gutachten.objects.create(
+        **gehoert, von=konto, votum="foerdern", begruendung="Test", begonnen_um=FRUEHER,
+        abgegeben_um=FRUEHER,
+    )  # fmt: skip
+    Vermerk.objects.create(**gehoert, marke=uuid.uuid4(), text="Test", von=konto, um=FRUEHER)
+    Empfehlung.objects.create(
+        **gehoert, bewilligen=False, begruendung="Test", gegeben_um=FRUEHER, gegeben_von=konto
+    )
+    abgelehnt = {**gehoert, "ergebnis": "abgelehnt"}
+    make_entscheidung(**abgelehnt, vorgeschlagen_von=konto, entschieden_von=kollege)
+    make_entscheidung(**abgelehnt, vorgeschlagen_fuer=konto)
+    entschieden = make_entscheidung(**abgelehnt, entschieden_von=konto)
+    make_entscheidung(**abgelehnt, entschieden_fuer=konto)
+    bescheid = Bescheid.objects.create(
+        **gehoert, entscheidung=entschieden, nummer=1, art="ablehnung", inhalt={},
+        pruefsumme="f" * 64, regelwerk=regelwerk, erlassen_um=FRUEHER,
+    )  # fmt: skip
+    Bekanntgabe.objects.create(
+        bescheid=bescheid, weg=Bekanntgabe.Weg.ABRUF, abgerufen_um=FRUEHER, abgerufen_von=konto,
+        verzichtet_um=FRUEHER, verzichtet_von=konto,
+    )  # fmt: skip
+
+
 def _nachricht(**felder):
     felder.setdefault("zustand", "gesendet")
     felder.setdefault("gesendet_um", FRUEHER)
@@ -218,6 +317,8 @@ def _irgendwas(feld):
         return 1
     if art == "BooleanField":
         return False
+    if art == "BinaryField":
+        return b"x"
     if art == "UUIDField":
         return "00000000-0000-0000-0000-000000000001"
     return "2020" if type(feld).__name__ == "ZeitangabeField" else "x"
