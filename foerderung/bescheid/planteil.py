@@ -13,9 +13,10 @@ from asskomm.formularfelder import zahl_text
 
 from ..models import Fassung
 from ..plan.lesen import Plan, lies
-from ..plan.rechnung import Rechnung, Summen, rechne
+from ..plan.rechnung import Planregeln, Rechnung, Summen, rechne
 from ..plan.regeln import planjahre, planregeln
 from ..plan.spalten import EIGENLEISTUNG, GRUPPEN, SACH, Gruppe, Spalte, mit_jahren
+from ..plan.verstoesse import satz_text
 
 # What needs room in the tables; the other columns are as wide as their text.
 BREIT = {"aufgabe": 2, "wofuer": 2, "von_wem": 2, "qualifikation": 2, "art": 1.5, "bewertung": 1.5}
@@ -60,11 +61,14 @@ def aus_fassung(fassung: Fassung) -> Planteil | None:
     gelesen = lies(eingaben, planjahre(antrag))
     if gelesen.fehler:
         return None
-    rechnung = rechne(gelesen.plan, planregeln(antrag.geltendes_regelwerk))
-    return Planteil(gelesen.plan, rechnung, tuple(plan_bloecke(gelesen.plan, rechnung)))
+    regeln = planregeln(antrag.geltendes_regelwerk)
+    rechnung = rechne(gelesen.plan, regeln)
+    return Planteil(gelesen.plan, rechnung, tuple(plan_bloecke(gelesen.plan, rechnung, regeln)))
 
 
-def plan_bloecke(plan: Plan, rechnung: Rechnung, ebene: int = 3) -> Iterable[Block]:
+def plan_bloecke(
+    plan: Plan, rechnung: Rechnung, regeln: Planregeln, ebene: int = 3
+) -> Iterable[Block]:
     """A table for each kind of row, then both sides by year; headings on level `ebene`."""
     for schluessel, gruppe in GRUPPEN.items():
         if plan.zeilen[schluessel]:
@@ -74,6 +78,17 @@ def plan_bloecke(plan: Plan, rechnung: Rechnung, ebene: int = 3) -> Iterable[Blo
     yield _ueberblick(rechnung, AUSGABEN, "ausgaben")
     yield bloecke.ueberschrift(ebene, "Finanzierung im Überblick")
     yield _ueberblick(rechnung, FINANZIERUNG, "finanzierung")
+    if rechnung.gesamt.ausgaben:
+        yield bloecke.angaben(
+            [
+                ("Anteil der Zuwendung", satz_text(rechnung.gesamt.satz_zuwendung)),
+                ("Eigenanteil", satz_text(rechnung.gesamt.satz_eigenanteil)),
+            ]
+        )
+    if plan.ausnahmegrund or plan.ausnahmebegruendung:
+        grund = regeln.ausnahmegruende.get(plan.ausnahmegrund, "")
+        yield bloecke.ueberschrift(ebene, "Ausnahme von der Untergrenze")
+        yield bloecke.absatz("\n\n".join(filter(None, [grund, plan.ausnahmebegruendung])))
 
 
 def _tabelle(gruppe: Gruppe, plan, rechnung):
