@@ -327,7 +327,7 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
         ),
         Schritt(
             "neue-version",
-            "Neue Version daraus machen",
+            "Neue Version",
             "Alle Angaben werden in einen Entwurf kopiert, den Sie ändern können. Dieses Regelwerk "
             "bleibt, wie es ist.",
             "Die neue Version ist als Entwurf angelegt. Sie finden sie unter „Versionen“.",

@@ -76,8 +76,7 @@ def lade_ein(page):
 
 
 def oeffne_alles(page):
-    for gruppe in page.locator("main details:not([open]) > summary").all():
-        gruppe.click()
+    page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
 
 
 def ohne_rolle(page):
@@ -360,7 +359,7 @@ SEITEN = [
     Verwaltungsseite(
         "verwaltung-regelwerk-neue-version",
         "foerderung/regelwerk/",
-        "Neue Version",
+        "Richtlinie",
         (ERSTER, folge("a[href$='/neue-version/']")),
         konto=SACHBEARBEITUNG,
     ),
