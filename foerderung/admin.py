@@ -7,6 +7,7 @@ from asskomm.pflege import PflegeForm
 from kommunen.tatsachen_admin import TATSACHENFILTER, TatsachenAdmin, zahlenfilter, zeitspalte
 from kommunen.zeitangabe import LetzterTag
 
+from .fallakte import admin as fallakte_admin  # noqa: F401  has a room of its own
 from .models import Zuwendung
 from .regelwerk import admin as regelwerk_admin  # noqa: F401  has a room of its own
 

@@ -38,6 +38,9 @@ beratung.beratungsanfrage          -          sä               -        -      
 beratung.coaching                  -          snäl             s        s        -            -
 beratung.sicherheitsanalyse        -          snäl             s        s        -            -
 foerderung.zuwendung               -          snäl             s        s        -            -
+foerderung.foerderantrag           -          s                s        s        -            -
+foerderung.entscheidung            -          s                s        se       -            -
+foerderung.bescheid                -          s                s        s        -            -
 foerderung.regelwerk               -          säl              s        s        -            -
 foerderung.foerderrunde            -          snäl             s        s        -            -
 foerderung.haushaltsansatz         -          snäl             s        s        -            -
