@@ -13,7 +13,7 @@ from django.urls import reverse
 from asskomm.konten.models import Konto
 
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde
-from ..models import Foerderantrag, Status
+from ..models import MIT_BEWILLIGUNG, Foerderantrag, Status
 from ..verfahren.schritte import SCHRITTE, Schritt
 
 # The next step of each state on the way to the end of the procedure.
@@ -72,7 +72,7 @@ def rechte(konto: Konto) -> frozenset[Handelnde]:
 def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
     """For a case of `mit_pruefstand`; `als` is what `rechte` says, asked once for a list."""
     alle = [_moeglichkeit(antrag, schritt, konto, als) for schritt in _schritte_der_lpr()]
-    naechster = SCHRITTE.get(WEG.get(antrag.status))
+    naechster = SCHRITTE.get(_weiter(antrag))
     if naechster is None:
         was, wer, adresse, offen = KEINER, "", "", ""
     else:
@@ -88,6 +88,13 @@ def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
         tuple(m for m in alle if m.adresse),
         tuple(m for m in alle if m.hindernis),
     )
+
+
+def _weiter(antrag):
+    """On the way to the end; a proposal to change or revoke a grant comes first."""
+    if antrag.status in MIT_BEWILLIGUNG and antrag.vorschlag_von is not None:
+        return "widerrufen"
+    return WEG.get(antrag.status)
 
 
 def _schritte_der_lpr():
@@ -122,9 +129,9 @@ def _voraussetzung(antrag, schritt, konto):
                 f"Von {antrag.gutachten_noetig} nötigen fachlichen Prüfungen "
                 f"{'ist' if antrag.gutachten_da == 1 else 'sind'} {antrag.gutachten_da} abgegeben."
             )
-        case "bewilligen" | "ablehnen" if antrag.vorschlag_von is None:
+        case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von is None:
             return "Es liegt noch kein Vorschlag für die Entscheidung vor."
-        case "bewilligen" | "ablehnen" if antrag.vorschlag_von == konto.pk:
+        case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von == konto.pk:
             return "Den Vorschlag haben Sie gemacht. Entscheiden muss eine zweite Person."
     return ""
 
@@ -137,6 +144,8 @@ def _in_worten(antrag, schritt):
             return "Fachlich prüfen"
         case "bewilligen":
             return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"
+        case "widerrufen":
+            return "Über Änderung oder Widerruf entscheiden"
     return schritt.verb or schritt.geschehen
 
 

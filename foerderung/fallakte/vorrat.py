@@ -21,6 +21,7 @@ from ..befugnisse import RECHTE, Handelnde
 from ..models import (
     BEENDET,
     IN_PRUEFUNG,
+    MIT_BEWILLIGUNG,
     UNEINGEREICHT,
     Foerderantrag,
     FoerderantragQuerySet,
@@ -90,7 +91,8 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, genug_gutachten=True)
     if Handelnde.LEITUNG in als:
-        meine |= entscheidungsreif & Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
+        vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
+        meine |= (entscheidungsreif | Q(status__in=MIT_BEWILLIGUNG)) & vorgeschlagen
     return meine
 
 
