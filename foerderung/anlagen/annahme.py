@@ -2,11 +2,12 @@
 
 A view that takes files is decorated with `@nimmt_dateien(zu_gross=…)`. Its files are `Eingang`s:
 already beside their place in the storage, or with a `fehler` that says why not. What the view
-does not take over is gone when the request ends, broken off or not.
+does not take over is gone when it ends, broken off or not.
 """
 
 from __future__ import annotations
 
+import contextlib
 from functools import wraps
 
 from django.core.exceptions import ValidationError
@@ -33,9 +34,7 @@ class Eingang(UploadedFile):
         self.rohling, self.fehler = rohling, fehler
 
     def close(self):
-        """Called at the end of the request."""
-        if self.rohling:
-            self.rohling.close()
+        """Left to what took it in: there may be no file, or one that is in its place already."""
 
 
 class Annahme(FileUploadHandler):
@@ -46,7 +45,6 @@ class Annahme(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self.rohlinge = []
-        self.file = self  # what Django closes when the request cannot be read to its end
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -72,9 +70,6 @@ class Annahme(FileUploadHandler):
     def file_complete(self, file_size):
         return Eingang(self.rohling, self.file_name, file_size, self.fehler)
 
-    def upload_interrupted(self):
-        self.close()
-
     def close(self):
         for rohling in self.rohlinge:
             rohling.close()
@@ -96,6 +91,9 @@ class KeineAnnahme(FileUploadHandler):
     def file_complete(self, file_size):
         """Likewise."""
 
+    def close(self):
+        """Likewise."""
+
 
 def nicht_gespeichert(fehler: NichtAbgelegt) -> ValidationError:
     """What the disk refused, as an error of the file."""
@@ -114,13 +112,16 @@ def nimmt_dateien(zu_gross):
 
         @wraps(view)
         def annehmend(request, *args, **kwargs):
-            if request.method == "POST":
-                if _angekuendigt(request) > HOECHSTENS_RUMPF:
-                    _verwirf_rumpf(request)
-                    return zu_gross(request, *args, **kwargs)
-                art = Annahme if request.user.is_authenticated else KeineAnnahme
-                request.upload_handlers = [art(request)]
-            return geschuetzt(request, *args, **kwargs)
+            if request.method != "POST":
+                return geschuetzt(request, *args, **kwargs)
+            if _angekuendigt(request) > HOECHSTENS_RUMPF:
+                _verwirf_rumpf(request)
+                return zu_gross(request, *args, **kwargs)
+            annahme = Annahme(request) if request.user.is_authenticated else KeineAnnahme(request)
+            request.upload_handlers = [annahme]
+            # Django closes what came in whole; what broke off half-way nobody else knows of.
+            with contextlib.closing(annahme):
+                return geschuetzt(request, *args, **kwargs)
 
         return csrf_exempt(annehmend)
 

@@ -69,7 +69,7 @@ def lade_hoch(
             antrag, art(antrag, schluessel), datei, durch=durch, um=um, **weiteres
         )
     finally:
-        datei.close()
+        datei.rohling.close()
 
 
 def make_anlage(antrag, *, durch=None, **weiteres):

@@ -1,6 +1,7 @@
 """Step 5 as a browser without JavaScript sees and sends it."""
 
 import errno
+import io
 import os
 import re
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from asskomm.rumpf import VollstaendigerRumpf
 from foerderung.anlagen import annahme
 from foerderung.anlagen.inhaltspruefung import HOECHSTENS_BYTES
 from foerderung.models import Anlage, Status
@@ -297,8 +299,11 @@ def test_too_much_from_strangers_is_no_way_in(fall, client):
     assert fremd.post(seite(fall), {"x": gross}).status_code == 404
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(fall, browser, dateien_auf_platte):
-    """What gunicorn hands on when the connection is lost: fewer bytes than announced."""
+@pytest.mark.parametrize(("fehlend", "status"), [(0, 422), (1000, 400)])
+def test_an_upload_that_breaks_off_leaves_nothing(
+    fehlend, status, fall, browser, dateien_auf_platte, monkeypatch
+):
+    """In the middle of a file: bytes are missing at the end, or were announced and never came."""
     inhalt = (
         b'--grenze\r\nContent-Disposition: form-data; name="ratsbeschluss-datei"; '
         b'filename="Beschluss.pdf"\r\n\r\n' + dateien.pdf() + bytes(300_000)
@@ -310,16 +315,19 @@ def test_an_upload_that_breaks_off_leaves_nothing(fall, browser, dateien_auf_pla
         waehrend.extend(dateien_auf_platte())
         return lies(self, raw_data, start)
 
-    with pytest.MonkeyPatch.context() as flicken:
-        flicken.setattr(annahme.Annahme, "receive_data_chunk", merke)
-        antwort = browser.generic(
-            "POST",
-            f"{seite(fall)}?art=ratsbeschluss",
-            inhalt,
-            "multipart/form-data; boundary=grenze",
-        )
+    monkeypatch.setattr(annahme.Annahme, "receive_data_chunk", merke)
+    laenge = str(len(inhalt) + fehlend)
+    umgebung = {"wsgi.input": io.BytesIO(inhalt), "CONTENT_LENGTH": laenge}
+    VollstaendigerRumpf(lambda *_: None)(umgebung, None)
+    antwort = browser.generic(
+        "POST",
+        f"{seite(fall)}?art=ratsbeschluss",
+        inhalt,
+        "multipart/form-data; boundary=grenze",
+        **umgebung,
+    )
     assert waehrend[0].endswith(".teil")
-    assert antwort.status_code == 422
+    assert antwort.status_code == status
     assert dateien_auf_platte() == []
     assert not Anlage.objects.exists()
 
