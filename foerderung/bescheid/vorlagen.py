@@ -11,6 +11,4 @@ BESCHEID_BESTANDSKRAEFTIG = Vorlage(
     "bescheid_bestandskraeftig", "Antrag {nummer}: Bescheid bestandskräftig"
 )
 # To the member of staff in charge
-BESCHEID_NICHT_ABGERUFEN = Vorlage(
-    "bescheid_nicht_abgerufen", "Antrag {nummer}: Bescheid zur Post geben"
-)
+BESCHEID_ZUR_POST = Vorlage("bescheid_zur_post", "Antrag {nummer}: Bescheid zur Post geben")

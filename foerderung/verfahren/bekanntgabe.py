@@ -81,7 +81,7 @@ def stelle_bereit(bescheid: Bescheid, *, um: datetime) -> Bekanntgabe:
     if not antrag.elektronische_bekanntgabe:
         bekanntgabe = Bekanntgabe.objects.create(bescheid=bescheid, weg=Weg.POST)
         _protokolliere(AUF_DEM_POSTWEG, bescheid, durch=None)
-        _schreibe_der_kommune(vorlagen.BESCHEID_PER_POST, antrag, **_ort(bescheid))
+        _bitte_um_versand(bescheid)
         return bekanntgabe
     bis = fristen.abruf_bis(timezone.localdate(um), _wert(bescheid, Schluessel.ABRUF_TAGE))
     bekanntgabe = Bekanntgabe.objects.create(
@@ -106,16 +106,29 @@ def beende_bereitstellung(bekanntgabe: Bekanntgabe, *, heute: date) -> bool:
     if not offen.update(weg=Weg.POST):
         return False
     _protokolliere(BEREITSTELLUNG_BEENDET, bescheid, durch=None)
-    antrag = bescheid.antrag
-    _schreibe_der_kommune(vorlagen.BESCHEID_PER_POST, antrag, **_ort(bescheid))
-    if antrag.zustaendig and antrag.zustaendig.is_active:
-        _schreibe(vorlagen.BESCHEID_NICHT_ABGERUFEN, antrag, antrag.zustaendig, **_ort(bescheid))
+    _bitte_um_versand(bescheid)
     return True
 
 
-def zu_versenden() -> QuerySet[Bekanntgabe]:
-    """What staff have to post."""
-    return Bekanntgabe.objects.filter(weg=Weg.POST, post_aufgegeben_am__isnull=True)
+def _bitte_um_versand(bescheid):
+    """Tell the Kommune what comes, and whoever is in charge what there is to do."""
+    antrag = bescheid.antrag
+    _schreibe_der_kommune(vorlagen.BESCHEID_PER_POST, antrag, **_ort(bescheid))
+    if antrag.zustaendig and antrag.zustaendig.is_active:
+        _schreibe(vorlagen.BESCHEID_ZUR_POST, antrag, antrag.zustaendig, **_ort(bescheid))
+
+
+def zu_versenden(konto: Konto) -> QuerySet[Bescheid]:
+    """What staff have to post, of the cases that `konto` works on; the oldest first."""
+    return (
+        Bescheid.objects.filter(
+            antrag__in=Foerderantrag.objects.fuer_lpr(konto),
+            bekanntgabe__weg=Weg.POST,
+            bekanntgabe__post_aufgegeben_am__isnull=True,
+        )
+        .select_related("antrag__kommune")
+        .order_by("erlassen_um")
+    )
 
 
 # --- The Kommune -------------------------------------------------------------------

@@ -39,7 +39,7 @@ ANGABEN = {
             "bescheid_liegt_bereit",
             "bescheid_per_post",
             "bescheid_bestandskraeftig",
-            "bescheid_nicht_abgerufen",
+            "bescheid_zur_post",
         )
     },
     "neues_geraet": {"tag": "22.11.2026", "uhrzeit": "15:04"},

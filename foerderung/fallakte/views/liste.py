@@ -15,6 +15,7 @@ from kommunen.models import Kreis
 
 from ...befugnisse import Handelnde, verlangt_foerderung
 from ...models import Foerderantrag
+from ...verfahren.bekanntgabe import zu_versenden
 from ..forms import Vorratsfilter
 from ..handlungen import VORGAENGE_EXPORTIERT
 from ..lage import Lage, Moeglichkeit, lage, rechte
@@ -89,6 +90,7 @@ def arbeitsvorrat(request):
             "heute": timezone.localdate(jetzt),
             "uebernimmt": Handelnde.SACHBEARBEITUNG in als,
             "entwuerfe": [runde for runde in runden if runde.entwuerfe],
+            "zu_versenden": zu_versenden(request.user) if Handelnde.SACHBEARBEITUNG in als else (),
             "ohne_filter": [
                 {"titel": f"Ohne den Filter {filter_['titel']}", "url": filter_["url"]}
                 for filter_ in auswahl.aktive_filter

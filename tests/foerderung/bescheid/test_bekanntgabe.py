@@ -9,7 +9,7 @@ from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from foerderung.bescheid import tagesaufgaben
-from foerderung.models import Bekanntgabe, Status, Zuwendung
+from foerderung.models import Befangenheit, Bekanntgabe, Status, Zuwendung
 from foerderung.verfahren import bekanntgabe as verfahren
 from foerderung.verfahren.schritte import KeinRecht
 from kommunen.models import Rolle
@@ -92,10 +92,20 @@ def test_providing_twice_is_once(bescheid):
 
 def test_without_consent_staff_post_it(per_post):
     assert jetzt(per_post.bescheid).weg == "post"
-    assert list(verfahren.zu_versenden()) == [per_post.bescheid.bekanntgabe]
+    assert list(verfahren.zu_versenden(per_post.sachbearbeitung)) == [per_post.bescheid]
+    (mail,) = Nachricht.objects.filter(vorlage="bescheid_zur_post")
+    assert mail.konto == per_post.sachbearbeitung
     assert Nachricht.objects.filter(vorlage="bescheid_per_post").count() == 2
     with pytest.raises(SchrittNichtMoeglich, match="mit der Post"):
         verfahren.rufe_ab(per_post.bescheid, durch=per_post.zeichnung, um=ABRUF)
+
+
+def test_what_is_to_be_posted_is_hidden_from_who_declared_a_conflict_of_interest(per_post):
+    Befangenheit.objects.create(
+        antrag=per_post.antrag, konto=per_post.sachbearbeitung, erklaert_um=UM
+    )
+    assert not verfahren.zu_versenden(per_post.sachbearbeitung).exists()
+    assert not verfahren.zu_versenden(per_post.zeichnung).exists()
 
 
 # --- Retrieval -------------------------------------------------------------------
@@ -148,8 +158,8 @@ def test_not_fetched_in_time_it_is_for_staff_to_post(fall, bescheid):
     taeglich(date(2026, 12, 4))
     taeglich(date(2026, 12, 5))
     assert jetzt(bescheid).weg == "post"
-    assert list(verfahren.zu_versenden()) == [jetzt(bescheid)]
-    (mail,) = Nachricht.objects.filter(vorlage="bescheid_nicht_abgerufen")
+    assert list(verfahren.zu_versenden(fall.sachbearbeitung)) == [bescheid]
+    (mail,) = Nachricht.objects.filter(vorlage="bescheid_zur_post")
     assert mail.konto == fall.sachbearbeitung
     assert Nachricht.objects.filter(vorlage="bescheid_per_post").count() == 2
     assert handlungen().count("bescheid.bereitstellung_beendet") == 1
@@ -191,7 +201,7 @@ def test_a_posted_notice_is_known_on_the_fourth_day(per_post):
     assert bekanntgabe.rechtsbehelf_bis == date(2026, 12, 28)
     assert not verfahren.ist_lesbar(bekanntgabe, date(2026, 11, 27))
     assert verfahren.ist_lesbar(bekanntgabe, date(2026, 11, 28))
-    assert not verfahren.zu_versenden().exists()
+    assert not verfahren.zu_versenden(per_post.sachbearbeitung).exists()
 
 
 def test_posting_twice_is_once_and_another_day_is_refused(per_post):

@@ -220,6 +220,9 @@ def test_the_day_of_posting_is_noted(regelwerk):
     client = angemeldet(fall.sachbearbeitung)
     akte = reverse("foerderung:akte-bescheide", args=[fall.antrag.pk])
     assert "Zur Post geben" in text(client.get(akte))
+    vorrat = reverse("foerderung:arbeitsvorrat")
+    assert adresse("akte-bescheid-post", bescheid) in text(client.get(vorrat))
+    assert "Zur Post zu geben" not in text(angemeldet(fall.leitung).get(vorrat))
     seite = adresse("akte-bescheid-post", bescheid)
     assert client.get(seite).status_code == 200
     for eingabe, satz in [
@@ -235,6 +238,7 @@ def test_the_day_of_posting_is_noted(regelwerk):
         assert client.post(seite, {"am": f"{heute:%d.%m.%Y}"}).status_code == 302
     assert jetzt(bescheid).post_aufgegeben_am == heute
     assert "Zur Post geben" not in text(client.get(akte))
+    assert "Zur Post zu geben" not in text(client.get(vorrat))
     anderer_tag = client.post(seite, {"am": "01.01.2026"})
     assert anderer_tag.status_code == 409
 
