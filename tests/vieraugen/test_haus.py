@@ -15,7 +15,6 @@ from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, Vorrat
 from foerderung.models import MIT_BEWILLIGUNG, Entscheidung, Status
 from tests.factories import make_antrag, make_entscheidung, make_konto
-from foerderung.models import Entscheidung
 
 pytestmark = pytest.mark.django_db
 # Decided in the Fallakte and found in the worklist there; the admin only shows it.
@@ -62,3 +61,20 @@ def test_every_kind_is_decided_on_the_same_pages_and_waits_on_the_start_page():
     assert set(VORSCHLAEGE) == set(arten()) - IN_DER_AKTE
     for modell in VORSCHLAEGE:
         assert isinstance(admin.site._registry[modell], VierAugenAdmin)
+    for modell in IN_DER_AKTE:
+        assert isinstance(admin.site._registry[modell], NurLesen)
+
+
+@pytest.mark.parametrize("status", [Status.ENTSCHEIDUNGSREIF, *MIT_BEWILLIGUNG])
+def test_decisions_wait_with_the_leitung_and_not_with_who_proposed(status):
+    leitung, beides = make_konto(["Leitung"]), make_konto(["Sachbearbeitung", "Leitung"])
+    antrag = make_antrag(status=status)
+    art = {} if status == Status.ENTSCHEIDUNGSREIF else {"art": "widerruf", **ANGEHOERT}
+    make_entscheidung(antrag=antrag, vorgeschlagen_von=beides, **art)
+
+    def liegt_bei(konto):
+        vorrat = Vorrat(konto, rechte(konto), date(2027, 1, 5))
+        return list(vorrat.vorgaenge(MEINE))
+
+    assert liegt_bei(leitung) == [antrag]
+    assert liegt_bei(beides) == []
