@@ -31,6 +31,7 @@ from foerderung.bemessung import Grenzen
 from foerderung.haushalt import abweichende
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
+    Abschnitt,
     Anlage,
     Befangenheit,
     Bekanntgabe,
@@ -57,6 +58,7 @@ from kommunen.models import Kommune, Mitgliedschaft, Rolle
 
 from .beispielkonten import PASSWORT
 
+ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
 QUELLE = "Beispieldaten (erfunden)"
 NAMENSRAUM = uuid.UUID("5b1d1c0a-6a0b-4f0e-9a3e-0f6f6a0c2027")
 HAUSHALTSSTELLE = "Beispiel 03 02/633 01"
@@ -87,20 +89,18 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     """Play every case that is not there yet; the demo accounts exist. Nothing is mailed."""
     with (ordner / "antragsthemen.json").open(encoding="utf-8") as datei:
         inhalte = json.load(datei)
-    with (ordner / "antraege.csv").open(encoding="utf-8", newline="") as datei:
-        zeilen = list(csv.DictReader(datei))
+    faelle = zeilen(ordner)
     heute = timezone.localdate(um)
     regelwerk = Regelwerk.objects.freigegeben().order_by("-gilt_ab").first()
     if regelwerk is None:
         return
     offen = _offene_runde(regelwerk, heute)
-    personen = _Personen({zeile["kommune"] for zeile in zeilen}, um)
+    personen = _Personen({zeile["kommune"] for zeile in faelle}, um)
     for jahr in {*range(2025, 2028), offen.jahr_von}:
         _stelle_ansatz(jahr)
     posten = bericht.zu(Foerderantrag)
-    for nummer, zeile in enumerate(zeilen):
-        marke = uuid.uuid5(NAMENSRAUM, zeile["schluessel"])
-        if Foerderantrag.objects.filter(marke=marke).exists():
+    for nummer, zeile in enumerate(faelle):
+        if Foerderantrag.objects.filter(marke=marke(zeile)).exists():
             posten.unveraendert += 1
             continue
         vorher = set(Nachricht.objects.values_list("pk", flat=True))
@@ -108,9 +108,20 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         if zeile["ziel"] not in IN_OFFENER_RUNDE:
             jahr = int(zeile["foerderjahr"])
             runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
-        _Fall(zeile, inhalte, runde, personen, marke, nummer, um).spiele()
+        _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um).spiele()
         Nachricht.objects.exclude(pk__in=vorher).delete()
         posten.hinzugefuegt += 1
+
+
+def zeilen(ordner: Path) -> list[dict[str, str]]:
+    """The cases of the file."""
+    with (ordner / "antraege.csv").open(encoding="utf-8", newline="") as datei:
+        return list(csv.DictReader(datei))
+
+
+def marke(zeile: dict[str, str]) -> uuid.UUID:
+    """By which the case of a row is found again."""
+    return uuid.uuid5(NAMENSRAUM, zeile["schluessel"])
 
 
 def _offene_runde(regelwerk: Regelwerk, heute: date) -> Foerderrunde:
@@ -246,16 +257,18 @@ class _Fall:
         )
         eingaben = self._eingaben()
         # A draft stops half-way, as drafts do.
-        schluessel = SCHLUESSEL[:4] if self.ziel == Status.ENTWURF else SCHLUESSEL
-        for nummer, name in enumerate(schluessel):
-            antragstellung.speichere(
-                self.antrag,
-                name,
-                eingaben[name],
-                durch=self.bearbeitung,
-                um=self._am(nummer // 4, 11 + nummer % 4),
-                gesehen=0,
-            )
+        geschrieben = SCHLUESSEL[:4] if self.ziel == Status.ENTWURF else SCHLUESSEL
+        abschnitte = [a for a in self.antrag.abschnitte.all() if a.schluessel in geschrieben]
+        for nummer, abschnitt in enumerate(abschnitte):
+            abschnitt.eingaben, abschnitt.version = eingaben[abschnitt.schluessel], 1
+            abschnitt.geaendert_um = self._am(nummer // 4, 11 + nummer % 4)
+            abschnitt.geaendert_von = self.bearbeitung
+        Abschnitt.objects.bulk_update(
+            abschnitte, ["eingaben", "version", "geaendert_um", "geaendert_von"]
+        )
+        self.antrag.titel = self.thema["titel"]
+        self.antrag.geaendert_um = abschnitte[-1].geaendert_um
+        self.antrag.save(update_fields=["titel", "geaendert_um"])
         if self.thema["personal"] and self.ziel != Status.ENTWURF:
             self._lege_nachweis_bei(self._am(3))
 

@@ -51,7 +51,7 @@ from kommunen.tatsachen import Herkunft, Tatsache
 from . import beispielantraege, beispielkonten
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
-ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
+ORDNER = beispielantraege.ORDNER
 QUELLE = "Beispieldaten (erfunden)"
 BILDER = "bilder/beispieldaten"
 NAMENSRAUM = uuid.UUID("8c9e6679-7425-40de-944b-e07fc1f90ae7")
