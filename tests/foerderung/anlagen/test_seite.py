@@ -9,7 +9,9 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from asskomm.rumpf import VollstaendigerRumpf
@@ -389,3 +391,19 @@ def test_names_are_text_on_the_page(fall, browser, kim):
     lade_hoch(fall, dateien.pdf(), durch=kim, name="<b>&amp;'x'.pdf")
     slot = platz(browser.get(seite(fall)), "ratsbeschluss")
     assert "_b_&amp;amp;&#x27;x&#x27;.pdf" in slot
+
+
+def test_more_files_cost_no_more_queries(fall, browser, kim):
+    """Also where different people brought them."""
+
+    def anfragen():
+        with CaptureQueriesContext(connection) as gezaehlt:
+            browser.get(seite(fall))
+        return len(gezaehlt)
+
+    make_anlage(fall, durch=kim, schluessel="bildungsabschluss")
+    anfragen()
+    eine = anfragen()
+    for _ in range(3):
+        make_anlage(fall, schluessel="bildungsabschluss")
+    assert anfragen() == eine
