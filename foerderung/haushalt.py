@@ -34,13 +34,17 @@ def _summe(bindungen: QuerySet) -> Coalesce:
 
 
 def abweichende() -> QuerySet[Haushaltsansatz]:
-    """Budgets whose bound sum is not what the grants in force bind (`soll_euro`).
+    """Budgets whose bound sum is not what the grants in force bind.
 
     There are none unless somebody has written past the procedure.
     """
-    return Haushaltsansatz.objects.annotate(
-        soll_euro=_summe(Mittelbindung.objects.wirksam())
-    ).exclude(gebunden_euro=F("soll_euro"))
+    soll = _summe(Mittelbindung.objects.wirksam())
+    return Haushaltsansatz.objects.alias(soll=soll).exclude(gebunden_euro=F("soll"))
+
+
+def abweichungen() -> QuerySet[Haushaltsansatz]:
+    """The same, each with what the grants bind, as `soll_euro`."""
+    return abweichende().annotate(soll_euro=F("soll"))
 
 
 @dataclass(frozen=True)

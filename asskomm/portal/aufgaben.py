@@ -19,9 +19,10 @@ from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorv
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
+from foerderung import haushalt
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
-from foerderung.models import Zuwendung
+from foerderung.models import Haushaltsansatz, Zuwendung
 from fortbildung.models import Durchgang
 from kommunen.befugnisse import kommunen_ohne_verwaltung
 from kommunen.models import (
@@ -104,6 +105,12 @@ ARTEN = (
         Beratungsanfrage,
         lambda heute: Beratungsanfrage.objects.offen(),
         "erledigt_um__isempty=1",
+    ),
+    Art(
+        "Gebundene Haushaltsmittel weichen von den Bewilligungen ab",
+        Haushaltsansatz,
+        lambda heute: haushalt.abweichende(),
+        "bindung=weicht_ab",
     ),
     Art("Kommunen ohne Verwaltung", Kommune, kommunen_ohne_verwaltung, "verwaltung=fehlt"),
     Art(

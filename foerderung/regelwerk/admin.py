@@ -16,6 +16,7 @@ from asskomm.pflege import Pflege, PflegeForm, PflegeInline, kennzeichen
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.tatsachen_admin import zahlenfilter
 
+from .. import haushalt
 from ..anlagen.inhaltspruefung import PDF, pruefe
 from ..models import (
     UNEINGEREICHT,
@@ -580,11 +581,24 @@ class FristverlaengerungAdmin(MitProtokoll, MitSchritten, Pflege):
 # --- Budget -------------------------------------------------------------------
 
 
+class Bindung(admin.SimpleListFilter):
+    """Budgets on which somebody has written past the procedure."""
+
+    title = "Bindung"
+    parameter_name = "bindung"
+
+    def lookups(self, request, model_admin):
+        return [("weicht_ab", "weicht von den Bewilligungen ab")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=haushalt.abweichende()) if self.value() else queryset
+
+
 @admin.register(Haushaltsansatz)
 class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
     list_display = ["jahr", "haushaltsstelle", "ansatz", "gebunden", "frei"]
     list_display_links = ["jahr", "haushaltsstelle"]
-    list_filter = [zahlenfilter("haushaltsjahr", "Haushaltsjahr")]
+    list_filter = [zahlenfilter("haushaltsjahr", "Haushaltsjahr"), Bindung]
     search_fields = ["haushaltsstelle", "quelle"]
     fields = ["haushaltsjahr", "haushaltsstelle", "betrag_euro", "quelle", "gebunden", "frei"]
     readonly_fields = ["gebunden", "frei"]

@@ -389,7 +389,7 @@ def haushaltsuebersicht(request):
         "foerderung/fallakte/haushalt.html",
         {
             "jahre": haushalt.uebersicht(),
-            "abweichende": haushalt.abweichende(),
+            "abweichende": haushalt.abweichungen(),
             "pflegbar": request.user.has_perm("foerderung.change_haushaltsansatz"),
             "pfad": [("Vorgänge", reverse("foerderung:arbeitsvorrat")), ("Haushalt", "")],
         },

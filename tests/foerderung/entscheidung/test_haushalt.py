@@ -1,10 +1,12 @@
 """The budgets: overview, and the check that what is bound is what was granted."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from asskomm.portal.aufgaben import aufgaben
 from foerderung import haushalt
 from foerderung.models import Haushaltsansatz, Mittelbindung, Status
 from tests.factories import make_ansatz, make_antrag, make_konto, make_runde
@@ -16,13 +18,30 @@ pytestmark = pytest.mark.django_db
 def test_what_is_bound_is_what_was_granted(bewilligt):
     assert not haushalt.abweichende().exists()
     Haushaltsansatz.objects.update(gebunden_euro=Decimal("26999.99"))
-    (abweichend,) = haushalt.abweichende()
+    (abweichend,) = haushalt.abweichungen()
     assert abweichend.soll_euro == Decimal("27000.00")
 
 
 def test_money_bound_for_nothing_is_found_too(ansatz):
     Haushaltsansatz.objects.update(gebunden_euro=Decimal("0.01"))
-    assert haushalt.abweichende().get().soll_euro == 0
+    assert haushalt.abweichungen().get().soll_euro == 0
+
+
+def test_what_does_not_add_up_is_a_task_of_the_sachbearbeitung(bewilligt):
+    gerade = make_ansatz(haushaltsjahr=2028)
+    titel = "Gebundene Haushaltsmittel weichen von den Bewilligungen ab"
+
+    def aufgabe():
+        alle = aufgaben(bewilligt.sachbearbeitung, date(2026, 12, 1))
+        return next((a for a in alle if a.titel == titel), None)
+
+    assert aufgabe() is None
+    Haushaltsansatz.objects.filter(pk=bewilligt.ansatz.pk).update(gebunden_euro=0)
+    assert aufgabe().anzahl == 1
+    seite = angemeldet(bewilligt.sachbearbeitung).get(aufgabe().adresse)
+    gelistet = list(seite.context["cl"].result_list)
+    assert gelistet == [bewilligt.ansatz]
+    assert gerade not in gelistet
 
 
 def test_an_open_proposal_binds_nothing(reif):
