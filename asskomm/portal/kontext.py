@@ -15,14 +15,14 @@ PORTAL_LANGNAME = "Allianz Sichere Sächsische Kommunen"
 ABSENDER = "Ein Angebot des Landespräventionsrates Sachsen"
 KONTAKT = "lpr@smi.sachsen.de"
 
-# Title, URL name, arguments, further names whose pages belong to the section.
+# Title, URL name, arguments, further names (or beginnings of addresses) that belong to the section.
 HAUPTNAVIGATION = [
     ("Kommunen", "kommunen:liste", [], ["kommunen:raete"]),
     ("Projekte", "foerderung:projekte", [], []),
     ("Förderung", "portal:seite", ["foerderung"], []),
     ("Fortbildung", "portal:seite", ["fortbildung"], []),
     ("Aktuelles", "portal:meldungen", [], ["portal:termine"]),
-    ("Mein Bereich", "bereich:start", [], []),
+    ("Mein Bereich", "bereich:start", [], ["antraege/"]),
 ]
 KOPFZEILE = [
     ("Leichte Sprache", "portal:seite", ["leichte-sprache"], "leicht"),
@@ -96,7 +96,7 @@ def _feste_links(praefix, urlconf):
     """Everything that is the same on all pages, computed once per process and URL set."""
     return {
         "navigation": [
-            (titel, reverse(name, args=args), [reverse(weiterer) for weiterer in weitere])
+            (titel, reverse(name, args=args), [_anfang(praefix, wer) for wer in weitere])
             for titel, name, args, weitere in HAUPTNAVIGATION
         ],
         "kopfzeile": [
@@ -108,6 +108,10 @@ def _feste_links(praefix, urlconf):
         "start_url": reverse("portal:start"),
         "suche_url": reverse("portal:suche"),
     }
+
+
+def _anfang(praefix, wer):
+    return reverse(wer) if ":" in wer else f"{praefix}{wer}"
 
 
 def _links(eintraege):

@@ -16,6 +16,7 @@ from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
 from .adressen import adresse
+from .beratung import offene_anfrage
 from .schrittleiste import Schrittleiste
 
 
@@ -35,8 +36,11 @@ def naechster_schritt(antrag: Foerderantrag, zugang: Zugang, leiste: Schrittleis
     """The one thing that waits for this person now; None where others have to act."""
     bearbeitet, zeichnet = zugang.darf(Befugnis.BEARBEITEN), zugang.darf(Befugnis.ZEICHNEN)
     if antrag.status == Status.ENTWURF and bearbeitet:
+        wartet = ["pruefen"]
+        if leiste.offen["beratung"] and offene_anfrage(antrag.kommune):
+            wartet.append("beratung")  # with the LPR
         for seite in leiste.folge:
-            if seite.adresse and not seite.ist_fertig and seite.schluessel != "pruefen":
+            if seite.adresse and not seite.ist_fertig and seite.schluessel not in wartet:
                 return Weg(f"Weiter mit: {seite.titel}", seite.adresse)
         return Weg("Prüfen und zur Zeichnung geben", adresse(antrag, "pruefen"))
     eigene_uebergabe = antrag.zur_zeichnung_von_id == zugang.konto.pk

@@ -110,7 +110,7 @@ def _gruppen(antrag, umfeld) -> Iterator[tuple[str, str, list]]:
             yield "plan", art.titel, list(_plan(umfeld))
             yield ANLAGEN, "Anlagen", _anlagen(antrag)
         elif art.schluessel == "erklaerungen":
-            yield art.schluessel, art.titel, lesbar.paare(_eingabe(art.schluessel, umfeld))
+            yield art.schluessel, art.titel, list(_erklaerungspaare(umfeld))
         else:
             yield art.schluessel, _titel(art), lesbar.paare(_eingabe(art.schluessel, umfeld))
 
@@ -188,6 +188,17 @@ def _anlagen(antrag):
 def _kb(byte):
     """Whole kilobytes, never none."""
     return f"{zahl(max(1, round(byte / 1000)))} kB"
+
+
+def _erklaerungspaare(umfeld) -> Iterator[lesbar.Paar]:
+    """Each declaration by its title, with its text and the answer."""
+    je_feld = {erklaerung.schluessel: erklaerung for erklaerung in umfeld.erklaerungen}
+    for feld in _eingabe("erklaerungen", umfeld).form.visible_fields():
+        text = lesbar.feldtext(feld) or lesbar.LEER
+        if erklaerung := je_feld.get(feld.name):
+            yield erklaerung.titel, f"{erklaerung.text}\nAntwort: {text}"
+        else:
+            yield str(feld.label), text
 
 
 def _erklaerungen(umfeld):

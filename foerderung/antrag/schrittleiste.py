@@ -116,8 +116,9 @@ class Schrittleiste:
     def _wort(self, schritt, arten):
         if schritt.schluessel == "beratung":
             return NICHT_BEGONNEN if self.offen["beratung"] else VOLLSTAENDIG
-        if schritt.schluessel == ANLAGEN:
-            return _offen_wort(self.offen[ANLAGEN])
+        if schritt.schluessel == ANLAGEN:  # which documents are needed depends on the plan
+            nichts_bekannt = not self.offen[ANLAGEN] and not self._begonnen("plan")
+            return NICHT_BEGONNEN if nichts_bekannt else _offen_wort(self.offen[ANLAGEN])
         if schritt.schluessel == "pruefen":
             alle_begonnen = all(self._begonnen(art.schluessel) for art in ABSCHNITTE)
             if not alle_begonnen:
