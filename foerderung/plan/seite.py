@@ -30,8 +30,8 @@ from .spalten import (
     PERSONAL,
     SACH,
     ZUWENDUNG,
-    Eigenleistungsart,
     Gruppe,
+    Qualifikation,
     Spalte,
     mit_jahren,
 )
@@ -79,6 +79,18 @@ class Tabellenzeile:
 
 
 @dataclass(frozen=True, slots=True)
+class Grenzzeile:
+    """What a full post of one qualification may cost in a year."""
+
+    jahr: str
+    ausbildung: str
+    gruppe: str
+    stufe: str
+    jahresbetrag: str
+    bestaetigt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tabelle:
     """One group of rows."""
 
@@ -90,6 +102,8 @@ class Tabelle:
     ohne: str  # which rows the sum leaves out
     mit_zeilensumme: bool
     im_block: bool  # too many columns for one line
+    hinweis: str = ""
+    obergrenzen: tuple[Grenzzeile, ...] = ()
     fehler: tuple[str, ...] = ()  # of the table as a whole
     geloescht: str = ""  # what is said about a row that can be brought back
 
@@ -179,9 +193,30 @@ class Planseite:
             ohne=_ohne_zeilen(ohne),
             mit_zeilensumme=gruppe in MIT_ZEILENSUMME,
             im_block=gruppe in (PERSONAL, EIGENLEISTUNG) or len(self.jahre) > 1,
+            hinweis=self._stundenwert() if gruppe is EIGENLEISTUNG else "",
+            obergrenzen=tuple(self._grenzzeilen()) if gruppe is PERSONAL else (),
             fehler=tuple(self._saetze.get(f"neu_{gruppe.schluessel}", ())),
             geloescht=self._geloescht(gruppe),
         )
+
+    def _stundenwert(self):
+        regel = self.regeln.stundensatz_eigenleistung
+        if regel is None:
+            return ""
+        offen = "" if regel.bestaetigt else ", Wert noch nicht bestätigt"
+        return f"Eine Arbeitsstunde zählt {euro(regel.wert)} (Regel {regel.nummer}{offen})."
+
+    def _grenzzeilen(self):
+        for (jahr, qualifikation), grenze in self.regeln.obergrenzen.items():
+            if jahr in self.jahre:
+                yield Grenzzeile(
+                    str(jahr),
+                    Qualifikation(qualifikation).label,
+                    f"EG {grenze.entgeltgruppe}",
+                    f"Stufe {grenze.stufe}",
+                    euro(grenze.jahresbetrag_euro),
+                    grenze.bestaetigt,
+                )
 
     def _geloescht(self, gruppe):
         if self.geloescht is None or self.geloescht[0] != gruppe.schluessel:
@@ -277,21 +312,24 @@ class Planseite:
         return [regel for regel in regeln if regel]
 
     @property
-    def obergrenzen_unbestaetigt(self) -> bool:
-        return any(
-            not grenze.bestaetigt
-            for (jahr, _), grenze in self.regeln.obergrenzen.items()
-            if jahr in self.jahre
-        )
+    def grenzsaetze(self) -> list[str]:
+        """The two rates every plan must keep."""
+        saetze = []
+        if regel := self.regeln.hoechstsatz:
+            saetze.append(
+                f"Die Zuwendung beträgt höchstens {zahl_text(regel.wert)}{FEST}% der "
+                f"zuwendungsfähigen Ausgaben (Regel {regel.nummer})."
+            )
+        if regel := self.regeln.eigenanteil:
+            saetze.append(
+                f"Ihr Eigenanteil beträgt mindestens {zahl_text(regel.wert)}{FEST}% "
+                f"(Regel {regel.nummer})."
+            )
+        return saetze
 
     @property
     def stundensatz(self):
         return self.regeln.stundensatz
-
-    @property
-    def art_arbeit(self):
-        """Of which kind of own work the script knows the value."""
-        return Eigenleistungsart.ARBEIT.value
 
     # --- Errors -------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
 from foerderung.models import Ausnahmegrund, Foerderantrag, Foerderrunde, Regel, Regelwerk
 from foerderung.plan.rechnung import Obergrenze, Planregeln
@@ -84,3 +85,22 @@ def test_a_limit_without_its_value_is_none(regelwerk):
 def test_years_of_a_plan_are_those_of_the_round(bis, jahre):
     antrag = Foerderantrag(runde=Foerderrunde(jahr_von=2027, jahr_bis=bis))
     assert planjahre(antrag) == jahre
+
+
+def test_the_shipped_rule_set_has_every_rule_of_a_plan():
+    call_command("importiere_regelwerk", verbosity=0)
+    regeln = planregeln(Regelwerk.objects.get())
+    assert all(getattr(regeln, name) for name in (*MIT_WERT, *OHNE_WERT))
+    assert regeln.hoechstsatz.wert == 90
+    assert regeln.eigenanteil.wert == 10
+    assert regeln.untergrenze.wert == 10_000
+    assert len(regeln.ausnahmegruende) == 3
+    grenzen = {
+        q: (g.entgeltgruppe, g.stufe) for (j, q), g in regeln.obergrenzen.items() if j == 2027
+    }
+    assert grenzen == {
+        "beruf": (7, 3),
+        "fachhochschule": (11, 3),
+        "hochschule": (14, 3),
+        "fuehrung": (15, 3),
+    }

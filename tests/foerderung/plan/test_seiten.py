@@ -143,6 +143,9 @@ def test_the_ceiling_of_a_post_is_said(client, bearbeitung, kommune):
     client.force_login(bearbeitung)
     text = client.get(f"/antraege/{antrag.pk}/plan/").text.replace("\u00a0", " ")
     assert "höchstens 37.000,00 €" in text
+    assert re.search(
+        r"EG 11, Stufe 3</td><td[^>]*>74.000,00 €<span[^>]*>noch nicht bestätigt", text
+    )
 
 
 # --- Saving ------------------------------------------------------------------------
