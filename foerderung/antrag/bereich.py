@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.bereich import Faelliges, Vorgang
 
-from ..models import UNEINGEREICHT, Foerderantrag, Nachforderung, Status
+from ..models import UNEINGEREICHT, Foerderantrag, Nachforderung, Rueckgabe, Status
 from ..verfahren.zeichnung import ist_bereit
 from . import frist, worte
+from .adressen import adresse
 from .rahmen import OHNE_TITEL
 
 
@@ -37,17 +39,21 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
 
 
 def _vor_der_frist(zugang, um):
-    """Drafts for those who write, applications to sign for those who sign."""
+    """Drafts, declined ones too, for those who write; applications to sign for those who sign."""
     offen = (
         Foerderantrag.objects.filter(kommune=zugang.kommune, status__in=UNEINGEREICHT)
         .select_related("runde")
         .prefetch_related("verlaengerungen")
+        .annotate(abgelehnt=Exists(Rueckgabe.objects.filter(antrag=OuterRef("pk"))))
     )
     for antrag in offen:
         if not frist.ist_offen(antrag, um):
             continue
         titel, bis = antrag.titel or OHNE_TITEL, frist.letzter_tag(antrag)
-        if antrag.status == Status.ENTWURF and zugang.darf(Befugnis.BEARBEITEN):
+        if antrag.abgelehnt and zugang.darf(Befugnis.BEARBEITEN):
+            satz = f"Der Antrag „{titel}“ wurde nicht gezeichnet und ist wieder ein Entwurf."
+            yield Faelliges(satz, "Gründe ansehen", adresse(antrag, "pruefen"), bis)
+        elif antrag.status == Status.ENTWURF and zugang.darf(Befugnis.BEARBEITEN):
             satz = f"Der Entwurf „{titel}“ ist noch nicht eingereicht."
             yield Faelliges(satz, "Weiter bearbeiten", antrag.get_absolute_url(), bis)
         elif antrag.status == Status.IN_ZEICHNUNG and _soll_zeichnen(antrag, zugang):

@@ -20,6 +20,7 @@ from kommunen.befugnisse import Befugnis
 from ..abschnitte import NACH_SCHLUESSEL, SCHRITTE
 from ..models import UNEINGEREICHT, Foerderantrag, Status
 from ..verfahren.antragstellung import offene_abschnitte
+from ..verfahren.zeichnung import gruende
 from . import frist
 from .schrittleiste import Schrittleiste
 from .umfeld import Umfeld
@@ -36,7 +37,7 @@ def rahmen(
     titel: str = "",
     umfeld: Umfeld | None = None,
 ) -> dict:
-    """Context of the frame: steps, banner, who saved last, the way back and on."""
+    """Context of the frame: steps, banner, who saved last, why nobody signed it, the way back and on."""
     umfeld = umfeld or Umfeld(antrag, timezone.localdate(um))
     leiste = Schrittleiste(antrag, umfeld, schluessel)
     titel = titel or _titel(schluessel)
@@ -50,6 +51,7 @@ def rahmen(
         "pfad": pfad(antrag, titel),
         "leiste": leiste,
         "banner": banner(antrag, um),
+        "nicht_gezeichnet": gruende(antrag).get(schluessel, ""),
         "gespeichert": gespeichert(abschnitt) if abschnitt and abschnitt.ist_begonnen else "",
         "aenderbar": (
             request.zugang.darf(Befugnis.BEARBEITEN)
@@ -86,6 +88,7 @@ def banner(antrag: Foerderantrag, um: datetime) -> dict[str, str]:
             return {
                 "wort": "Nachforderung, noch nicht beantwortet.",
                 "satz": f"Antworten Sie bis zum {tag(offen.frist)} um 24:00 Uhr.",
+                "adresse": reverse("foerderung:antrag-nachforderung", args=[antrag.pk]),
             }
     return {}
 
