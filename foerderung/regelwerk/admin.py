@@ -79,16 +79,10 @@ class NurGelesen:
         felder = super().get_fields(request, obj)
         if self.has_change_permission(request, obj):
             return felder
-        return [self._gelesen(feld) for feld in felder if feld != "bestaetigt"]
+        return [self.nur_gelesen.get(feld, feld) for feld in felder if feld != "bestaetigt"]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *self.nur_gelesen.values()]
-
-    def _gelesen(self, feld):
-        """One field, or several that stand in one line."""
-        if isinstance(feld, tuple):
-            return tuple(self._gelesen(name) for name in feld)
-        return self.nur_gelesen.get(feld, feld)
 
 
 # --- Rows of a rule set -------------------------------------------------------
@@ -134,8 +128,7 @@ class RegelInline(TeilInline):
     model = Regel
     form = RegelForm
     fields = [
-        ("nummer", "schluessel"), "titel", "text", ("wert", "einheit"), "quelle", "bestaetigt",
-        "beleg",
+        "nummer", "schluessel", "titel", "text", "wert", "einheit", "quelle", "bestaetigt", "beleg",
     ]  # fmt: skip
     readonly_fields = ["beleg"]
     beleg = staticmethod(beleg)
@@ -148,7 +141,7 @@ class AusnahmegrundInline(TeilInline):
 class PersonalobergrenzeInline(TeilInline):
     model = Personalobergrenze
     fields = [
-        ("jahr", "qualifikation"), ("entgeltgruppe", "stufe", "jahresbetrag_euro"), "quelle",
+        "jahr", "qualifikation", "entgeltgruppe", "stufe", "jahresbetrag_euro", "quelle",
         "bestaetigt", "beleg",
     ]  # fmt: skip
     readonly_fields = ["beleg"]
