@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.core.exceptions import ValidationError
 
 from asskomm.formate import zahl
+from asskomm.formularfelder import GELD_HOECHSTENS, geld_text
 
 from .spalten import (
     AUSNAHMEBEGRUENDUNG,
@@ -22,6 +23,7 @@ from .spalten import (
     PERSONAL,
     SACH,
     ZEILEN_HOECHSTENS,
+    ZUWENDUNG,
     Ausgabenart,
     Eigenleistungsart,
     mit_jahren,
@@ -33,6 +35,8 @@ WERT_FEHLT = "Geben Sie den Wert in Euro an, zum Beispiel 1.234,56."
 STUNDEN_FEHLEN = "Geben Sie die Zahl der Stunden an, zum Beispiel 40."
 BEWERTUNG_FEHLT = "Geben Sie an, wie Sie den Wert ermittelt haben."
 KEINE_AUSGABE = "Geben Sie mindestens eine Personal- oder Sachausgabe an."
+KEINE_ZUWENDUNG = "Geben Sie eine Zuwendung über 0,00 Euro an."
+ZU_HOCH = f"Die Ausgaben sind zusammen höher als {geld_text(GELD_HOECHSTENS)} Euro. Prüfen Sie die Beträge."
 ZU_VIELE_ZEILEN = f"Lassen Sie höchstens {ZEILEN_HOECHSTENS} Zeilen stehen."
 
 
@@ -190,8 +194,15 @@ def lies(eingaben: Mapping, jahre: tuple[int, ...]) -> Gelesen:
         fehler.append(Fehler(ERSTE_AUSGABE, KEINE_AUSGABE, fehlt=True))
     if sum(map(len, zeilen.values())) > ZEILEN_HOECHSTENS:
         fehler.append(Fehler(ERSTE_AUSGABE, ZU_VIELE_ZEILEN))
+    if _summe(zeilen) > GELD_HOECHSTENS:
+        fehler.append(Fehler(ERSTE_AUSGABE, ZU_HOCH))
     felder = {name: _als_text(wert) for name, wert in _teil(eingaben, "felder").items()}
     betraege = _lies_jahre(felder, jahre, zeilen, fehler)
+    beantragt = betraege[ZUWENDUNG.name]
+    if beantragt and not any(beantragt.values()):
+        fehler.append(
+            Fehler(Ort(f"{ZUWENDUNG.name}_{min(beantragt)}"), KEINE_ZUWENDUNG, fehlt=True)
+        )
     begruendung = felder.get(AUSNAHMEBEGRUENDUNG, "")
     if len(begruendung) > BEGRUENDUNG_HOECHSTENS:
         satz = (
@@ -212,6 +223,12 @@ def lies(eingaben: Mapping, jahre: tuple[int, ...]) -> Gelesen:
 def ist_leer(zeile: Mapping) -> bool:
     """Nothing typed but the year, which may be preset."""
     return not any(_als_text(wert) for name, wert in zeile.items() if name != "jahr")
+
+
+def _summe(zeilen):
+    """Of all expenditure whose amount was typed: what the columns of the case must hold."""
+    ausgaben = (PERSONAL, SACH, EIGENLEISTUNG)
+    return sum(z.betrag or 0 for gruppe in ausgaben for z in zeilen[gruppe.schluessel])
 
 
 def _teil(eingaben, name):

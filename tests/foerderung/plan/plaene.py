@@ -76,7 +76,7 @@ def drittmittel(**anders):
     } | anders
 
 
-def eingaben(zeilen=None, *, eigenmittel="0,00", zuwendung="0,00", **weitere_felder):
+def eingaben(zeilen=None, *, eigenmittel="0,00", zuwendung="1,00", **weitere_felder):
     felder = {"eigenmittel_2027": eigenmittel, "zuwendung_2027": zuwendung, **weitere_felder}
     return {"felder": felder, "zeilen": zeilen or {}}
 

@@ -29,7 +29,7 @@ def test_a_complete_plan_has_no_errors():
     assert plan.personal[0].stellenanteil == Decimal(50)
     assert plan.personal[0].jahr == 2027
     assert plan.sach[0].betrag == Decimal("1000.00")
-    assert plan.zuwendung == {2027: Decimal("0.00")}
+    assert plan.zuwendung == {2027: Decimal("1.00")}
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,20 @@ def test_more_rows_than_a_plan_needs():
     zeilen = [sach() for _ in range(301)]
     assert fehler(eingaben({"sach": zeilen})) == {"neu_sach": lesen.ZU_VIELE_ZEILEN}
     assert fehler(eingaben({"sach": zeilen[:300]})) == {}
+
+
+def test_a_plan_asks_for_something():
+    angaben = eingaben({"sach": [sach()]}, zuwendung="0,00")
+    assert fehler(angaben) == {"zuwendung_2027": lesen.KEINE_ZUWENDUNG}
+    angaben["felder"] |= {"eigenmittel_2028": "0,00", "zuwendung_2028": "1,00"}
+    assert fehler(angaben, (2027, 2028)) == {}
+
+
+def test_all_expenditure_together_fits_into_the_case():
+    angaben = eingaben({"sach": [sach(anzahl="999.999", einzelbetrag="999.999.999,99")]})
+    assert fehler(angaben) == {"neu_sach": lesen.ZU_HOCH}
+    halb = [sach(einzelbetrag="499.999.999,99"), sach(einzelbetrag="500.000.000,00")]
+    assert fehler(eingaben({"sach": halb})) == {}
+    assert fehler(eingaben({"sach": [*halb, sach(einzelbetrag="0,01")]})) == {
+        "neu_sach": lesen.ZU_HOCH
+    }

@@ -66,21 +66,16 @@ def test_sums_and_rates_come_from_the_server(client, seite):
 
 
 def test_errors_stand_in_the_list_and_at_the_field_in_the_same_words(client, seite, antrag):
-    client.post(
-        seite,
-        als_formular(
-            eingaben({"sach": [sach(einzelbetrag="viel"), sach(art="investiv", wofuer="")]})
-        ),
-    )
+    zeilen = [sach(einzelbetrag="viel"), sach(art="investiv", wofuer="")]
+    client.post(seite, als_formular(eingaben({"sach": zeilen}, zuwendung="0,00")))
     antwort = client.get(f"{seite}?pruefen=1")
     liste = fehlerliste(antwort)
     assert [ziel for ziel, _ in liste] == [
-        "id_sach-0-einzelbetrag", "id_sach-1-wofuer", "id_sach-1-art",
+        "id_sach-0-einzelbetrag", "id_sach-1-wofuer", "id_sach-1-art", "id_zuwendung_2027",
     ]  # fmt: skip
-    assert (
-        liste[0][1]
-        == "Sachausgaben, Zeile 1: Geben Sie den Betrag in Euro an, zum Beispiel 1.234,56."
-    )
+    satz = "Geben Sie den Betrag in Euro an, zum Beispiel 1.234,56."
+    assert liste[0][1] == f"Sachausgaben, Zeile 1: {satz}"
+    assert f'<span class="assk-unsichtbar">Fehler: </span>{satz}' in antwort.text
     assert "Regel R5: Investitionen" in liste[2][1]
     feld = re.search(r'<input[^>]*id="id_sach-0-einzelbetrag"[^>]*>', antwort.text)[0]
     assert 'value="viel"' in feld
@@ -190,7 +185,7 @@ def test_fields_that_the_page_does_not_have_are_dropped(client, seite, antrag):
         },
     )
     assert gespeichert(antrag) == {
-        "felder": {"eigenmittel_2027": "0,00", "zuwendung_2027": "0,00"},
+        "felder": {"eigenmittel_2027": "0,00", "zuwendung_2027": "1,00"},
         "zeilen": {
             "personal": [],
             "sach": [{"wofuer": "y"}],

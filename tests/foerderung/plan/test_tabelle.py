@@ -334,6 +334,6 @@ def test_another_spreadsheet_is_no_plan():
 
 
 def test_amounts_are_exact_after_the_way_through_a_file():
-    angaben = eingaben({"sach": [sach(einzelbetrag="999.999.999,99"), sach(einzelbetrag="0,07")]})
+    angaben = eingaben({"sach": [sach(einzelbetrag="999.999.899,99"), sach(einzelbetrag="0,07")]})
     einlesung = eingelesen(exportiert(angaben))
-    assert gerechnet(einlesung.eingaben, JAHRE).gesamt.sach == Decimal("1000000000.06")
+    assert gerechnet(einlesung.eingaben, JAHRE).gesamt.sach == Decimal("999999900.06")
