@@ -66,6 +66,17 @@ foerderung:akte-bescheid-anlage                  an    404   404   404   404   4
 foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   .     403   403   404   404
 foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404
 
+# Recommendation and decision in the Fallakte; the preview of a notice with gaps names them (409)
+foerderung:haushalt                              an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:empfehlung                            an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:empfehlung-zuruecknehmen              an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:entscheidung                          an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:vorschlagen                           an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:bescheidvorschau                      an    404   404   404   404   404   404   404   409   409   409   404   404
+foerderung:entscheidung-genehmigen               405
+foerderung:entscheidung-ablehnen                 405
+foerderung:entscheidung-zurueckziehen            405
+
 # Signing in
 konten:abgemeldet                                .
 konten:passwort-vergessen                        .

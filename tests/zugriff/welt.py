@@ -83,6 +83,12 @@ class Welt:
         antrag = factories.make_antrag(kommune=self.kommune, status=Status.ABGELEHNT)
         return make_bescheid(antrag)
 
+    @cached_property
+    def vorgeschlagen(self):
+        """A case of the Kommune about which a decision is proposed."""
+        antrag = factories.make_antrag(kommune=self.kommune, status=Status.ENTSCHEIDUNGSREIF)
+        return factories.make_entscheidung(antrag=antrag).antrag
+
     @property
     def meldung(self):
         return self.objekt(self.modell("portal.meldung"))
@@ -146,6 +152,9 @@ EIGENE = {
         vertretener=welt.personen["pruefung"], vertreter=welt.mitglied, ergebnis="offen"
     ),
     # A draft and a round without applications: both can be deleted
+    "foerderung.foerderantrag": lambda welt: welt.vorgeschlagen,
+    "foerderung.entscheidung": lambda welt: welt.vorgeschlagen.entscheidungen.get(),
+    "foerderung.bescheid": lambda welt: welt.bescheid,
     "foerderung.regelwerk": lambda welt: factories.make_regelwerk(freigegeben=False),
     "foerderung.foerderrunde": lambda welt: factories.make_runde(jahr_von=2099),
     "foerderung.fristverlaengerung": lambda welt: Fristverlaengerung.objects.create(
@@ -223,6 +232,20 @@ ARGUMENTE = {
     },
     "konten:passwort-neu": lambda welt: {
         "zeichen": passwortlink.adresse(welt.mitglied).strip("/").rpartition("/")[2]
+    },
+    "foerderung:empfehlung": lambda welt: {
+        "pk": factories.make_antrag(kommune=welt.kommune, status=Status.FACHLICH_GEPRUEFT).pk
+    },
+    "foerderung:vorschlagen": lambda welt: {
+        "pk": factories.make_antrag(kommune=welt.kommune, status=Status.ENTSCHEIDUNGSREIF).pk,
+        "art": "ablehnung",
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.vorgeschlagen.pk}
+        for name in (
+            "empfehlung-zuruecknehmen", "entscheidung", "bescheidvorschau",
+            "entscheidung-genehmigen", "entscheidung-ablehnen", "entscheidung-zurueckziehen",
+        )
     },
     "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
     **{
