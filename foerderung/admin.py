@@ -1,6 +1,6 @@
 """Admin page of the granted Zuwendungen."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from asskomm.formate import euro
 from asskomm.pflege import PflegeForm
@@ -35,6 +35,31 @@ class ZuwendungAdmin(TatsachenAdmin):
     ordering = ["-foerderjahr", LetzterTag("bewilligt_am").desc(), "pk"]
     search_fields = ["titel", "kurzbeschreibung", "kommune__suchname", "quelle"]
     autocomplete_fields = ["kommune"]
+
+    def has_change_permission(self, request, obj=None):
+        """What was decided here changes by a decision alone."""
+        return super().has_change_permission(request, obj) and not (obj and obj.bescheid_id)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.bescheid_id)
+
+    @admin.action(description="Ausgewählte veröffentlichen", permissions=["change"])
+    def aktion_veroeffentlichen(self, request, queryset):
+        self._nur_aus_quellen(super().aktion_veroeffentlichen, request, queryset)
+
+    @admin.action(description="Ausgewählte von der Website nehmen", permissions=["change"])
+    def aktion_zurueckziehen(self, request, queryset):
+        self._nur_aus_quellen(super().aktion_zurueckziehen, request, queryset)
+
+    def _nur_aus_quellen(self, aktion, request, queryset):
+        if beschieden := queryset.filter(bescheid__isnull=False).count():
+            self.message_user(
+                request,
+                f"Ausgelassen: {beschieden}. Was mit einem Bescheid kam, wird mit der "
+                "Bestandskraft veröffentlicht.",
+                messages.WARNING,
+            )
+        aktion(request, queryset.filter(bescheid__isnull=True))
 
     @admin.display(description="Förderjahr", ordering="foerderjahr")
     def jahr(self, obj):
