@@ -19,6 +19,7 @@ from ..abschnitte import OEFFENBAR
 from ..antrag import fassung, frist
 from ..antrag.maengel import adresse, maengel
 from ..antrag.rahmen import pfad, rahmen
+from ..antrag.umfeld import Umfeld
 from ..befugnisse import verlangt_akte, verlangt_antrag
 from ..kanonisch import pruefsumme as pruefsumme_von
 from ..models import VOR_ENTSCHEIDUNG, Erklaerung, Foerderantrag, Status
@@ -103,12 +104,15 @@ def _reiche_mit_dokument_ein(request, antrag):
 
 def _pruefseite(request, antrag, *, formular=None, status=200):
     jetzt = timezone.now()
-    kontext = rahmen(request, antrag, "pruefen", um=jetzt)
-    inhalt = fassung.inhalt(antrag)
+    umfeld = Umfeld(antrag, timezone.localdate(jetzt))
+    kontext = rahmen(request, antrag, "pruefen", um=jetzt, umfeld=umfeld)
+    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
     pruefsumme = pruefsumme_von(inhalt)
     bearbeitet = request.zugang.darf(Befugnis.BEARBEITEN)
     personen = verfahren.zeichnende(antrag.kommune, ausser=request.user)
-    mit_dokument = bearbeitet and verfahren.mit_dokument_moeglich(antrag, request.user)
+    mit_dokument = (
+        bearbeitet and not personen and verfahren.mit_dokument_moeglich(antrag, request.user)
+    )
     offen = kontext["leiste"].maengel
     if formular is None and bearbeitet and not offen and antrag.status == Status.ENTWURF:
         if personen:
@@ -126,7 +130,7 @@ def _pruefseite(request, antrag, *, formular=None, status=200):
             "erklaerungen": _erklaerungen(antrag),
             "gruende": _gruende(antrag),
             "bearbeitet": bearbeitet,
-            "mit_dokument": mit_dokument and not personen,
+            "mit_dokument": mit_dokument,
             "unterschrift": _unterschrift(antrag) if mit_dokument else None,
             "niemand": not personen and not mit_dokument,
             "frist_vorbei": not frist.ist_offen(antrag, jetzt),
@@ -447,9 +451,10 @@ def _nachforderungsseite(request, antrag, *, formular=None, status=200):
     offen = antrag.nachforderungen.offen().select_related("bereit_von").first()
     if offen is None:
         return redirect(antrag)
-    inhalt = fassung.inhalt(antrag)
+    umfeld = Umfeld(antrag, timezone.localdate(jetzt))
+    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
     bereit = verfahren.ist_bereit(antrag, offen)
-    liste = maengel(antrag)
+    liste = maengel(antrag, umfeld)
     zeichnet = request.zugang.darf(Befugnis.ZEICHNEN)
     eigene = bereit and offen.bereit_von_id == request.user.pk
     if formular is None and bereit and zeichnet and not eigene:

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from asskomm.eingangszeit import SCHLUESSEL
 from foerderung.kanonisch import kanonisch
@@ -478,3 +479,25 @@ def test_a_session_that_ends_keeps_the_reason_typed():
     html = text(client.get(f"{wohin}?eingaben=1"))
     assert "Entfällt." in html
     assert stand(rathaus) == Status.EINGEREICHT
+
+
+@pytest.mark.parametrize("seite", ["pruefen/", "zeichnen/", "eingang/", "nachforderung/"])
+def test_the_number_of_queries_does_not_grow(seite, django_assert_num_queries):
+    mache = {
+        "pruefen/": make_rathaus,
+        "zeichnen/": make_in_zeichnung,
+        "eingang/": make_eingereicht,
+        "nachforderung/": lambda: make_nachgefordert("anlagen", "beccaria-1"),
+    }[seite]
+    rathaus = mache()
+    konto = rathaus.zeichnung if seite == "zeichnen/" else rathaus.bearbeitung
+    client = angemeldet(konto)
+    assert client.get(adresse(rathaus, seite)).status_code == 200  # the session is written
+    with CaptureQueriesContext(connection) as eine:
+        client.get(adresse(rathaus, seite))
+    for _ in range(3):
+        make_anlage(rathaus)
+        make_mitglied(rathaus.kommune, Rolle.ZEICHNUNG)
+    with django_assert_num_queries(len(eine)):
+        client.get(adresse(rathaus, seite))
+    assert len(eine) <= 25
