@@ -26,9 +26,9 @@ from asskomm.formularfelder import geld_text, zahl_text
 from asskomm.texteingabe import bereinigt, druckbar
 
 from ..anlagen import inhaltspruefung
-from .lesen import Fehler, ist_leer, lies
+from .lesen import ZU_VIELE_ZEILEN, Fehler, ist_leer, lies
 from .rechnung import Rechnung
-from .spalten import GRUPPEN, JE_JAHR, Spalte, mit_jahren
+from .spalten import GRUPPEN, JE_JAHR, ZEILEN_HOECHSTENS, Spalte, mit_jahren
 from .verstoesse import differenz_satz, satz_text
 
 INHALTSTYP = inhaltspruefung.XLSX.inhaltstyp
@@ -317,13 +317,22 @@ class _Leser:
             self._lies_gruppe(gruppe, self._blatt(blaetter, gruppe.titel))
         self._lies_finanzierung(self._blatt(blaetter, FINANZIERUNG))
         eingaben = {"felder": self.felder, "zeilen": self.zeilen}
-        if self.fehler:
-            return Einlesung(eingaben, tuple(self.fehler))
-        gefunden = lies(eingaben, self.jahre).fehler
-        return Einlesung(
-            eingaben,
-            tuple(self._stelle(eintrag) for eintrag in gefunden if not eintrag.fehlt),
-            tuple(self._stelle(eintrag) for eintrag in gefunden if eintrag.fehlt),
+        zu_viele = any(len(zeilen) > ZEILEN_HOECHSTENS for zeilen in self.zeilen.values())
+        gefunden = () if zu_viele else lies(eingaben, self.jahre).fehler
+        bekannt = {(fehler.blatt, fehler.zeile, fehler.spalte) for fehler in self.fehler}
+        for eintrag in map(self._stelle, (e for e in gefunden if not e.fehlt)):
+            if (eintrag.blatt, eintrag.zeile, eintrag.spalte) not in bekannt:
+                self.fehler.append(eintrag)
+        offen = (self._stelle(eintrag) for eintrag in gefunden if eintrag.fehlt)
+        return Einlesung(eingaben, self._geordnet(), tuple(offen))
+
+    def _geordnet(self):
+        """Sheet by sheet, from the top."""
+        blaetter = [*(gruppe.titel for gruppe in GRUPPEN.values()), FINANZIERUNG]
+        return tuple(
+            sorted(self.fehler, key=lambda f: (blaetter.index(f.blatt), f.zeile or 0))[
+                :FEHLER_HOECHSTENS
+            ]
         )
 
     def _blatt(self, blaetter, titel):
@@ -333,8 +342,7 @@ class _Leser:
         return []
 
     def _melde(self, blatt, zeile, spalte, satz):
-        if len(self.fehler) < FEHLER_HOECHSTENS:
-            self.fehler.append(Tabellenfehler(blatt, zeile, spalte, satz))
+        self.fehler.append(Tabellenfehler(blatt, zeile, spalte, satz))
 
     def _lies_gruppe(self, gruppe, blatt):
         spalten = mit_jahren(gruppe, self.jahre)
@@ -344,6 +352,8 @@ class _Leser:
                 continue
             self.stellen[gruppe.schluessel, len(zeilen)] = nummer
             zeilen.append(werte)
+        if len(zeilen) > ZEILEN_HOECHSTENS:
+            self._melde(gruppe.titel, None, "", ZU_VIELE_ZEILEN)
 
     def _lies_finanzierung(self, blatt):
         spalten = (Spalte("jahr", JAHR, str), *JE_JAHR)

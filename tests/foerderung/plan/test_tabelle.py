@@ -248,6 +248,24 @@ def test_more_rows_than_a_plan_needs():
     assert gefunden == ["Blatt „Sachausgaben“: Lassen Sie höchstens 300 Zeilen stehen."]
 
 
+def test_all_errors_of_a_file_are_in_one_list():
+    angaben = eingaben(
+        {
+            "personal": [personal(monate="13")],
+            "sach": [sach(art="bau", einzelbetrag="viel"), sach(wofuer="")],
+        }
+    )
+    einlesung = eingelesen(
+        geaendert(setze("Sachausgaben", "E3", "=1"), angaben, (2027,)), jahre=(2027,)
+    )
+    assert [(f.blatt, f.zeile, f.spalte) for f in einlesung.fehler] == [
+        ("Personalausgaben", 2, "Monate"),
+        ("Sachausgaben", 2, "Ausgabenart"),
+        ("Sachausgaben", 2, "Einzelbetrag in Euro"),
+        ("Sachausgaben", 3, "Einzelbetrag in Euro"),
+    ]
+
+
 def test_the_list_of_errors_is_bounded():
     angaben = eingaben({"sach": [sach(art="bau") for _ in range(300)]})
     assert len(saetze(eingelesen(exportiert(angaben)))) == tabelle.FEHLER_HOECHSTENS
