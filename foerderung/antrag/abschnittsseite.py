@@ -102,6 +102,8 @@ class Abschnittsseite:
             "marke": post.get("marke") or uuid.uuid4(),
             "abdruck": post.get("abdruck", fingerabdruck(abschnitt.eingaben)),
             "uebernommen": self._uebernommene(eingabe, abschnitt),
+            "marken": abschnitt.uebernommen,
+            "aus_jahr": self._jahr_der_vorlage(abschnitt),
             "kommunen": self._kommunennamen(),
             "berichte": [a for a in self.umfeld.analysen.values() if a.bericht_url]
             if self.schluessel == "vorhaben"
@@ -120,6 +122,9 @@ class Abschnittsseite:
             if (art == "feld" and teil.name in offen)
             or (art == "gruppe" and teil.art.schluessel in offen)
         ]
+
+    def _jahr_der_vorlage(self, abschnitt):
+        return str(self.antrag.vorgaenger.runde.jahr_von) if abschnitt.uebernommen else ""
 
     def _kommunennamen(self):
         if self.schluessel != "antragsteller":

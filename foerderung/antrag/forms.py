@@ -17,6 +17,7 @@ class EinmalFormular(forms.Form):
     """Sending it twice does it once: `marke` is drawn when the page is shown."""
 
     knopf = "Speichern"
+    vorgaben: dict[str, str] = {}  # of further hidden fields
 
     marke = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -31,10 +32,15 @@ class EinmalFormular(forms.Form):
         self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
 
     def clean(self):
+        """What is wrong with a hidden field is said above the form, and it is filled anew."""
         daten = super().clean()
-        if "marke" not in daten:
+        neu = {"marke": str(uuid.uuid4()), **self.vorgaben}
+        falsch = [feld.name for feld in self.hidden_fields() if feld.name in self.errors]
+        for name in falsch:
+            del self._errors[name]
             self.data = self.data.copy()
-            self.data["marke"] = str(uuid.uuid4())
+            self.data[name] = neu[name]
+        if falsch:
             self.add_error(None, UNVOLLSTAENDIG)
         return daten
 
@@ -44,6 +50,7 @@ class Beginnformular(EinmalFormular):
 
     knopf = "Neuen Antrag beginnen"
     LEER = "leer"
+    vorgaben = {"vorlage": LEER}
 
     vorlage = forms.ChoiceField(
         label="Womit möchten Sie beginnen?", widget=forms.RadioSelect, initial=LEER

@@ -16,6 +16,7 @@ from .formular import ZEILEN_HOECHSTENS, Abschnittsformular
 
 # More of one field is not kept: the longest allows 3.000 characters.
 AUFBEWAHRT_HOECHSTENS = 20_000
+NICHTS = "-"  # what an empty field has for a fingerprint
 ROHE_ZEILE = re.compile(r"([a-z_]+)-([0-9]{1,4})-([a-z_]+)")
 
 
@@ -103,10 +104,12 @@ def gelesener_abdruck(text: str) -> dict[str, str]:
 
 
 def hat_abdruck(eingaben: Mapping, name: str, abdruck: Mapping[str, str]) -> bool:
-    return abdruck.get(name) == _kurz(wert(eingaben, name))
+    return abdruck.get(name, NICHTS) == _kurz(wert(eingaben, name))
 
 
 def _kurz(wert):
+    if ist_leer(wert):
+        return NICHTS
     return sha256(repr(wert).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
