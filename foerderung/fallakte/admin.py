@@ -27,7 +27,7 @@ class Standfilter(admin.SimpleListFilter):
 
 def _zur_akte(antrag):
     adresse = reverse("foerderung:fallakte", args=[antrag.pk])
-    return format_html('<a href="{}">Zur Akte {}</a>', adresse, antrag.nummer)
+    return format_html('<a href="{}">Akte {}</a>', adresse, antrag.nummer)
 
 
 @admin.register(Foerderantrag)
@@ -35,8 +35,8 @@ class FoerderantragAdmin(GefalteteSuche, NurLesen):
     """Submitted cases without an own conflict of interest, as everywhere for the LPR."""
 
     list_display = [
-        "nummer", "kommune", "titel", "status", "runde", "beantragt", "eingereicht_um",
-        "zustaendig", "zur_akte",
+        "nummer", "zur_akte", "kommune", "titel", "status", "beantragt", "eingereicht_um",
+        "zustaendig",
     ]  # fmt: skip
     list_filter = [
         Standfilter,
@@ -44,7 +44,7 @@ class FoerderantragAdmin(GefalteteSuche, NurLesen):
         ("kommune__kreis", admin.RelatedFieldListFilter),
         "eingereicht_um",
     ]
-    list_select_related = ["kommune", "runde", "zustaendig"]
+    list_select_related = ["kommune", "zustaendig"]
     ordering = ["-eingereicht_um", "pk"]
     search_fields = ["nummer", "titel", "kommune__suchname"]
     search_help_text = "Suche nach Aktenzeichen, Vorhaben oder Kommune"
@@ -58,8 +58,7 @@ class FoerderantragAdmin(GefalteteSuche, NurLesen):
         return Foerderantrag.objects.fuer_lpr(request.user)
 
     def seite_auf_der_website(self, obj):
-        """The page of a case is its Kommune's; staff have the Fallakte."""
-        return None
+        """None: the page of a case is its Kommune's; staff have the Fallakte."""
 
     @admin.display(description="Akte")
     def zur_akte(self, obj):
@@ -101,7 +100,7 @@ class ZumAntrag(GefalteteSuche, NurLesen):
 @admin.register(Entscheidung)
 class EntscheidungAdmin(ZumAntrag):
     list_display = [
-        "art", "kommune", "betrag", "ergebnis", "vorgeschlagen_um", "entschieden_um", "zur_akte",
+        "art", "zur_akte", "kommune", "betrag", "ergebnis", "vorgeschlagen_um", "entschieden_um",
     ]  # fmt: skip
     list_filter = [
         "art", "ergebnis", "antrag__runde",
@@ -123,7 +122,7 @@ class EntscheidungAdmin(ZumAntrag):
 
 @admin.register(Bescheid)
 class BescheidAdmin(ZumAntrag):
-    list_display = ["art", "kommune", "nummer", "erlassen_um", "zur_akte"]
+    list_display = ["art", "zur_akte", "kommune", "nummer", "erlassen_um"]
     list_filter = [
         "art", "antrag__runde", ("antrag__kommune__kreis", admin.RelatedFieldListFilter),
         "erlassen_um",

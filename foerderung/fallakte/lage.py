@@ -121,13 +121,11 @@ def _voraussetzung(antrag, schritt, konto):
     """What the case itself still lacks for the step."""
     match schritt.schluessel:
         case "formell_pruefen" if antrag.beantwortet < antrag.punkte:
-            return (
-                f"Von {antrag.punkte} Punkten der Prüfliste sind {antrag.beantwortet} beantwortet."
-            )
+            return f"Punkte der Prüfliste: {antrag.beantwortet} von {antrag.punkte} beantwortet."
         case "fachlich_pruefen" if antrag.gutachten_da < antrag.gutachten_noetig:
             return (
-                f"Von {antrag.gutachten_noetig} nötigen fachlichen Prüfungen "
-                f"{'ist' if antrag.gutachten_da == 1 else 'sind'} {antrag.gutachten_da} abgegeben."
+                f"Fachliche Prüfungen: {antrag.gutachten_da} abgegeben, "
+                f"{antrag.gutachten_noetig} nötig."
             )
         case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von is None:
             return "Es liegt noch kein Vorschlag für die Entscheidung vor."

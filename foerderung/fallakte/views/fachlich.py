@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from asskomm.konten.eingaben import daten
 
+from ...antrag.fassung import gruppen
 from ...beccaria import STANDARDS
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Gutachten, Status
@@ -219,6 +220,7 @@ def _seite(
         mit_formular=bool(formulare),
         form=next((f for f in formulare if f.is_bound), None),
         formular=formular,
+        standards=_standards(antrag, formular) if formular else [],
         neu_fassen=neu_fassen,
         abschluss=abschluss,
         oeffnen=oeffnen,
@@ -226,6 +228,14 @@ def _seite(
         verborgen=len(abgegebene) - len(gezeigte),
         hoechstens=pruefung.punkte_hoechstens(antrag),
     )
+
+
+def _standards(antrag, formular):
+    """(standard, two fields, what the Kommune says about it in the newest version)."""
+    fassung = antrag.fassungen.last()
+    for standard, punkte, text in formular.zeilen():
+        gruppe = gruppen(fassung.inhalt, nur=standard.schluessel) if fassung else []
+        yield standard, punkte, text, [paar for _, paare in gruppe for paar in paare]
 
 
 def _lesbar(gutachten, stand, neueste):

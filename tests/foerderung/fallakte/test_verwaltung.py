@@ -24,7 +24,7 @@ def test_cases_are_found_filtered_and_lead_to_their_akte():
     client = angemeldet(leitung())
     for frage in (f"q={antrag.nummer}", "q=doebeln", "q=Nachtw", "stand=eingereicht"):
         html = text(client.get(liste("foerderantrag", frage)))
-        assert f'href="/vorgaenge/{antrag.pk}/">Zur Akte {antrag.nummer}' in html
+        assert f'href="/vorgaenge/{antrag.pk}/">Akte {antrag.nummer}' in html
         assert "Streetwork" not in html
     html = text(client.get(f"/admin/foerderung/foerderantrag/{antrag.pk}/change/"))
     assert "27.000,00" in html
@@ -49,11 +49,11 @@ def test_decisions_and_notices_of_such_cases_are_not_there_either():
     konto, bescheid = leitung(), make_bescheid(make_antrag(status=Status.ABGELEHNT))
     client = angemeldet(konto)
     for modell, objekt in (("bescheid", bescheid), ("entscheidung", bescheid.entscheidung)):
-        assert "Zur Akte" in text(client.get(liste(modell)))
+        assert ">Akte KP-" in text(client.get(liste(modell)))
         text(client.get(f"/admin/foerderung/{modell}/{objekt.pk}/change/"))
     Befangenheit.objects.create(antrag=bescheid.antrag, konto=konto, erklaert_um=UM)
     for modell in MODELLE:
-        assert "Zur Akte" not in text(client.get(liste(modell)))
+        assert ">Akte KP-" not in text(client.get(liste(modell)))
 
 
 @pytest.mark.parametrize("modell", MODELLE)

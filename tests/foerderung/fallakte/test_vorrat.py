@@ -146,7 +146,7 @@ def test_a_row_says_what_comes_next_by_whom_and_why_nothing_else():
     assert "Liegt bei mir: 1 Vorgang" in html
     assert f'href="/vorgaenge/{antrag.pk}/formal/">Formal prüfen' in html
     assert "durch die Sachbearbeitung der Geschäftsstelle" in html
-    assert "Formale Prüfung abschließen: Von 2 Punkten der Prüfliste sind 0 beantwortet." in html
+    assert "Formale Prüfung abschließen: Punkte der Prüfliste: 0 von 2 beantwortet." in html
     assert "Fachliche Prüfung abschließen: Das geht nur im Stand „formell geprüft“." in html
     assert "27.000,00 €" in html
     assert "seit" not in html.split("<main")[0]
