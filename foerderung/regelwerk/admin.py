@@ -41,6 +41,11 @@ from .platzhalter import PLATZHALTER, unbekannte
 NICHT_BESTAETIGT = "nicht bestätigt"
 
 
+@admin.display(description="Herkunft", ordering="ist_beispiel")
+def herkunft(obj):
+    return kennzeichen("beispiel", "Beispieldaten") if obj.ist_beispiel else "erfasst"
+
+
 @admin.display(description="Beleg")
 def beleg(obj):
     """Whether a readable source says so: never only by a box without a tick."""
@@ -65,9 +70,10 @@ class Loeschhindernis:
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
-        zeilen, anzahlen, fehlende_rechte, geschuetzte = super().get_deleted_objects(objs, request)
-        saetze = [f"{obj}: {satz}" for obj in objs if (satz := self.loeschhindernis(obj))]
-        return zeilen, anzahlen, fehlende_rechte, saetze or geschuetzte
+        """The reasons alone: what rests on the records is not for everybody who may delete them."""
+        if saetze := [f"{obj}: {satz}" for obj in objs if (satz := self.loeschhindernis(obj))]:
+            return [], {}, set(), saetze
+        return super().get_deleted_objects(objs, request)
 
 
 class NurGelesen:
@@ -436,6 +442,7 @@ class FoerderrundeAdmin(Loeschhindernis, NurGelesen, Pflege):
     form = FoerderrundeForm
     list_display = [
         "__str__", "beginn", "schluss", "stand", "regelwerk", "entwuerfe", "eingereichte",
+        herkunft,
     ]  # fmt: skip
     list_select_related = ["regelwerk"]
     search_fields = ["hinweis", "quelle"]
@@ -589,7 +596,7 @@ class Bindung(admin.SimpleListFilter):
 
 @admin.register(Haushaltsansatz)
 class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
-    list_display = ["jahr", "haushaltsstelle", "ansatz", "gebunden", "frei"]
+    list_display = ["jahr", "haushaltsstelle", "ansatz", "gebunden", "frei", herkunft]
     list_display_links = ["jahr", "haushaltsstelle"]
     list_filter = [zahlenfilter("haushaltsjahr", "Haushaltsjahr"), Bindung]
     search_fields = ["haushaltsstelle", "quelle"]

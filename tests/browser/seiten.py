@@ -184,7 +184,7 @@ SEITEN = [
         druckseiten=5,
     ),
     Seite("eignung-fehler", "/foerderung/eignung/", "Fehler: Passt", (sende_ab,), druckseiten=4),
-    Seite("regeln", "/foerderung/regeln/", "Die Regeln der Förderung", druckseiten=6),
+    Seite("regeln", "/foerderung/regeln/", "Die Regeln der Förderung", druckseiten=8),
     # Figures
     Seite("zahlen", "/zahlen/", "Zahlen", druckseiten=8),
     Seite("zahlen-damals", "/zahlen/?stichtag=2021-02-06", "Zahlen", druckseiten=8),
