@@ -22,8 +22,9 @@ from ..models import Erklaerung, Fassung, Foerderantrag
 from .inhalt import ohne_unterschrift
 
 PRUEFZEICHEN = 12
-# What does not fit beside a label gets a heading of its own.
-LANG = 160
+# What does not fit beside a label gets a heading of its own; so does all of a part that is told
+# rather than listed.
+LANG, KURZ = 160, 60
 BEISPIEL = "Beispieldaten: Diesen Antrag gibt es nicht."
 
 
@@ -179,9 +180,11 @@ def _gruppen(fassung: Fassung) -> Iterator[Block]:
 
 def _angaben(paare: Iterable[tuple[str, str]]) -> Iterator[Block]:
     """Short facts as a table, long texts under headings."""
+    paare = list(paare)
+    erzaehlt = sum(len(text) > KURZ for _, text in paare) * 2 > len(paare)
     kurze: list[tuple[str, str]] = []
     for angabe, text in paare:
-        if len(text) <= LANG and "\n" not in text and len(angabe) <= LANG:
+        if not erzaehlt and max(len(text), len(angabe)) <= LANG and "\n" not in text:
             kurze.append((angabe, text))
             continue
         if kurze:
