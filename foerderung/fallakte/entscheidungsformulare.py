@@ -21,6 +21,7 @@ from .beurteilung import Beurteilung
 
 JA, NEIN = "ja", "nein"
 HOEHE = ("zuwendungsfaehig_euro", "foerdersatz", "betrag_euro")
+NUR_BEI_BEWILLIGUNG = "Nur nötig, wenn Sie die Bewilligung empfehlen."
 UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
 
 
@@ -37,6 +38,12 @@ def Absatz(label, hoechstens, hilfe="", *, zeilen=5, error_messages=None, **wahl
         },
         **wahl,
     )
+
+
+def bedingt(feld: forms.Field) -> forms.Field:
+    """Needed in a case that its hint names: the label says neither this nor "freiwillig"."""
+    feld.required, feld.bedingt = False, True
+    return feld
 
 
 class Entscheidungsformular(forms.Form):
@@ -122,19 +129,19 @@ class Empfehlungsformular(Entscheidungsformular):
     def ergaenze(self):
         felder = _hoehe_felder()
         for feld in felder.values():
-            feld.required = False
-            feld.help_text = "Nur nötig, wenn Sie die Bewilligung empfehlen."
+            bedingt(feld).help_text = NUR_BEI_BEWILLIGUNG
         stellen = (
             ansaetze(self.antrag).order_by("haushaltsstelle").values_list(
                 "haushaltsstelle", flat=True
             ).distinct()
         )  # fmt: skip
-        felder["haushaltsstelle"] = forms.ChoiceField(
-            label="Haushaltsstelle",
-            choices=[(stelle, stelle) for stelle in stellen],
-            widget=forms.RadioSelect,
-            required=False,
-            help_text="Nur nötig, wenn Sie die Bewilligung empfehlen.",
+        felder["haushaltsstelle"] = bedingt(
+            forms.ChoiceField(
+                label="Haushaltsstelle",
+                choices=[(stelle, stelle) for stelle in stellen],
+                widget=forms.RadioSelect,
+                help_text=NUR_BEI_BEWILLIGUNG,
+            )
         )
         begruendung = self.fields.pop("begruendung")
         self.fields |= felder | {"begruendung": begruendung}
@@ -228,29 +235,38 @@ class Vorschlagsformular(Entscheidungsformular):
 
 def _anhoerung_felder():
     return {
-        "angehoert_am": DatumFeld(
-            label="Kommune angehört am",
-            required=False,
-            help_text="TT.MM.JJJJ, zum Beispiel 01.09.2026. Der Tag steht im Bescheid.",
+        "angehoert_am": bedingt(
+            DatumFeld(
+                label="Kommune angehört am",
+                help_text="TT.MM.JJJJ, zum Beispiel 01.09.2026. Der Tag steht im Bescheid.",
+            )
         ),
-        "anhoerung_entbehrlich": TextFeld(
-            label="Anhörung entbehrlich, weil",
-            required=False,
-            max_length=500,
-            help_text="Nur ausfüllen, wenn Sie keinen Tag angeben.",
-            error_messages={"max_length": "Kürzen Sie den Text auf höchstens 500 Zeichen."},
+        "anhoerung_entbehrlich": bedingt(
+            TextFeld(
+                label="Anhörung entbehrlich, weil",
+                max_length=500,
+                help_text="Nur ausfüllen, wenn Sie keinen Tag angeben.",
+                error_messages={"max_length": "Kürzen Sie den Text auf höchstens 500 Zeichen."},
+            )
         ),
     }
 
 
-class _MitGruenden(Vorschlagsformular):
-    gruende = Absatz(
+IM_BESCHEID = "Dieser Text steht wörtlich im Bescheid."
+
+
+def _gruende(hinweis=IM_BESCHEID):
+    return Absatz(
         "Gründe für den Bescheid",
         10_000,
-        "Dieser Text steht wörtlich im Bescheid.",
+        hinweis,
         zeilen=8,
         error_messages={"required": "Nennen Sie die Gründe, die im Bescheid stehen."},
     )
+
+
+class _MitGruenden(Vorschlagsformular):
+    gruende = _gruende()
 
     def ergaenze(self):
         begruendung = self.fields.pop("begruendung")
@@ -272,7 +288,9 @@ class Bewilligungsformular(Vorschlagsformular):
 
     art, titel = Entscheidung.Art.BEWILLIGUNG, "Bewilligung vorschlagen"
     knopf = "Bewilligung vorschlagen"
-    gruende_hinweis = "Dieser Text steht wörtlich im Bescheid. Bei einer Teilbewilligung nötig."
+
+    def gruende(self):
+        return bedingt(_gruende(f"{IM_BESCHEID} Bei einer Teilbewilligung nötig."))
 
     def ergaenze(self):
         begruendung = self.fields.pop("begruendung")
@@ -296,13 +314,7 @@ class Bewilligungsformular(Vorschlagsformular):
             "auflagen": Absatz(
                 "Besondere Nebenbestimmungen", 5_000, "Steht im Bescheid.", required=False
             ),
-            "gruende": Absatz(
-                "Gründe für den Bescheid",
-                10_000,
-                self.gruende_hinweis,
-                required=self.art == Entscheidung.Art.AENDERUNG,
-                error_messages={"required": "Nennen Sie die Gründe, die im Bescheid stehen."},
-            ),
+            "gruende": self.gruende(),
             **self.weitere(),
             "veroeffentlichen": forms.BooleanField(
                 label="Die Zuwendung nach der Bestandskraft veröffentlichen", required=False
@@ -362,7 +374,9 @@ class Bewilligungsformular(Vorschlagsformular):
 class Aenderungsformular(Bewilligungsformular):
     art, titel = Entscheidung.Art.AENDERUNG, "Änderung vorschlagen"
     knopf = "Änderung vorschlagen"
-    gruende_hinweis = "Dieser Text steht wörtlich im Bescheid."
+
+    def gruende(self):
+        return _gruende()
 
     def weitere(self):
         felder = _anhoerung_felder()

@@ -20,6 +20,7 @@ REITER = (
     ("fallakte-fachlich", "Fachliche Prüfung"),
     ("fallakte-nachforderung", "Nachforderung"),
     ("fallakte-vermerke", "Vermerke"),
+    ("entscheidung", "Entscheidung"),
     ("akte-bescheide", "Bescheide"),
     ("fallakte-verlauf", "Verlauf"),
 )

@@ -15,7 +15,7 @@ UM = datetime(2026, 12, 1, 9, tzinfo=UTC)
 GANZ = Bemessung(Decimal("30000.00"), Decimal("90.00"), Decimal("27000.00"))
 # 30.000 euros in all, 27.000 of them asked for.
 PLAN = plaene.eingaben(
-    {"sach": [plaene.sach(menge="1", einzelpreis="30.000,00")]},
+    {"sach": [plaene.sach(einzelbetrag="30.000,00")]},
     eigenmittel="3.000,00",
     zuwendung="27.000,00",
 )
