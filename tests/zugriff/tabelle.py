@@ -53,6 +53,47 @@ foerderung:eignung                               .
 foerderung:regeln                                .
 portal:favicon                                   ->
 
+# The worklist and the Fallakte of the LPR
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+foerderung:arbeitsvorrat                         an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:arbeitsvorrat-csv                     an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte                              an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-antrag                       an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-fassung                      an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-plan                         an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-unterlagen                   an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-formal                       an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-fachlich                     an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-nachforderung                an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-vermerke                     an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-verlauf                      an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-wiedervorlage                an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-befangenheit                 an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-zustaendigkeit               an    404   404   404   404   404   404   404   .     403   .     404   404
+foerderung:fallakte-formal-oeffnen               an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:fallakte-nachforderung-zuruecknehmen  an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:fallakte-gutachten-neu                an    404   404   404   404   404   404   404   403   .     403   404   404
+foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   404   404   404   403   .     403   404   404
+foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404
+foerderung:fallakte-uebernehmen                  405
+
+# Signature, submission and what follows; the application is a draft, in Zeichnung or submitted
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+foerderung:antrag-pruefen                        an    404   404   .     .     .     .     404   404   404   404   404   404
+# Where somebody else can sign, there is no paper to sign
+foerderung:antrag-erklaerung-pdf                 an    404   404   403   404   403   403   404   404   404   404   404   404
+foerderung:antrag-zeichnen                       an    404   404   403   403   .     403   404   404   404   404   404   404
+foerderung:antrag-zeichnung-ablehnen             an    404   404   403   403   .     403   404   404   404   404   404   404
+foerderung:antrag-zurueckholen                   an    404   404   403   .     403   403   404   404   404   404   404   404
+foerderung:antrag-zurueckziehen                  an    404   404   403   403   .     403   404   404   404   404   404   404
+foerderung:antrag-eingang                        an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-eingang-pdf                    an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-pdf                            an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-vergleich                      an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-nachforderung                  an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:fallakte-vergleich                    an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:fallakte-antrag-pdf                   an    404   404   404   404   404   404   404   .     .     .     404   404
+
 # Notices: of the Kommune, and in the Fallakte
 foerderung:bescheid                              an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:bescheid-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404
@@ -119,6 +160,11 @@ mitglieder:beenden                               an    404   404   403   403   4
 
 # A draft of the Kommune
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+foerderung:antrag-neu                            an    404   404   403   .     403   403   404   404   404   404   404   404
+foerderung:antrag                                an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-ansehen                        an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-beratung                       an    404   404   .     .     .     .     404   404   404   404   404   404
+foerderung:antrag-schritt                        an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:antrag-anlagen                        an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:anlage-entfernen                      an    404   404   403   405   403   403   404   404   404   404   404   404
@@ -172,6 +218,7 @@ admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   4
 # A draft with gaps: Sachbearbeitung keeps it, the Leitung would release it
 admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403
 admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403
+admin:beratung_beratungsanfrage_erledigen        an    403   403   403   403   403   403   403   .     403   403   403   403
 admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405
 admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .
 admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .

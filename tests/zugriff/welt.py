@@ -24,10 +24,13 @@ from asskomm.portal.models import Kommentar, Rueckmeldung, Stand
 from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
-from foerderung.models import Fristverlaengerung, Status
+from beratung.models import Beratungsanfrage
+from foerderung.models import Fristverlaengerung, Nachforderung, Status
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
 from tests.foerderung.bescheid.faelle import make_bescheid
+from tests.foerderung.fallakte.hilfen import make_fassung
+from tests.foerderung.zeichnung.hilfen import make_gezeichnet
 
 ROLLE_DES_LPR = {
     "redaktion": "Redaktion",
@@ -84,6 +87,35 @@ class Welt:
         return make_bescheid(antrag)
 
     @cached_property
+    def akte(self):
+        """A submitted case of the Kommune with its version."""
+        antrag = factories.make_antrag(kommune=self.kommune, status=Status.EINGEREICHT)
+        make_fassung(antrag, JETZT)
+        return antrag
+
+    @cached_property
+    def in_zeichnung(self):
+        """A case of the Kommune that another person has handed over."""
+        return factories.make_antrag(
+            kommune=self.kommune, status=Status.IN_ZEICHNUNG, zur_zeichnung_um=JETZT,
+            zur_zeichnung_von=self.mitglied, zeichnende=self.personen["zeichnung"],
+        )  # fmt: skip
+
+    @cached_property
+    def nachgefordert(self):
+        """A case of the Kommune with two versions and one more Nachforderung."""
+        antrag = factories.make_antrag(kommune=self.kommune, status=Status.NACHFORDERUNG)
+        for nummer in (1, 2):
+            make_gezeichnet(
+                antrag, nummer, durch=self.personen["zeichnung"], vorbereitet_von=self.mitglied
+            )
+        Nachforderung.objects.create(
+            antrag=antrag, abschnitte=["plan"], text="Test", frist=date(2199, 1, 1),
+            gestellt_um=JETZT,
+        )  # fmt: skip
+        return antrag
+
+    @cached_property
     def vorgeschlagen(self):
         """A case of the Kommune about which a decision is proposed."""
         antrag = factories.make_antrag(kommune=self.kommune, status=Status.ENTSCHEIDUNGSREIF)
@@ -102,8 +134,10 @@ class Welt:
         """The arguments of the address `name`."""
         if name.startswith("foerderung:anlage"):
             return {"pk": self.antrag.pk, "anlage": factories.make_anlage(self.antrag).pk}
-        if name.startswith("foerderung:antrag-"):
+        if name.startswith(("foerderung:antrag-", "foerderung:plan-")) and name not in ARGUMENTE:
             return {"pk": self.antrag.pk}
+        if name.startswith("foerderung:fallakte") and name not in ARGUMENTE:
+            return {"pk": self.akte.pk}
         if name in ARGUMENTE:
             return ARGUMENTE[name](self)
         if name.startswith(("mitglieder:", "bereich:kommune")):
@@ -152,6 +186,9 @@ EIGENE = {
         vertretener=welt.personen["pruefung"], vertreter=welt.mitglied, ergebnis="offen"
     ),
     # A draft and a round without applications: both can be deleted
+    "beratung.beratungsanfrage": lambda welt: Beratungsanfrage.objects.create(
+        kommune=welt.kommune, anliegen="Test", gestellt_um=JETZT, gestellt_von=welt.mitglied
+    ),
     "foerderung.foerderantrag": lambda welt: welt.vorgeschlagen,
     "foerderung.entscheidung": lambda welt: welt.vorgeschlagen.entscheidungen.get(),
     "foerderung.bescheid": lambda welt: welt.bescheid,
@@ -233,6 +270,9 @@ ARGUMENTE = {
     "konten:passwort-neu": lambda welt: {
         "zeichen": passwortlink.adresse(welt.mitglied).strip("/").rpartition("/")[2]
     },
+    "foerderung:antrag-neu": lambda welt: {"kennung": welt.kommune.kennung},
+    "foerderung:antrag": lambda welt: {"pk": welt.antrag.pk},
+    "foerderung:antrag-schritt": lambda welt: {"pk": welt.antrag.pk, "schluessel": "vorhaben"},
     "foerderung:empfehlung": lambda welt: {
         "pk": factories.make_antrag(kommune=welt.kommune, status=Status.FACHLICH_GEPRUEFT).pk
     },
@@ -245,6 +285,22 @@ ARGUMENTE = {
         for name in (
             "empfehlung-zuruecknehmen", "entscheidung", "bescheidvorschau",
             "entscheidung-genehmigen", "entscheidung-ablehnen", "entscheidung-zurueckziehen",
+        )
+    },
+    "foerderung:fallakte-fassung": lambda welt: {"pk": welt.akte.pk, "nummer": 1},
+    **{
+        f"foerderung:antrag-{name}": lambda welt: {"pk": welt.in_zeichnung.pk}
+        for name in ("zeichnen", "zeichnung-ablehnen", "zurueckholen", "zurueckziehen")
+    },
+    **{
+        f"foerderung:antrag-{name}": lambda welt: {"pk": welt.nachgefordert.pk}
+        for name in ("eingang", "nachforderung")
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.nachgefordert.pk, "nummer": 2}
+        for name in (
+            "antrag-eingang-pdf", "antrag-pdf", "antrag-vergleich", "fallakte-vergleich",
+            "fallakte-antrag-pdf",
         )
     },
     "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
