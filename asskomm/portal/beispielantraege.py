@@ -28,7 +28,7 @@ from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
-from foerderung.haushalt import abweichende
+from foerderung.haushalt import abweichungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
     Abschnitt,
@@ -626,7 +626,7 @@ def entferne(bericht: Bericht) -> None:
         menge.delete()
     antraege.update(vorgaenger=None)
     antraege.delete()
-    for ansatz in abweichende():
+    for ansatz in abweichungen():
         Haushaltsansatz.objects.filter(pk=ansatz.pk).update(gebunden_euro=ansatz.soll_euro)
     benutzt = Mittelbindung.objects.values("ansatz")
     for menge in (

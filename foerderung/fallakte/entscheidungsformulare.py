@@ -302,10 +302,11 @@ class Bewilligungsformular(Vorschlagsformular):
         self._gebunden = gebunden_durch(self.antrag)
         for ansatz in self._ansaetze:
             frei = ansatz.frei_euro + self._gebunden.get(ansatz.pk, NULL)
-            self.fields[mittelfeld(ansatz.pk)] = GeldFeld(
-                label=f"{ansatz.haushaltsjahr}, {ansatz.haushaltsstelle}, in Euro",
-                required=False,
-                help_text=f"Frei: {euro(frei)}",
+            self.fields[mittelfeld(ansatz.pk)] = bedingt(
+                GeldFeld(
+                    label=f"{ansatz.haushaltsjahr}, {ansatz.haushaltsstelle}, in Euro",
+                    help_text=f"Frei: {euro(frei)}. Leer, wenn dieses Jahr nichts trägt.",
+                )
             )
         self.fields |= {
             "abweichungen": Absatz(
