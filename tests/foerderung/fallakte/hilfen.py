@@ -72,7 +72,7 @@ def make_fassung(antrag, um, nummer=1):
     """A version that arrived at `um`; its content is not what these tests are about."""
     return Fassung.objects.create(
         antrag=antrag, nummer=nummer, art="nachreichung" if nummer > 1 else "antrag",
-        inhalt={}, pruefsumme="0" * 64, eingegangen_um=um,
+        inhalt={"gruppen": [], "abschnitte": {}, "anlagen": []}, pruefsumme="0" * 64, eingegangen_um=um,
         vorbereitet_von=make_mitglied(antrag.kommune, "bearbeitung"),
         gezeichnet_von=make_mitglied(antrag.kommune, "zeichnung"),
     )  # fmt: skip
