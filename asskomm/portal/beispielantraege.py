@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from asskomm.dokumente import bloecke
+from asskomm.dokumente.satz import setze
 from asskomm.konten.models import Konto
 from asskomm.post.models import Nachricht
 from foerderung.abschnitte import SCHLUESSEL
@@ -71,6 +74,13 @@ RATHAUS = (
 )
 # Days of the invented round before and after the day of loading.
 RUNDE_SEIT, RUNDE_NOCH = timedelta(days=20), timedelta(days=40)
+# What hangs on a case, in the order in which it can go.
+AM_ANTRAG = (
+    Entscheidung, Empfehlung, Gutachten, Formalpruefung, Vermerk, Befangenheit, Nachforderung,
+    Fristverlaengerung, Anlage, Fassung,
+)  # fmt: skip
+# What still waits for the municipality is in the round that is open now.
+IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
 # What hangs on a case, in the order in which it can go.
 AM_ANTRAG = (
     Entscheidung, Empfehlung, Gutachten, Formalpruefung, Vermerk, Befangenheit, Nachforderung,
@@ -236,7 +246,8 @@ class _Fall:
             Status.NACHFORDERUNG: [*antrag, self._fordere_nach],
             Status.FORMELL_GEPRUEFT: pruefung[:4],
             Status.FACHLICH_GEPRUEFT: pruefung[:5],
-            Status.ENTSCHEIDUNGSREIF: pruefung,
+            # Some wait for a proposal, some for the second person.
+            Status.ENTSCHEIDUNGSREIF: [*pruefung, *([self._schlage_vor] * (self.nummer % 2))],
             Status.BEWILLIGT: bewilligt,
             Status.ABGELEHNT: bewilligt,
             Status.BESTANDSKRAEFTIG: bestandskraeftig,
@@ -273,7 +284,7 @@ class _Fall:
             self._lege_nachweis_bei(self._am(3))
 
     def _lege_nachweis_bei(self, um: datetime) -> None:
-        abgelegt = ablage.lege_ab(BytesIO(NACHWEIS))
+        abgelegt = ablage.lege_ab(BytesIO(_nachweis()))
         Anlage.objects.create(
             marke=uuid.uuid5(self.marke, "nachweis"),
             antrag=self.antrag,
@@ -400,6 +411,19 @@ class _Fall:
         )
 
     def _entscheide(self) -> None:
+        self._entscheide_zu_zweit(*self._vorschlag())
+
+    def _schlage_vor(self) -> None:
+        vorschlag, mittel, um = self._vorschlag()
+        entscheidung.schlage_vor(
+            vorschlag,
+            mittel,
+            durch=self.personen.sachbearbeitung,
+            um=um,
+            gesehen=self.antrag.version,
+        )
+
+    def _vorschlag(self) -> tuple[Entscheidung, dict[int, Decimal], datetime]:
         """A grant that waits to be fetched was decided two days ago."""
         um = self._am(30)
         if self.ziel == Status.BEWILLIGT:
@@ -429,7 +453,7 @@ class _Fall:
                 haushaltsjahr=self.runde.jahr_von, haushaltsstelle=HAUSHALTSSTELLE
             )
             mittel = {ansatz.pk: bemessung.betrag_euro}
-        self._entscheide_zu_zweit(vorschlag, mittel, um)
+        return vorschlag, mittel, um
 
     def _entscheide_zu_zweit(self, vorschlag, mittel, um):
         vorschlag = entscheidung.schlage_vor(
@@ -589,6 +613,14 @@ class _Fall:
             for erklaerung in self.runde.regelwerk.erklaerungen.all()
         }
         return {**felder, "beginn_am": f"01.01.{jahr}"}
+
+
+@cache
+def _nachweis() -> bytes:
+    """A document that says of itself that it is invented."""
+    inhalt = [bloecke.absatz("Beispieldaten: Dieser Nachweis ist erfunden.")]
+    unterlage = bloecke.unterlage("Nachweis des Berufsabschlusses", inhalt, beispiel=True)
+    return setze("unterlage", unterlage, am=timezone.make_aware(datetime(2024, 9, 1)))
 
 
 def _zahl(text: str) -> Decimal:

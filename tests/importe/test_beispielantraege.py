@@ -87,6 +87,12 @@ def test_what_is_not_decided_or_not_final_is_not_public():
     assert not noch_nicht.filter(veroeffentlicht=True).exists()
 
 
+def test_some_wait_for_a_proposal_and_some_for_the_second_person():
+    reif = Foerderantrag.objects.filter(status=Status.ENTSCHEIDUNGSREIF)
+    vorgeschlagen = set(reif.values_list("entscheidungen__ergebnis", flat=True))
+    assert vorgeschlagen == {None, "offen"}
+
+
 def test_the_budgets_hold_what_the_grants_bind():
     assert Haushaltsansatz.objects.filter(gebunden_euro__gt=0, ist_beispiel=True).count() == 3
     assert not abweichende().exists()
