@@ -302,6 +302,8 @@ class Abschnittsseite:
             "stellen": stellen,
             "felder": list(als_felder(meine)),
             "jetzt": jetzt,
+            "wer": str(jetzt.geaendert_von or "Eine andere Person"),
+            "selbst": jetzt.geaendert_von == self.request.user,
             "gesehen": jetzt.version,
             "marke": uuid.uuid4(),
             "abdruck": self.request.POST.get("abdruck", ""),

@@ -93,10 +93,10 @@ class Antragsteller(Abschnittsformular):
     """Who answers for the application. No bank data: they come with the first request for money."""
 
     ansprech_name = Text(
-        "Name", 150, error_messages={"required": "Geben Sie einen Vor- und Nachnamen an."}
+        "Name der Ansprechperson", 150, error_messages={"required": "Geben Sie einen Vor- und Nachnamen an."}
     )
     ansprech_funktion = Text(
-        "Funktion", 150, help_text="Zum Beispiel Fachdienst Ordnung, Koordination Prävention",
+        "Funktion der Ansprechperson", 150, help_text="Zum Beispiel Fachdienst Ordnung, Koordination Prävention",
         error_messages={"required": "Geben Sie die Funktion an."},
     )  # fmt: skip
     ansprech_email = MailadressFormfeld(
@@ -139,7 +139,7 @@ class Antragsteller(Abschnittsformular):
     )  # fmt: skip
     nach = {"beteiligte": "gemeinsam"}
     ueberschriften = {
-        "ansprech_name": "Ansprechperson für die Geschäftsstelle",
+        "ansprech_name": "Wen fragt die Geschäftsstelle?",
         "vertretung_name": "Gesetzliche Vertretung",
         "gemeinsam": "Beteiligte",
     }

@@ -45,7 +45,7 @@ def feldtext(feld) -> str:
     if isinstance(typ, forms.ChoiceField):
         worte = {str(wert): str(wort) for wert, wort in typ.choices}
         gewaehlt = getippt if isinstance(getippt, list) else [getippt]
-        return "; ".join(capfirst(worte[w]) for w in gewaehlt if w in worte)
+        return "\n".join(capfirst(worte[w]) for w in gewaehlt if w in worte)
     if isinstance(typ, DatumFeld):
         wert = feld.form.cleaned_data.get(feld.name)
         return tag(wert) if wert else (getippt or "")
