@@ -13,8 +13,11 @@ PASSWORT = "asskomm-beispiel-2026"
 REDAKTION = "redaktion@example.org"
 ADMINISTRATION = "administration@example.org"
 SACHBEARBEITUNG = "sachbearbeitung@example.org"
+PRUEFUNG = "pruefung@example.org"
+LEITUNG = "leitung@example.org"
 VERWALTUNG_DER_KOMMUNE = "verwaltung@example.org"
 IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
+ZEICHNUNG = "zeichnung@example.org"
 
 # What is sent within three seconds comes from a robot.
 NICHT_ZU_SCHNELL_MS = 3100
@@ -53,6 +56,16 @@ def Mitgliederseite(name, adresse, titel, schritte=(), konto=VERWALTUNG_DER_KOMM
     return Seite(name, f"/mein-bereich/14522080/{adresse}", titel, schritte, konto, **weiteres)
 
 
+def Aktenseite(
+    name, reiter="", titel="", schritte=(), konto=SACHBEARBEITUNG, stand="eingereicht", **weiteres
+):
+    """A page of the first case in this state; `reiter` is the end of its address."""
+    return Seite(
+        f"akte-{name}", f"/vorgaenge/?ansicht=alle&status={stand}", titel,
+        (folge("main .assk-vorrat th a"), weiter_zu(reiter), *schritte), konto, **weiteres,
+    )  # fmt: skip
+
+
 def folge(wahl: str):
     """Go on to where the first link that `wahl` finds leads."""
 
@@ -75,8 +88,35 @@ def lade_ein(page):
     sende_ab(page)
 
 
+def folge_dem_vorschlag_nicht(page):
+    """Refuse the proposal without a reason."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Vorschlag ablehnen").click()
+
+
 def oeffne_alles(page):
     page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
+
+
+def weiter_zu(ende):
+    """Go to a page below the present one."""
+
+    def schritt(page):
+        page.goto(page.url.partition("?")[0] + ende)
+
+    return schritt
+
+
+def mit_neun_punkten(page):
+    """More than the scale has."""
+    page.locator("#id_punkte_1").fill("9")
+    sende_ab(page)
+
+
+def ohne_bemerkung(page):
+    """A point that is not fulfilled, without saying why."""
+    page.locator("#id_ergebnis_1_1").check()
+    sende_ab(page)
 
 
 def ohne_rolle(page):
@@ -131,6 +171,9 @@ _nummern = itertools.count(1)
 MITGLIED = folge("main tr:has-text('Beispiel Zeichnung') a")
 EINGELADEN = folge("main tr:has-text('eingeladen') a")
 ENDE = folge("main a[href$='/beenden/']")
+ENTWURF = folge("main a:has-text('Weiter bearbeiten')")
+ZEICHNEN = folge("main a:has-text('Lesen und zeichnen')")
+EINGEREICHT = folge("main li:has(.assk-chip:has-text('eingereicht')) a")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
@@ -277,6 +320,57 @@ SEITEN = [
         konto=IN_ZWEI_KOMMUNEN,
         status=403,
     ),
+    # From the check of an application to the receipt, and what follows
+    Mitgliederseite(
+        "antrag-pruefen",
+        "",
+        "Prüfen und zur Zeichnung geben",
+        (ENTWURF, weiter_zu("pruefen/")),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=12,
+    ),
+    Mitgliederseite(
+        "antrag-zeichnen", "", "Antrag zeichnen", (ZEICHNEN,), konto=ZEICHNUNG, druckseiten=12
+    ),
+    Mitgliederseite(
+        "antrag-zeichnen-fehler",
+        "",
+        "Fehler: Antrag zeichnen",
+        (ZEICHNEN, sende_ab),
+        konto=ZEICHNUNG,
+        druckseiten=12,
+    ),
+    Mitgliederseite(
+        "antrag-nicht-zeichnen-fehler",
+        "",
+        "Fehler: Nicht zeichnen",
+        (ZEICHNEN, folge("main a[href$='/ablehnen/']"), sende_ab),
+        konto=ZEICHNUNG,
+        druckseiten=4,
+    ),
+    Mitgliederseite(
+        "antrag-eingang",
+        "",
+        "Eingangsbestätigung",
+        (EINGEREICHT, folge("main a[href$='/eingang/']")),
+        konto=ZEICHNUNG,
+        druckseiten=3,
+    ),
+    Mitgliederseite(
+        "antrag-zurueckziehen-fehler",
+        "",
+        "Fehler: Antrag zurückziehen",
+        (EINGEREICHT, folge("main a[href$='/zurueckziehen/']"), sende_ab),
+        konto=ZEICHNUNG,
+    ),
+    Mitgliederseite(
+        "antrag-nachforderung",
+        "",
+        "Nachforderung",
+        (folge("main a:has-text('Nachforderung beantworten')"),),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=3,
+    ),
     # Signing in and one's own account
     Seite("anmelden", "/anmelden/", "Anmelden"),
     Seite("anmelden-fehler", "/anmelden/", "Fehler: Anmelden", (sende_ab,)),
@@ -308,6 +402,145 @@ SEITEN = [
         "Das Portal ist gerade nicht erreichbar",
         status=503,
         landmarken=STOERUNG,
+    ),
+    # The LPR: worklist and Fallakte
+    Seite(
+        "vorgaenge",
+        "/vorgaenge/?ansicht=alle",
+        "Vorgänge",
+        (oeffne_alles,),
+        SACHBEARBEITUNG,
+        druckseiten=14,
+    ),
+    Seite("vorgaenge-meine", "/vorgaenge/", "Vorgänge", (), PRUEFUNG, druckseiten=9),
+    Seite(
+        "vorgaenge-leer",
+        "/vorgaenge/?ansicht=alle&q=Dresdn&kreis=99999",
+        "Vorgänge",
+        (),
+        SACHBEARBEITUNG,
+    ),
+    Aktenseite("uebersicht", schritte=(oeffne_alles,), druckseiten=4),
+    Aktenseite("antrag", "antrag/", "Antrag", druckseiten=12),
+    Aktenseite("plan", "plan/", "Ausgaben und Finanzierung", druckseiten=4),
+    Aktenseite("unterlagen", "unterlagen/", "Unterlagen"),
+    Aktenseite("formal", "formal/", "Formale Prüfung", druckseiten=9),
+    Aktenseite(
+        "formal-fehler", "formal/", "Fehler: Formale Prüfung", (ohne_bemerkung,), druckseiten=9
+    ),
+    Aktenseite("formal-lesen", "formal/", "Formale Prüfung", stand="bewilligt", druckseiten=5),
+    Aktenseite(
+        "fachlich",
+        "fachlich/",
+        "Fachliche Prüfung",
+        (oeffne_alles,),
+        PRUEFUNG,
+        "formell_geprueft",
+        druckseiten=14,
+    ),
+    Aktenseite(
+        "fachlich-fehler",
+        "fachlich/",
+        "Fehler: Fachliche Prüfung",
+        (mit_neun_punkten,),
+        PRUEFUNG,
+        "formell_geprueft",
+        druckseiten=9,
+    ),
+    Aktenseite(
+        "fachlich-lesen",
+        "fachlich/",
+        "Fachliche Prüfung",
+        stand="fachlich_geprueft",
+        druckseiten=4,
+    ),
+    Aktenseite("nachforderung", "nachforderung/", "Nachforderung", druckseiten=3),
+    Aktenseite(
+        "nachforderung-fehler",
+        "nachforderung/",
+        "Fehler: Nachforderung",
+        (sende_ab,),
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "nachforderung-offen",
+        "nachforderung/",
+        "Nachforderung",
+        stand="nachforderung",
+        druckseiten=3,
+    ),
+    Aktenseite("vermerke", "vermerke/", "Vermerke"),
+    Aktenseite("vermerke-fehler", "vermerke/", "Fehler: Vermerke", (sende_ab,)),
+    Aktenseite("verlauf", "verlauf/", "Verlauf", stand="bewilligt", druckseiten=4),
+    Aktenseite("zustaendigkeit", "zustaendigkeit/", "Zuständigkeit"),
+    Aktenseite("wiedervorlage", "wiedervorlage/", "Wiedervorlage"),
+    Aktenseite("befangenheit", "befangenheit/", "Befangenheit erklären"),
+    Aktenseite(
+        "befangenheit-fehler", "befangenheit/", "Fehler: Befangenheit erklären", (sende_ab,)
+    ),
+    # Recommendation, decision and budgets
+    Seite("haushalt", "/vorgaenge/haushalt/", "Haushalt", konto=LEITUNG),
+    Aktenseite("empfehlung", "empfehlung/", "Empfehlung", stand="fachlich_geprueft"),
+    Aktenseite(
+        "empfehlung-fehler",
+        "empfehlung/",
+        "Fehler: Empfehlung",
+        (sende_ab,),
+        stand="fachlich_geprueft",
+        druckseiten=3,
+    ),
+    Aktenseite("vorschlagen", "entscheidung/", "Entscheidung", stand="entscheidungsreif"),
+    Aktenseite(
+        "bewilligung-fehler",
+        "entscheidung/vorschlagen/bewilligung/",
+        "Fehler: Bewilligung vorschlagen",
+        (sende_ab,),
+        stand="entscheidungsreif",
+        druckseiten=4,
+    ),
+    Aktenseite(
+        "ablehnung-fehler",
+        "entscheidung/vorschlagen/ablehnung/",
+        "Fehler: Ablehnung vorschlagen",
+        (sende_ab,),
+        stand="entscheidungsreif",
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "empfehlung-zuruecknehmen",
+        "empfehlung/zuruecknehmen/",
+        "Empfehlung zurücknehmen",
+        stand="entscheidungsreif",
+    ),
+    Seite(
+        "akte-entscheiden",
+        "/vorgaenge/",
+        "Entscheidung",
+        (folge("main .assk-vorrat th a"), weiter_zu("entscheidung/")),
+        LEITUNG,
+        druckseiten=4,
+    ),
+    Seite(
+        "akte-entscheiden-fehler",
+        "/vorgaenge/",
+        "Fehler: Entscheidung",
+        (folge("main .assk-vorrat th a"), weiter_zu("entscheidung/"), folge_dem_vorschlag_nicht),
+        LEITUNG,
+        druckseiten=4,
+    ),
+    Aktenseite(
+        "aenderung",
+        "entscheidung/vorschlagen/aenderung/",
+        "Änderung vorschlagen",
+        stand="in_durchfuehrung",
+        druckseiten=4,
+    ),
+    Aktenseite(
+        "widerruf",
+        "entscheidung/vorschlagen/widerruf/",
+        "Widerruf vorschlagen",
+        stand="in_durchfuehrung",
+        druckseiten=3,
     ),
     # Admin
     Verwaltungsseite("verwaltung", "", "Übersicht"),

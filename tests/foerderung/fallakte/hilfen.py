@@ -68,11 +68,11 @@ def make_vorgang(status=Status.EINGEREICHT, *, punkte=2, gutachten=1, **felder):
     return make_antrag(status=status, regelwerk=regelwerk, **felder)
 
 
-def make_fassung(antrag, um, nummer=1):
-    """A version that arrived at `um`; its content is not what these tests are about."""
+def make_fassung(antrag, um, nummer=1, inhalt=None):
+    """A version that arrived at `um`; as a rule its content does not matter."""
     return Fassung.objects.create(
         antrag=antrag, nummer=nummer, art="nachreichung" if nummer > 1 else "antrag",
-        inhalt={"gruppen": [], "abschnitte": {}, "anlagen": []}, pruefsumme="0" * 64, eingegangen_um=um,
+        inhalt=inhalt or {"gruppen": [], "abschnitte": {}, "anlagen": []}, pruefsumme="0" * 64, eingegangen_um=um,
         vorbereitet_von=make_mitglied(antrag.kommune, "bearbeitung"),
         gezeichnet_von=make_mitglied(antrag.kommune, "zeichnung"),
     )  # fmt: skip
