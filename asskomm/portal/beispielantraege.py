@@ -619,7 +619,9 @@ class _Fall:
 def _nachweis() -> bytes:
     """A document that says of itself that it is invented."""
     inhalt = [bloecke.absatz("Beispieldaten: Dieser Nachweis ist erfunden.")]
-    unterlage = bloecke.unterlage("Nachweis des Berufsabschlusses", inhalt, beispiel=True)
+    unterlage = bloecke.unterlage(
+        "Nachweis des Berufsabschlusses", inhalt, fusszeile=QUELLE, marke="Beispieldaten"
+    )
     return setze("unterlage", unterlage, am=timezone.make_aware(datetime(2024, 9, 1)))
 
 
