@@ -234,7 +234,7 @@ def _zum_vorschlag(request, antrag, offen, ablehnung):
         "entscheidbar": darf and not einwand,
         "einwand": einwand if darf else "",
         "in_vertretung_fuer": fuer,
-        "ablehnung": ablehnung or Ablehnungsgrund(),
+        "form": ablehnung or Ablehnungsgrund(),
     }
 
 
