@@ -75,7 +75,7 @@ foerderung:fallakte-nachforderung-zuruecknehmen  an    404   404   404   404   4
 foerderung:fallakte-gutachten-neu                an    404   404   404   404   404   404   404   403   .     403   404   404
 foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   404   404   404   403   .     403   404   404
 foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404
-foerderung:fallakte-uebernehmen                  405
+foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404
 
 # Signature, submission and what follows; the application is a draft, in Zeichnung or submitted
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin

@@ -13,6 +13,8 @@ from asskomm.formate import FEST, euro, zeitraum
 from asskomm.formularfelder import zahl_text
 from asskomm.konten import vieraugen
 from asskomm.konten.eingaben import daten
+from asskomm.konten.handlungen import VORSCHLAG_ABGELEHNT
+from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ... import haushalt
@@ -197,9 +199,7 @@ def _seite(request, antrag, *, status=200, fehler="", luecken=(), ablehnung=None
         "beurteilung": Beurteilung.von(antrag),
         "vorschlag": offen,
         "vergleich": _vergleich(antrag, empfohlen, bewilligung, offen),
-        "erledigte": antrag.entscheidungen.exclude(
-            ergebnis=Entscheidung.Ergebnis.OFFEN
-        ).select_related("entschieden_von", "entschieden_fuer", "vorgeschlagen_von", "bescheid"),
+        "erledigte": _erledigte(antrag),
         "vorschlagen": [
             (FORMULARE[art].titel, reverse("foerderung:vorschlagen", args=[antrag.pk, art.value]))
             for art in MOEGLICH.get(antrag.status, ())
@@ -220,6 +220,24 @@ def _seite(request, antrag, *, status=200, fehler="", luecken=(), ablehnung=None
         mit_formular=bool(offen),
         **kontext,
     )
+
+
+def _erledigte(antrag):
+    """What is decided or withdrawn, with why a proposal was not followed (the log keeps that)."""
+    entscheidungen = list(
+        antrag.entscheidungen.exclude(ergebnis=Entscheidung.Ergebnis.OFFEN).select_related(
+            "entschieden_von", "entschieden_fuer", "vorgeschlagen_von"
+        )
+    )
+    eintraege = Eintrag.objects.filter(
+        handlung=VORSCHLAG_ABGELEHNT.schluessel,
+        gegenstand_art=Entscheidung._meta.label_lower,
+        gegenstand_nummer__in=[str(entscheidung.pk) for entscheidung in entscheidungen],
+    ).mit_personen()
+    gruende = {eintrag.gegenstand_nummer: eintrag.grund_wort for eintrag in eintraege}
+    return [
+        (entscheidung, gruende.get(str(entscheidung.pk), "")) for entscheidung in entscheidungen
+    ]
 
 
 def _zum_vorschlag(request, antrag, offen, ablehnung):

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
@@ -206,10 +205,15 @@ def zustaendigkeit(request, antrag):
     )  # fmt: skip
 
 
-@require_POST
+@FORMULAR
 @verlangt_akte(SACHBEARBEITEN)
 def uebernehmen(request, antrag):
-    """From the worklist: nobody is responsible yet, and now the person who clicks is."""
+    """From the worklist: nobody is responsible yet, and now the person who clicks is.
+
+    Whoever comes back here from the login has not clicked yet.
+    """
+    if request.method != "POST":
+        return redirect("foerderung:fallakte", antrag.pk)
     formular = Aktenformular(request.POST)
     formular.is_valid()
     try:
