@@ -367,8 +367,10 @@ def test_not_following_needs_a_reason(reif):
     antwort = entscheide(reif, reif.leitung, "ablehnen", grund=" ")
     assert "Begründen Sie" in text(antwort)
     assert reif.offen
-    entscheide(reif, reif.leitung, "ablehnen", grund="Zu früh.")
+    entscheide(reif, reif.leitung, "ablehnen", grund="Viel zu früh.")
     assert not reif.antrag.entscheidungen.offen().exists()
+    seite = text(angemeldet(reif.sachbearbeitung).get(adresse(reif, "entscheidung")))
+    assert "Viel zu früh." in seite, "who proposed it reads why"
 
 
 def test_an_overtaken_proposal_says_so_and_is_closed_by_the_attempt(reif):
