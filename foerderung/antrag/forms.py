@@ -9,6 +9,8 @@ from django import forms
 from asskomm.texteingabe import LangtextFeld
 from beratung.models import Beratungsanfrage
 
+# More choices are a list to unfold (GESTALTUNG section 7).
+RADIO_HOECHSTENS = 7
 ANLIEGEN_HOECHSTENS = Beratungsanfrage._meta.get_field("anliegen").max_length
 UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
 
@@ -77,6 +79,8 @@ class Beginnformular(EinmalFormular):
         )
         if not self.vorlagen:
             feld.widget = forms.HiddenInput()
+        elif len(feld.choices) > RADIO_HOECHSTENS:
+            feld.widget = forms.Select(choices=feld.choices)
 
     @property
     def gewaehlte(self):

@@ -66,6 +66,17 @@ def Aktenseite(
     )  # fmt: skip
 
 
+def Antragsseite(
+    name, ende="", titel="", schritte=(), liste="entwuerfe", wort="Entwurf", **weiteres
+):
+    """A page of the first application of the demo Kommune with this word on its chip."""
+    fall = f"section[aria-labelledby='{liste}'] li:has(.assk-chip:text-is('{wort}')) h3 a"
+    return Mitgliederseite(
+        f"antrag-{name}", "", titel, (folge(fall), weiter_zu(ende), *schritte),
+        konto=IN_ZWEI_KOMMUNEN, **weiteres,
+    )  # fmt: skip
+
+
 def folge(wahl: str):
     """Go on to where the first link that `wahl` finds leads."""
 
@@ -96,6 +107,24 @@ def folge_dem_vorschlag_nicht(page):
 
 def oeffne_alles(page):
     page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
+
+
+def mit_falschem_beginn(page):
+    """Save a day that there is not."""
+    page.locator("#id_beginn").fill("31.02.2027")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Speichern und weiter").last.click()
+
+
+def gleichzeitig_geaendert(page):
+    """Save an answer after another window has saved another one."""
+    anderes = page.context.new_page()
+    anderes.goto(page.url)
+    for seite, text in ((anderes, f"Anderer Text {next(_nummern)}"), (page, "Mein Text")):
+        seite.locator("#id_frage_2b").fill(text)
+        with seite.expect_navigation():
+            seite.get_by_role("button", name="Als Entwurf speichern").click()
+    anderes.close()
 
 
 def weiter_zu(ende):
@@ -370,6 +399,45 @@ SEITEN = [
         (folge("main a:has-text('Nachforderung beantworten')"),),
         konto=IN_ZWEI_KOMMUNEN,
         druckseiten=3,
+    ),
+    # The application of a Kommune
+    Mitgliederseite("antrag-neu", "antraege/neu/", "Förderung beantragen", konto=IN_ZWEI_KOMMUNEN),
+    Antragsseite("uebersicht", "", "Aufsuchende Jugendarbeit", druckseiten=3),
+    Antragsseite("beratung", "beratung/", "Beratung", druckseiten=3),
+    Antragsseite("antragsteller", "antragsteller/", "Antragsteller", druckseiten=5),
+    Antragsseite("vorhaben", "vorhaben/", "Vorhaben im Überblick", druckseiten=10),
+    Antragsseite(
+        "vorhaben-pruefen", "vorhaben/?pruefen=1", "Vorhaben im Überblick", druckseiten=12
+    ),
+    Antragsseite(
+        "vorhaben-fehler",
+        "vorhaben/",
+        "Fehler: Vorhaben",
+        (mit_falschem_beginn,),
+        druckseiten=12,
+    ),
+    Antragsseite("beccaria", "beccaria-2/", "Analyse der Entstehungsbedingungen", druckseiten=5),
+    Antragsseite(
+        "konflikt",
+        "beccaria-2/",
+        "Analyse der Entstehungsbedingungen",
+        (gleichzeitig_geaendert,),
+        status=409,
+        druckseiten=3,
+    ),
+    Antragsseite("erklaerungen", "erklaerungen/", "Erklärungen", druckseiten=6),
+    Antragsseite("ansehen", "ansehen/", "Aufsuchende Jugendarbeit", druckseiten=12),
+    Antragsseite("lesen", "vorhaben/", "Vorhaben", wort="in Zeichnung", druckseiten=4),
+    Antragsseite(
+        "nachforderung-fall",
+        "",
+        "Kommunale",
+        liste="vorgaenge",
+        wort="Nachforderung",
+        druckseiten=3,
+    ),
+    Antragsseite(
+        "bewilligt", "", "Konfliktlotsen", liste="vorgaenge", wort="bewilligt", druckseiten=3
     ),
     # Signing in and one's own account
     Seite("anmelden", "/anmelden/", "Anmelden"),
