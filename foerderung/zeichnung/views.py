@@ -64,7 +64,7 @@ def _gib_zur_zeichnung(request, antrag):
         zeichnende=verfahren.zeichnende(antrag.kommune, ausser=request.user),
     )
     if not formular.is_valid():
-        return _pruefseite(request, antrag, formular=formular, status=422)
+        return _pruefseite(request, antrag, formular=formular)
     try:
         verfahren.gib_zur_zeichnung(
             antrag,
@@ -88,7 +88,7 @@ def _reiche_mit_dokument_ein(request, antrag):
         request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
     )
     if not formular.is_valid():
-        return _pruefseite(request, antrag, formular=formular, status=422)
+        return _pruefseite(request, antrag, formular=formular)
     try:
         verfahren.reiche_mit_dokument_ein(
             antrag,
@@ -175,7 +175,7 @@ def _zeichne(request, antrag):
     if not formular.is_valid():
         if antrag.status != Status.IN_ZEICHNUNG:
             return _nicht_zu_zeichnen(request, antrag)
-        return _zeichenseite(request, antrag, formular=formular, status=422)
+        return _zeichenseite(request, antrag, formular=formular)
     try:
         verfahren.reiche_ein(
             antrag,
@@ -235,7 +235,7 @@ def zeichnung_ablehnen(request, antrag):
     formular = Ablehnungsformular(daten(request), antrag=antrag)
     if request.method == "POST":
         if not formular.is_valid():
-            return _ablehnungsseite(request, antrag, formular=formular, status=422)
+            return _ablehnungsseite(request, antrag, formular=formular)
         try:
             verfahren.lehne_zeichnung_ab(
                 antrag,
@@ -409,7 +409,7 @@ def _melde_bereit(request, antrag):
     _verlange(request, Befugnis.BEARBEITEN)
     formular = Bereitformular(request.POST, antrag=antrag)
     if not formular.is_valid():
-        return _nachforderungsseite(request, antrag, formular=formular, status=422)
+        return _nachforderungsseite(request, antrag, formular=formular)
     try:
         verfahren.melde_bereit(
             antrag,
@@ -432,7 +432,7 @@ def _reiche_nach(request, antrag):
         request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
     )
     if not formular.is_valid():
-        return _nachforderungsseite(request, antrag, formular=formular, status=422)
+        return _nachforderungsseite(request, antrag, formular=formular)
     try:
         verfahren.reiche_nach(
             antrag,
@@ -544,7 +544,7 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
             return redirect(antrag)
         return seite(request, antrag, formular=formular)
     if not formular.is_valid():
-        return seite(request, antrag, formular=formular, status=422)
+        return seite(request, antrag, formular=formular)
     try:
         tu(
             antrag,

@@ -62,7 +62,7 @@ def Aktenseite(
     """A page of the first case in this state; `reiter` is the end of its address."""
     return Seite(
         f"akte-{name}", f"/vorgaenge/?ansicht=alle&status={stand}", titel,
-        (folge("main .assk-vorrat th a"), weiter_zu(reiter), *schritte), konto, **weiteres,
+        (folge("main .assk-vorrat tbody th a"), weiter_zu(reiter), *schritte), konto, **weiteres,
     )  # fmt: skip
 
 
@@ -584,7 +584,7 @@ SEITEN = [
         "akte-entscheiden",
         "/vorgaenge/",
         "Entscheidung",
-        (folge("main .assk-vorrat th a"), weiter_zu("entscheidung/")),
+        (folge("main .assk-vorrat tbody th a"), weiter_zu("entscheidung/")),
         LEITUNG,
         druckseiten=4,
     ),
@@ -592,7 +592,7 @@ SEITEN = [
         "akte-entscheiden-fehler",
         "/vorgaenge/",
         "Fehler: Entscheidung",
-        (folge("main .assk-vorrat th a"), weiter_zu("entscheidung/"), folge_dem_vorschlag_nicht),
+        (folge("main .assk-vorrat tbody th a"), weiter_zu("entscheidung/"), folge_dem_vorschlag_nicht),
         LEITUNG,
         druckseiten=4,
     ),

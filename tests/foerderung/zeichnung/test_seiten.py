@@ -95,7 +95,7 @@ class TestCheckPage:
     def test_nobody_chosen(self):
         rathaus = make_rathaus()
         make_mitglied(rathaus.kommune, Rolle.ZEICHNUNG)
-        html = text(sende(rathaus.bearbeitung, adresse(rathaus, "pruefen/"), gesehen=1), 422)
+        html = text(sende(rathaus.bearbeitung, adresse(rathaus, "pruefen/"), gesehen=1))
         assert "Fehler: " in html
         assert "Wählen Sie die Person, die zeichnet." in html
 
@@ -193,7 +193,7 @@ class TestSigning:
 
     def test_without_the_tick_nothing_happens(self):
         rathaus = make_in_zeichnung()
-        html = text(zeichne(rathaus, bestaetigt=""), 422)
+        html = text(zeichne(rathaus, bestaetigt=""))
         assert "Bestätigen Sie" in html
         assert stand(rathaus) == Status.IN_ZEICHNUNG
 
@@ -285,7 +285,7 @@ class TestSigning:
     def test_declining_needs_a_reason_and_keeps_what_was_typed(self):
         rathaus = make_in_zeichnung()
         wohin = adresse(rathaus, "zeichnen/ablehnen/")
-        html = text(sende(rathaus.zeichnung, wohin, gesehen=rathaus.antrag.version), 422)
+        html = text(sende(rathaus.zeichnung, wohin, gesehen=rathaus.antrag.version))
         assert "Nennen Sie bei mindestens einem Abschnitt den Grund." in html
         html = text(sende(rathaus.zeichnung, wohin, gesehen=1, grund_plan="Zu teuer"), 409)
         assert "Zu teuer" in html
@@ -298,7 +298,7 @@ class TestSigning:
     def test_taken_back_with_a_reason(self):
         rathaus = make_in_zeichnung()
         wohin = adresse(rathaus, "zurueckholen/")
-        html = text(sende(rathaus.bearbeitung, wohin, gesehen=rathaus.antrag.version), 422)
+        html = text(sende(rathaus.bearbeitung, wohin, gesehen=rathaus.antrag.version))
         assert "Geben Sie den Grund an." in html
         assert sende(rathaus.bearbeitung, wohin, versteckt(html), grund="Betrag").status_code == 302
         assert stand(rathaus) == Status.ENTWURF
@@ -454,7 +454,7 @@ class TestRequestPage:
 
     def test_a_form_without_its_hidden_fields_is_explained(self):
         rathaus = make_eingereicht()
-        html = text(sende(rathaus.zeichnung, adresse(rathaus, "zurueckziehen/"), grund="Weg"), 422)
+        html = text(sende(rathaus.zeichnung, adresse(rathaus, "zurueckziehen/"), grund="Weg"))
         assert "nicht vollständig" in html
         assert "Weg" in html
 
