@@ -72,7 +72,7 @@ class Unzulaessig(SchrittNichtMoeglich):
 
 
 class MittelReichenNicht(SchrittNichtMoeglich):
-    """The free budget of a year does not cover the amount (any more)."""
+    """The free budget of a year does not cover the amount (any more), or less is bound than freed."""
 
 
 class VorschlagUeberholt(SchrittNichtMoeglich):
@@ -462,11 +462,22 @@ def _binde(antrag, zeilen):
     for nummer in sorted(bisher.keys() | neu.keys()):
         differenz = neu.get(nummer, NULL) - bisher.get(nummer, NULL)
         passend = Haushaltsansatz.objects.filter(
-            pk=nummer, gebunden_euro__lte=F("betrag_euro") - differenz
+            pk=nummer,
+            gebunden_euro__lte=F("betrag_euro") - differenz,
+            gebunden_euro__gte=-differenz,
         )
         if differenz and not passend.update(gebunden_euro=F("gebunden_euro") + differenz):
             ansatz = Haushaltsansatz.objects.get(pk=nummer)
+            if differenz < 0:
+                raise MittelReichenNicht(_zu_wenig_gebunden(ansatz))
             raise MittelReichenNicht(_zu_wenig(ansatz, ansatz.frei_euro + bisher.get(nummer, NULL)))
+
+
+def _zu_wenig_gebunden(ansatz):
+    return (
+        f"Im Haushaltsjahr {ansatz.haushaltsjahr} ist bei {ansatz.haushaltsstelle} weniger "
+        "gebunden, als frei werden soll. Klären Sie zuerst die Abweichung im Haushalt."
+    )
 
 
 def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):

@@ -114,9 +114,9 @@ foerderung:empfehlung-zuruecknehmen              an    404   404   404   404   4
 foerderung:entscheidung                          an    404   404   404   404   404   404   404   .     .     .     404   404
 foerderung:vorschlagen                           an    404   404   404   404   404   404   404   .     403   403   404   404
 foerderung:bescheidvorschau                      an    404   404   404   404   404   404   404   409   409   409   404   404
-foerderung:entscheidung-genehmigen               405
-foerderung:entscheidung-ablehnen                 405
-foerderung:entscheidung-zurueckziehen            405
+foerderung:entscheidung-genehmigen               an    404   404   404   404   404   404   404   ->    ->    ->    404   404
+foerderung:entscheidung-ablehnen                 an    404   404   404   404   404   404   404   403   403   ->    404   404
+foerderung:entscheidung-zurueckziehen            an    404   404   404   404   404   404   404   ->    403   403   404   404
 
 # Signing in
 konten:abgemeldet                                .

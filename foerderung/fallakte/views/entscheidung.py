@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.dokumente.satz import setze
 from asskomm.formate import FEST, euro, zeitraum
@@ -310,10 +310,16 @@ def _gesehen(request):
     return int(wert) if wert.isascii() and wert.isdigit() and len(wert) < 10 else 0
 
 
-@require_POST
+@FORMULAR
 @verlangt_akte()
 def genehmigen(request, antrag):
-    """The second person approves. The refusal of one's own proposal is written into the log."""
+    """The second person approves. The refusal of one's own proposal is written into the log.
+
+    Like the steps below it is taken by a form of the page of the decision; who comes here
+    otherwise, for one after signing in again, is led there.
+    """
+    if request.method != "POST":
+        return redirect("foerderung:entscheidung", antrag.pk)
     vorschlag = _vorschlag(request, antrag)
     eigener = vorschlag.vorgeschlagen_von_id == request.user.pk
     if not (request.user.has_perm(ENTSCHEIDEN) or eigener):
@@ -330,10 +336,14 @@ def genehmigen(request, antrag):
     return redirect("foerderung:entscheidung", antrag.pk)
 
 
-@require_POST
+@FORMULAR
 @verlangt_akte(ENTSCHEIDEN)
 def ablehnen(request, antrag):
     """The second person does not follow the proposal; the case can be proposed anew."""
+    if request.method != "POST":
+        if getippt := daten(request):
+            return _seite(request, antrag, ablehnung=Ablehnungsgrund(getippt))
+        return redirect("foerderung:entscheidung", antrag.pk)
     vorschlag, formular = _vorschlag(request, antrag), Ablehnungsgrund(request.POST)
     if not formular.is_valid():
         return _seite(request, antrag, ablehnung=formular)
@@ -350,9 +360,11 @@ def ablehnen(request, antrag):
     return redirect("foerderung:entscheidung", antrag.pk)
 
 
-@require_POST
+@FORMULAR
 @verlangt_akte(VORSCHLAGEN)
 def zurueckziehen(request, antrag):
+    if request.method != "POST":
+        return redirect("foerderung:entscheidung", antrag.pk)
     try:
         verfahren.ziehe_vorschlag_zurueck(
             _vorschlag(request, antrag), durch=request.user, um=timezone.now()

@@ -148,6 +148,15 @@ def test_a_revocation_ends_the_case_and_releases_the_money(bewilligt, status):
     assert not haushalt.abweichende().exists()
 
 
+def test_money_that_is_not_bound_cannot_be_released(bewilligt):
+    """Somebody has written past the procedure: said in words, and nothing half done."""
+    type(bewilligt.ansatz).objects.update(gebunden_euro=Decimal("26999.99"))
+    with pytest.raises(verfahren.MittelReichenNicht, match="Abweichung im Haushalt"):
+        widerrufe(bewilligt)
+    assert bewilligt.status == Status.BEWILLIGT
+    assert bewilligt.gebunden == Decimal("26999.99")
+
+
 def test_a_revoked_grant_counts_until_the_day_before(bewilligt):
     Zuwendung.objects.update(veroeffentlicht=True)
     widerrufe(bewilligt)

@@ -3,9 +3,11 @@
 import re
 import uuid
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -305,11 +307,25 @@ def test_forms_without_their_hidden_fields_are_asked_for_again(akte):
     assert antwort.context["form"]["marke"].value()
 
 
+def test_the_reason_survives_the_end_of_the_session(reif):
+    """It was sent without a session, and stands in the form again after the sign-in."""
+    vorschlag = reif.schlage_vor()
+    leitung = angemeldet(reif.leitung)
+    seite = leitung.get(adresse(reif, "entscheidung")).content.decode()
+    marke = re.search(r'name="eingabemarke" value="([^"]+)"', seite)[1]
+    daten = {"vorschlag": vorschlag.marke, "grund": "Mein langer Grund", "eingabemarke": marke}
+    ziel = Client().post(adresse(reif, "entscheidung-ablehnen"), daten).url
+    zurueck = parse_qs(urlsplit(ziel).query)["next"][0]
+    assert "Mein langer Grund" in text(leitung.get(zurueck))
+    assert reif.offen
+
+
 @pytest.mark.parametrize("was", ["genehmigen", "ablehnen", "zurueckziehen"])
 def test_steps_are_none_by_a_link(reif, was):
     reif.schlage_vor()
     beides = make_konto(["Sachbearbeitung", "Leitung"])
-    assert angemeldet(beides).get(adresse(reif, f"entscheidung-{was}")).status_code == 405
+    assert angemeldet(beides).get(adresse(reif, f"entscheidung-{was}")).status_code == 302
+    assert reif.offen
 
 
 @pytest.mark.parametrize("art", ["teilbewilligung", "quatsch", "bewilligt"])
