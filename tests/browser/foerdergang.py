@@ -53,7 +53,13 @@ class Foerdergang:
     def beginne(self, vorlage="Mit einem leeren Antrag"):
         page = self.als("bearbeitung")
         page.goto(f"/mein-bereich/{DOEBELN}/antraege/neu/")
-        page.get_by_label(vorlage).check()
+        liste = page.locator("select[name=vorlage]")  # of many cases; of few there are radios
+        if liste.count():
+            liste.select_option(
+                liste.locator("option", has_text=vorlage).first.get_attribute("value")
+            )
+        else:
+            page.get_by_label(vorlage).check()
         druecke(page, "Neuen Antrag beginnen")
         self.adresse = re.search(r"/antraege/[0-9a-f-]{36}/", page.url)[0]
         return page
