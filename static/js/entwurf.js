@@ -33,7 +33,7 @@ if (form) {
     const wort = document.createElement("span");
     wort.textContent = text;
     zeile.replaceChildren(wort);
-    zeile.classList.toggle("assk-gespeichert--fehler", fehler);
+    zeile.toggleAttribute("data-fehler", fehler);
     if (fehler || Date.now() - angesagt > ANSAGE_MS) {
       angesagt = Date.now();
       ansage.textContent = text;
@@ -50,7 +50,7 @@ if (form) {
     daten.append("automatisch", "1");
     laeuft = true;
     try {
-      const antwort = await fetch(form.getAttribute("action").split("#")[0] || location.pathname, {
+      const antwort = await fetch(form.action.split("#")[0], {
         method: "POST",
         body: new URLSearchParams(daten),
         redirect: "manual",
