@@ -81,11 +81,13 @@ class ZuSpaet(SchrittNichtMoeglich):
         um = f"am {angekommen:%d.%m.%Y} um {angekommen:%H:%M:%S} Uhr"
         if timezone.localdate(eingang) < antrag.runde.beginn:
             satz = f"Die Antragsfrist beginnt am {tag(antrag.runde.beginn)}."
+            rat = "Reichen Sie ihn dann ein."
         else:
             satz = f"Die Frist endete am {tag(frist.letzter_tag(antrag))} um 24:00 Uhr."
+            rat = "Einreichen lässt er sich nur, wenn die Geschäftsstelle die Frist verlängert."
         super().__init__(
             f"{satz} Ihre Zeichnung ging {um} ein. Der Antrag ist nicht eingereicht, "
-            "er bleibt vollständig erhalten."
+            f"er bleibt vollständig erhalten. {rat}"
         )
 
 

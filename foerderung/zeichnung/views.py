@@ -201,9 +201,11 @@ def _zeichenseite(request, antrag, *, formular=None, status=200):
     jetzt = timezone.now()
     liegt_vor = antrag.status == Status.IN_ZEICHNUNG
     eigene = antrag.zur_zeichnung_von_id == request.user.pk
-    inhalt = fassung.inhalt(antrag)
+    umfeld = Umfeld(antrag, timezone.localdate(jetzt))
+    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
     pruefsumme = pruefsumme_von(inhalt)
-    if formular is None and liegt_vor and not eigene:
+    offen = maengel(antrag, umfeld) if liegt_vor else []
+    if formular is None and liegt_vor and not eigene and not offen:
         formular = Zeichnungsformular(daten(request), antrag=antrag, pruefsumme=pruefsumme)
     return _zeige(
         request,
@@ -212,6 +214,7 @@ def _zeichenseite(request, antrag, *, formular=None, status=200):
         titel="Antrag zeichnen",
         status=status,
         form=formular,
+        offen=offen,
         liegt_vor=liegt_vor,
         eigene=eigene and liegt_vor,
         abgereist=liegt_vor and not _ist_mitglied(antrag, antrag.zur_zeichnung_von),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from asskomm.eingangszeit import SCHLUESSEL
+from beratung.models import Beratung
 from foerderung.kanonisch import kanonisch
 from foerderung.models import Abschnitt, Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren.antragstellung import speichere
@@ -232,6 +233,15 @@ class TestSigning:
         assert "Woanders" in html
         assert versteckt(html)["pruefsumme"] == wie_gesehen(rathaus.antrag)["pruefsumme"]
         assert "checked" not in html
+
+    def test_what_has_become_incomplete_is_named_and_not_signed(self):
+        rathaus = make_in_zeichnung()
+        Beratung.objects.all().delete()
+        html = text(angemeldet(rathaus.zeichnung).get(adresse(rathaus, "zeichnen/")))
+        assert "Noch offen: ein Punkt" in html
+        assert "pruefsumme" not in html
+        assert "fehlt noch etwas" in text(zeichne(rathaus), 409)
+        assert stand(rathaus) == Status.IN_ZEICHNUNG
 
     def test_who_prepared_it_reads_but_does_not_sign(self):
         rathaus = make_rathaus()
