@@ -81,13 +81,6 @@ AM_ANTRAG = (
 )  # fmt: skip
 # What still waits for the municipality is in the round that is open now.
 IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
-# What hangs on a case, in the order in which it can go.
-AM_ANTRAG = (
-    Entscheidung, Empfehlung, Gutachten, Formalpruefung, Vermerk, Befangenheit, Nachforderung,
-    Fristverlaengerung, Anlage, Fassung,
-)  # fmt: skip
-# What still waits for the municipality is in the round that is open now.
-IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
 NACHWEIS = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
     b"1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer"
@@ -354,7 +347,7 @@ class _Fall:
 
     def _pruefe_formal(self) -> None:
         um, wer = self._am(12), self.personen.sachbearbeitung
-        punkte = self.antrag.regelwerk.checkliste.values_list("pk", flat=True)
+        punkte = self.antrag.regelwerk.checkliste.values_list("nummer", flat=True)
         pruefung.speichere_formale_pruefung(
             self.antrag,
             {punkt: pruefung.Antwort("erfuellt") for punkt in punkte},

@@ -195,17 +195,22 @@ def speichere_formale_pruefung(
     if not geaendert:
         return 0
     _zaehle_weiter(antrag, gesehen)
-    for nummer, antwort in geaendert.items():
-        Formalpruefung.objects.update_or_create(
-            antrag=antrag,
-            punkt=punkte[nummer],
-            defaults={
-                "ergebnis": antwort.ergebnis,
-                "bemerkung": antwort.bemerkung,
-                "geprueft_um": um,
-                "geprueft_von": durch,
-            },
-        )
+    Formalpruefung.objects.bulk_create(
+        [
+            Formalpruefung(
+                antrag=antrag,
+                punkt=punkte[nummer],
+                ergebnis=antwort.ergebnis,
+                bemerkung=antwort.bemerkung,
+                geprueft_um=um,
+                geprueft_von=durch,
+            )
+            for nummer, antwort in geaendert.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["antrag", "punkt"],
+        update_fields=["ergebnis", "bemerkung", "geprueft_um", "geprueft_von"],
+    )
     protokolliere(
         FORMAL_GEPRUEFT, antrag, durch=durch, fuer=fuer, angaben={"punkte": sorted(geaendert)}
     )
