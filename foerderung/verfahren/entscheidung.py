@@ -299,6 +299,9 @@ def _maengel_der_hoehe(antrag, vorschlag):
 
 
 def _maengel_der_mittel(vorschlag, zeilen):
+    for ansatz, betrag in zeilen:
+        if betrag < 0:
+            yield mittelfeld(ansatz.pk), "Geben Sie einen Betrag über 0 Euro an."
     summe = sum((betrag for _, betrag in zeilen), NULL)
     if summe != (vorschlag.betrag_euro or NULL):
         yield (

@@ -119,6 +119,14 @@ def test_several_years_share_the_amount(reif):
     assert gebunden == mittel
 
 
+def test_no_year_gives_back_what_another_takes(reif):
+    spaeter = make_ansatz(haushaltsjahr=2028)
+    mittel = {reif.ansatz.pk: Decimal("28000.00"), spaeter.pk: Decimal("-1000.00")}
+    with pytest.raises(verfahren.Unzulaessig) as fehler:
+        reif.schlage_vor(mittel=mittel)
+    assert set(fehler.value.felder) == {verfahren.mittelfeld(spaeter.pk)}
+
+
 def test_what_a_proposal_binds_stays_as_it_is(reif):
     zeilen = reif.schlage_vor().mittelbindungen.all()
     for tat in (lambda: zeilen.update(betrag_euro=1), zeilen.delete):
