@@ -33,7 +33,7 @@ from .getippt import (
     verschieden,
     wert,
 )
-from .rahmen import gespeichert, rahmen
+from .rahmen import gegenueber, gespeichert, rahmen
 from .umfeld import Umfeld
 
 NICHT_GESPEICHERT = "Nicht gespeichert"
@@ -302,8 +302,7 @@ class Abschnittsseite:
             "stellen": stellen,
             "felder": list(als_felder(meine)),
             "jetzt": jetzt,
-            "wer": str(jetzt.geaendert_von or "Eine andere Person"),
-            "selbst": jetzt.geaendert_von == self.request.user,
+            **gegenueber(jetzt, self.request.user),
             "gesehen": jetzt.version,
             "marke": uuid.uuid4(),
             "abdruck": self.request.POST.get("abdruck", ""),

@@ -93,7 +93,9 @@ class Antragsteller(Abschnittsformular):
     """Who answers for the application. No bank data: they come with the first request for money."""
 
     ansprech_name = Text(
-        "Name der Ansprechperson", 150, error_messages={"required": "Geben Sie einen Vor- und Nachnamen an."}
+        "Name der Ansprechperson",
+        150,
+        error_messages={"required": "Geben Sie einen Vor- und Nachnamen an."},
     )
     ansprech_funktion = Text(
         "Funktion der Ansprechperson", 150, help_text="Zum Beispiel Fachdienst Ordnung, Koordination Prävention",

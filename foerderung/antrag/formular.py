@@ -19,8 +19,6 @@ from django.core.exceptions import ValidationError
 
 from .umfeld import Umfeld
 
-# More than that is not even kept: the longest field allows 3.000 characters.
-AUFBEWAHRT_HOECHSTENS = 20_000
 ZEILEN_HOECHSTENS = 30
 FEHLT = "required"
 JA, NEIN = "ja", "nein"
@@ -55,7 +53,6 @@ class Zeilengruppe:
     formular: type[Zeile]
     hilfe: str = ""
     fehlt: str = ""
-    vorschlaege: str = ""  # id of a list of suggestions that the fields of the rows refer to
 
 
 class Abschnittsformular(forms.Form):

@@ -97,3 +97,11 @@ def gespeichert(abschnitt) -> str:
     """Zuletzt gespeichert am 12.09.2026 um 14:32 Uhr von Kim Muster."""
     von = f" von {abschnitt.geaendert_von}" if abschnitt.geaendert_von else ""
     return f"Zuletzt gespeichert am {zeitpunkt(abschnitt.geaendert_um)}{von}."
+
+
+def gegenueber(abschnitt, konto) -> dict:
+    """Whose text a conflict is about: `wer` saved it, `selbst` in another window of one's own."""
+    return {
+        "wer": str(abschnitt.geaendert_von or "Eine andere Person"),
+        "selbst": abschnitt.geaendert_von == konto,
+    }
