@@ -548,7 +548,7 @@ SEITEN = [
     ),
     # Recommendation, decision and budgets
     Seite("haushalt", "/vorgaenge/haushalt/", "Haushalt", konto=LEITUNG),
-    Aktenseite("empfehlung", "empfehlung/", "Empfehlung", stand="fachlich_geprueft"),
+    Aktenseite("empfehlung", "empfehlung/", "Empfehlung", stand="fachlich_geprueft", druckseiten=3),
     Aktenseite(
         "empfehlung-fehler",
         "empfehlung/",
@@ -592,7 +592,11 @@ SEITEN = [
         "akte-entscheiden-fehler",
         "/vorgaenge/",
         "Fehler: Entscheidung",
-        (folge("main .assk-vorrat tbody th a"), weiter_zu("entscheidung/"), folge_dem_vorschlag_nicht),
+        (
+            folge("main .assk-vorrat tbody th a"),
+            weiter_zu("entscheidung/"),
+            folge_dem_vorschlag_nicht,
+        ),
         LEITUNG,
         druckseiten=4,
     ),

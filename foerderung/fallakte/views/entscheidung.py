@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.dokumente.satz import setze
-from asskomm.formate import FEST, euro, zeitraum
+from asskomm.formate import FEST, euro, tag
 from asskomm.formularfelder import zahl_text
 from asskomm.konten import vieraugen
 from asskomm.konten.eingaben import daten
@@ -258,14 +258,15 @@ def _zum_vorschlag(request, antrag, offen, ablehnung):
 
 def _vergleich(antrag, empfohlen, bewilligung, vorschlag):
     """Asked for, recommended, granted so far and proposed beside each other: (head, rows)."""
-    spalten = [("Beantragt", _beantragt(antrag))]
+    beantragt = _beantragt(antrag)
+    spalten = [("Beantragt", beantragt)]
     if empfohlen and empfohlen.bewilligen:
-        spalten.append(("Empfohlen", _hoehe(empfohlen)))
+        spalten.append(("Empfohlen", [*_hoehe(empfohlen), *beantragt[3:]]))
     if bewilligung:
-        spalten.append(("Bewilligt", _hoehe(bewilligung)))
+        spalten.append(("Bewilligt", [*_hoehe(bewilligung), *_zeitraum(bewilligung)]))
     if vorschlag and vorschlag.art in Entscheidung.MIT_BETRAG:
-        spalten.append(("Vorgeschlagen", _hoehe(vorschlag)))
-    namen = ("Zuwendungsfähige Ausgaben", "Fördersatz", "Zuwendung", "Zeitraum")
+        spalten.append(("Vorgeschlagen", [*_hoehe(vorschlag), *_zeitraum(vorschlag)]))
+    namen = ("Zuwendungsfähige Ausgaben", "Fördersatz", "Zuwendung", "Beginn", "Ende")
     return {
         "kopf": [wort for wort, _ in spalten],
         "zeilen": [
@@ -281,15 +282,18 @@ def _beantragt(antrag):
         euro(antrag.ausgaben_euro),
         _prozent(round(satz, 2)),
         euro(antrag.zuwendung_beantragt_euro),
-        zeitraum(antrag.durchfuehrung_von, antrag.durchfuehrung_bis),
+        tag(antrag.durchfuehrung_von),
+        tag(antrag.durchfuehrung_bis),
     ]
 
 
 def _hoehe(quelle):
     faehig, satz, betrag = (getattr(quelle, name) for name in HOEHE)
-    von = getattr(quelle, "bewilligung_von", None)
-    tage = zeitraum(von, quelle.bewilligung_bis) if von else "wie beantragt"
-    return [euro(faehig), _prozent(satz), euro(betrag), tage]
+    return [euro(faehig), _prozent(satz), euro(betrag)]
+
+
+def _zeitraum(entscheidung):
+    return [tag(entscheidung.bewilligung_von), tag(entscheidung.bewilligung_bis)]
 
 
 def _prozent(satz):
