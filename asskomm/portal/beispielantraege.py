@@ -81,6 +81,10 @@ AM_ANTRAG = (
 )  # fmt: skip
 # What still waits for the municipality is in the round that is open now.
 IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
+NACHGEREICHT = (
+    "Die Befragung verwendet beide Male dieselben Fragen. Die Zahlen der Polizei vergleichen wir mit "
+    "dem Mittel der drei Jahre davor."
+)
 NACHWEIS = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
     b"1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer"
@@ -228,13 +232,15 @@ class _Fall:
     def _weg(self) -> list[Callable[[], None]]:
         """The steps up to the state the case is to reach."""
         antrag = [self._entwerfe, self._gib_zur_zeichnung, self._reiche_ein]
+        nachreichung = self._fordere_nach, self._reiche_nach
         pruefung = [*antrag, self._pruefe_formal, self._pruefe_fachlich, self._empfiehl]
         bewilligt = [*pruefung, self._entscheide]
         bestandskraeftig = [*bewilligt, self._rufe_ab]
         return {
             Status.ENTWURF: antrag[:1],
             Status.IN_ZEICHNUNG: antrag[:2],
-            Status.EINGEREICHT: antrag,
+            # One has answered what was asked for, so that there are two versions to compare.
+            Status.EINGEREICHT: [*antrag, *(nachreichung if self.nummer % 7 == 0 else ())],
             Status.ZURUECKGEZOGEN: [*antrag, self._ziehe_zurueck],
             Status.NACHFORDERUNG: [*antrag, self._fordere_nach],
             Status.FORMELL_GEPRUEFT: pruefung[:4],
@@ -318,6 +324,34 @@ class _Fall:
             gesehen=None,
         )
         self.antrag.refresh_from_db()
+
+    def _reiche_nach(self) -> None:
+        um = self.jetzt - timedelta(days=1)
+        abschnitt = self.antrag.abschnitte.get(schluessel="beccaria-6")
+        felder = abschnitt.eingaben["felder"]
+        gemessen = f"{felder['frage_6c']} {NACHGEREICHT}"
+        antragstellung.speichere(
+            self.antrag,
+            abschnitt.schluessel,
+            {**abschnitt.eingaben, "felder": {**felder, "frage_6c": gemessen}},
+            durch=self.bearbeitung,
+            um=um - timedelta(hours=3),
+            gesehen=abschnitt.version,
+        )
+        self.antrag.refresh_from_db()
+        zeichnung.melde_bereit(
+            self.antrag,
+            durch=self.bearbeitung,
+            um=um - timedelta(hours=2),
+            gesehen=self.antrag.version,
+        )
+        zeichnung.reiche_nach(
+            self.antrag,
+            durch=self.zeichnung,
+            eingang=um,
+            gesehen=self.antrag.version,
+            pruefsumme=pruefsumme(fassung.inhalt(self.antrag, am=timezone.localdate(um))),
+        )
 
     def _ziehe_zurueck(self) -> None:
         zeichnung.ziehe_zurueck(

@@ -15,6 +15,7 @@ from foerderung.haushalt import abweichende
 from foerderung.models import (
     BEENDET,
     MIT_BEWILLIGUNG,
+    Fassung,
     Foerderantrag,
     Foerderrunde,
     Haushaltsansatz,
@@ -91,6 +92,11 @@ def test_some_wait_for_a_proposal_and_some_for_the_second_person():
     reif = Foerderantrag.objects.filter(status=Status.ENTSCHEIDUNGSREIF)
     vorgeschlagen = set(reif.values_list("entscheidungen__ergebnis", flat=True))
     assert vorgeschlagen == {None, "offen"}
+
+
+def test_one_answered_a_nachforderung_so_that_there_is_something_to_compare():
+    fassungen = Fassung.objects.filter(antrag__status=Status.EINGEREICHT, nummer=2)
+    assert fassungen.get().art == Fassung.Art.NACHREICHUNG
 
 
 def test_the_budgets_hold_what_the_grants_bind():
