@@ -9,7 +9,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm import formate
 from asskomm.konten.eingaben import bewahrt_eingaben
@@ -108,20 +108,22 @@ def _lade_hoch(request, antrag):
     return _seite(request, antrag, status=status, formular=formular)
 
 
+@FORMULAR
 @verlangt_antrag(Befugnis.BEARBEITEN)
-@require_POST
 def entfernen(request, antrag, anlage):
     return _handle(request, antrag, anlage, verfahren.entferne, "entfernt")
 
 
+@FORMULAR
 @verlangt_antrag(Befugnis.BEARBEITEN)
-@require_POST
 def zurueckholen(request, antrag, anlage):
     return _handle(request, antrag, anlage, verfahren.hole_zurueck, "neu")
 
 
 def _handle(request, antrag, kennung, tu, wort):
     anlage = get_object_or_404(Anlage, antrag=antrag, pk=kennung)
+    if request.method != "POST":  # back from the login, where nothing is done yet
+        return _zurueck(antrag, anlage)
     try:
         tu(antrag, anlage, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:
@@ -284,4 +286,5 @@ def _genannte(request, name, anlagen):
 
 def _zurueck(antrag, anlage, **angaben):
     adresse = reverse("foerderung:antrag-anlagen", args=[antrag.pk])
-    return redirect(f"{adresse}?{urlencode(angaben)}#anlage-{anlage.art}")
+    frage = f"?{urlencode(angaben)}" if angaben else ""
+    return redirect(f"{adresse}{frage}#anlage-{anlage.art}")

@@ -54,8 +54,7 @@ def rahmen(
         "nicht_gezeichnet": gruende(antrag).get(schluessel, ""),
         "gespeichert": gespeichert(abschnitt) if abschnitt and abschnitt.ist_begonnen else "",
         "aenderbar": (
-            request.zugang.darf(Befugnis.BEARBEITEN)
-            and (schluessel in offene_abschnitte(antrag) or schluessel not in NACH_SCHLUESSEL)
+            request.zugang.darf(Befugnis.BEARBEITEN) and schluessel in offene_abschnitte(antrag)
         ),
     }
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.formate import tag
 from asskomm.konten.eingaben import daten
@@ -32,12 +32,17 @@ def bescheid(request, antrag, bescheid):
     return _zeige(request, antrag, _bescheid(antrag, bescheid))
 
 
-@require_POST
+@FORMULAR
 @verlangt_antrag(Befugnis.LESEN)
 def abrufen(request, antrag, bescheid):
-    """The act by which the notice becomes known; twice is the same as once."""
-    _verlange_empfaenger(request)
+    """The act by which the notice becomes known; twice is the same as once.
+
+    Whoever comes back here from the login has not clicked yet and is led to the button.
+    """
     gesucht = _bescheid(antrag, bescheid)
+    if request.method != "POST":
+        return redirect(_adresse(gesucht))
+    _verlange_empfaenger(request)
     try:
         bekanntgabe = verfahren.rufe_ab(gesucht, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:
@@ -69,11 +74,13 @@ def anlage(request, antrag, bescheid, name):
     return anlage_als_datei(gesucht, name)
 
 
-@require_POST
+@FORMULAR
 @verlangt_antrag(Befugnis.LESEN)
 def empfang(request, antrag, bescheid):
-    _verlange_empfaenger(request)
     gesucht = _bescheid(antrag, bescheid)
+    if request.method != "POST":
+        return redirect(_adresse(gesucht))
+    _verlange_empfaenger(request)
     try:
         verfahren.bestaetige_empfang(gesucht, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:

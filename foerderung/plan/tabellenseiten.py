@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
@@ -102,10 +102,13 @@ def tabelle(request, antrag):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @verlangt_antrag(Befugnis.BEARBEITEN)
-@require_POST
 def uebernehmen(request, antrag):
-    """Replace the plan by what the preview showed, unless somebody has changed it since."""
+    """Replace the plan by what the preview showed, unless somebody has changed it since.
+
+    Whoever comes back here from the login has no preview any more.
+    """
     zurueck = redirect("foerderung:plan-tabelle", antrag.pk)
     try:
         inhalt = signing.loads(request.POST.get("inhalt", ""), salt=SALZ, max_age=VORSCHAU_GILT_S)

@@ -19,7 +19,7 @@ from kommunen.befugnisse import Befugnis
 from ..antrag.adressen import PRUEFEN, naechste_adresse
 from ..antrag.formular import Zeige
 from ..antrag.getippt import fingerabdruck, verschieden
-from ..antrag.rahmen import gespeichert, rahmen
+from ..antrag.rahmen import gegenueber, gespeichert, rahmen
 from ..antrag.umfeld import Umfeld
 from ..befugnisse import verlangt_antrag
 from ..models import Foerderantrag
@@ -182,7 +182,11 @@ class Seite:
 
     def _konflikt(self, meine, jetzt, offen=()):
         self.umfeld.abschnitte[ABSCHNITT] = jetzt
-        kontext = {**self._rahmen(), **konflikt(self.request.POST, meine, jetzt, offen)}
+        kontext = {
+            **self._rahmen(),
+            **konflikt(self.request.POST, meine, jetzt, offen),
+            **gegenueber(jetzt, self.request.user),
+        }
         return render(self.request, "foerderung/antrag/konflikt.html", kontext, status=409)
 
     def _bestaetigt(self, eingaben):

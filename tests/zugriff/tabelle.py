@@ -99,8 +99,8 @@ foerderung:bescheid                              an    404   404   .     .     .
 foerderung:bescheid-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:bescheid-anlage                       an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:bescheid-verzicht                     an    404   404   403   403   .     403   404   404   404   404   404   404
-foerderung:bescheid-abrufen                      405
-foerderung:bescheid-empfang                      405
+foerderung:bescheid-abrufen                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404
+foerderung:bescheid-empfang                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404
 foerderung:akte-bescheide                        an    404   404   404   404   404   404   404   .     .     .     404   404
 foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404
 foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404
@@ -167,12 +167,12 @@ foerderung:antrag-beratung                       an    404   404   .     .     .
 foerderung:antrag-schritt                        an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:antrag-anlagen                        an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:anlage-entfernen                      an    404   404   403   405   403   403   404   404   404   404   404   404
-foerderung:anlage-zurueckholen                   an    404   404   403   405   403   403   404   404   404   404   404   404
+foerderung:anlage-entfernen                      an    404   404   403   ->    403   403   404   404   404   404   404   404
+foerderung:anlage-zurueckholen                   an    404   404   403   ->    403   403   404   404   404   404   404   404
 foerderung:antrag-plan                           an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:plan-tabelle                          an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:plan-xlsx                             an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:plan-uebernehmen                      an    404   404   403   405   403   403   404   404   404   404   404   404
+foerderung:plan-uebernehmen                      an    404   404   403   ->    403   403   404   404   404   404   404   404
 
 # The Verwaltung of the LPR: pages that belong to no single model
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin

@@ -212,7 +212,9 @@ def test_a_file_of_another_own_case_is_not_there(fall, kim, browser):
 def test_steps_are_no_links(was, fall, kim, browser):
     anlage = make_anlage(fall, durch=kim)
     adresse = reverse(f"foerderung:anlage-{was}", args=[fall.pk, anlage.pk])
-    assert browser.get(adresse).status_code == 405
+    assert browser.get(adresse)["Location"] == f"{seite(fall)}#anlage-{anlage.art}"
+    anlage.refresh_from_db()
+    assert anlage.entfernt_um is None
 
 
 def test_a_draft_that_was_handed_over_meanwhile_says_so(fall, browser, dateien_auf_platte):

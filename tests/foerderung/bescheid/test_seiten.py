@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from foerderung.bescheid import dokument
 from foerderung.models import Bekanntgabe, Status
@@ -60,7 +61,8 @@ def test_before_it_is_fetched_the_page_says_until_when_and_not_what(fall, besche
 def test_the_file_is_not_there_before_it_is_fetched(fall, bescheid):
     client = angemeldet(fall.zeichnung)
     assert client.get(adresse("bescheid-pdf", bescheid)).status_code == 404
-    assert client.get(adresse("bescheid-abrufen", bescheid)).status_code == 405
+    antwort = client.get(adresse("bescheid-abrufen", bescheid))
+    assertRedirects(antwort, adresse("bescheid", bescheid))
     assert jetzt(bescheid).abgerufen_um is None
 
 
@@ -141,7 +143,7 @@ def test_a_waiver_that_comes_too_late_is_refused_with_the_present_state(fall, ab
 def test_acts_only_by_post_and_with_a_token(fall, abgerufen, name):
     client = Client(enforce_csrf_checks=True)
     client.force_login(fall.zeichnung)
-    assert client.get(adresse(name, abgerufen)).status_code == 405
+    assertRedirects(client.get(adresse(name, abgerufen)), adresse("bescheid", abgerufen))
     assert client.post(adresse(name, abgerufen)).status_code == 403
 
 

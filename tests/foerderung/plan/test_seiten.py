@@ -316,6 +316,19 @@ def test_the_second_of_two_gets_both_texts(client, seite, antrag, kommune):
     assert gespeichert(antrag)["zeilen"]["sach"][0]["wofuer"] == "von mir"
 
 
+def test_both_texts_say_whose_they_are(client, seite, kommune):
+    client.post(seite, als_formular(eingaben({"sach": [sach(wofuer="erster Text")]})))
+    meins = als_formular(eingaben({"sach": [sach(wofuer="zweiter Text")]}))
+    assert "Der Text aus dem anderen Fenster gilt" in client.post(seite, meins).text
+    andere = make_mitglied(kommune, Rolle.BEARBEITUNG)
+    client.force_login(andere)
+    client.post(seite, meins | {"gesehen": "2"})
+    client.force_login(make_mitglied(kommune, Rolle.BEARBEITUNG))
+    antwort = client.post(seite, meins | {"sach-0-wofuer": "dritter Text", "gesehen": "2"})
+    assert antwort.status_code == 409
+    assert f"Der Text von {andere} gilt" in antwort.text
+
+
 def test_the_other_text_can_be_taken_over(client, seite, antrag):
     client.post(
         seite, als_formular(eingaben({"sach": [sach(wofuer="von Kim")]}, eigenmittel="1,00"))

@@ -166,8 +166,8 @@ def test_who_may_download_and_upload(client, antrag, kommune, rolle, lesen, schr
     assert client.post(f"{adresse}uebernehmen/").status_code == (
         302 if schreiben == 422 else schreiben
     )
-    nur_gesendet = 405 if schreiben == 422 else schreiben
-    assert client.get(f"{adresse}uebernehmen/").status_code == nur_gesendet
+    ohne_vorschau = 302 if schreiben == 422 else schreiben
+    assert client.get(f"{adresse}uebernehmen/").status_code == ohne_vorschau
 
 
 def test_an_empty_plan_can_be_downloaded(client, bearbeitung, kommune):
