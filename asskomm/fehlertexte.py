@@ -158,7 +158,7 @@ def satz_der_bedingung(name: str, modelle: Iterable[type[models.Model]]) -> str:
 
 
 def einsetzen() -> None:
-    """Put the texts in place; called once when the apps are ready, before any form is imported.
+    """Put the texts in place; called once while the apps are loaded, before any form is imported.
 
     Form fields copy the defaults when they are created, so a form imported earlier would
     keep Django's texts.

@@ -6,10 +6,14 @@ class KontenConfig(AppConfig):
     name = "asskomm.konten"
     verbose_name = "Konten und Rollen"
 
-    def ready(self):
+    def import_models(self):
+        """Early enough: the tasks of the worker, imported once models are there, import forms."""
         from asskomm import fehlertexte
 
         fehlertexte.einsetzen()
+        super().import_models()
+
+    def ready(self):
         from .rollen import gleiche_rechte_ab
 
         post_migrate.connect(gleiche_rechte_ab, dispatch_uid="konten.rollen")

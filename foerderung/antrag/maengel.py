@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from ..abschnitte import ABSCHNITTE, ANLAGEN
+from ..abschnitte import ABSCHNITTE, ANLAGEN, NACH_SCHLUESSEL
 from ..anlagen import plaetze
 from ..models import Foerderantrag
 from ..plan.verstoesse import pruefe
@@ -78,6 +78,7 @@ def _uebernommen(antrag, schluessel, umfeld):
         yield Mangel(
             schluessel,
             "",
-            "Bestätigen Sie, dass Sie die übernommenen Angaben geprüft haben.",
+            f"{NACH_SCHLUESSEL[schluessel].titel}: Bestätigen Sie, dass Sie die übernommenen "
+            "Angaben geprüft haben.",
             adresse(antrag, schluessel, "uebernommen"),
         )

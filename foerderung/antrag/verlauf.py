@@ -22,6 +22,7 @@ FUER_KOMMUNE = {
     "antrag.bewilligung_geaendert": "Die Bewilligung ist geändert",
     "bescheid.bereitgestellt": "Ein Bescheid liegt zum Abruf bereit",
     "bescheid.auf_dem_postweg": "Ein Bescheid kommt mit der Post",
+    "bescheid.bereitstellung_beendet": "Nicht rechtzeitig abgerufen, der Bescheid kommt mit der Post",
     "bescheid.abgerufen": "Bescheid abgerufen",
     "bescheid.zur_post_gegeben": "Die Geschäftsstelle hat den Bescheid zur Post gegeben",
     "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",

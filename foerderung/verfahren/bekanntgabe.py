@@ -80,14 +80,14 @@ def stelle_bereit(bescheid: Bescheid, *, um: datetime) -> Bekanntgabe:
     antrag = bescheid.antrag
     if not antrag.elektronische_bekanntgabe:
         bekanntgabe = Bekanntgabe.objects.create(bescheid=bescheid, weg=Weg.POST)
-        _protokolliere(AUF_DEM_POSTWEG, bescheid, durch=None)
+        _protokolliere(AUF_DEM_POSTWEG, bescheid, durch=None, um=_moment(um))
         _bitte_um_versand(bescheid)
         return bekanntgabe
     bis = fristen.abruf_bis(timezone.localdate(um), _wert(bescheid, Schluessel.ABRUF_TAGE))
     bekanntgabe = Bekanntgabe.objects.create(
         bescheid=bescheid, weg=Weg.ABRUF, bereitgestellt_um=um, abrufbar_bis=bis
     )
-    _protokolliere(BEREITGESTELLT, bescheid, durch=None, bis=bis.isoformat())
+    _protokolliere(BEREITGESTELLT, bescheid, durch=None, um=_moment(um), bis=bis.isoformat())
     _schreibe_der_kommune(vorlagen.BESCHEID_LIEGT_BEREIT, antrag, bis=tag(bis), **_ort(bescheid))
     return bekanntgabe
 
@@ -157,9 +157,7 @@ def rufe_ab(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     bekannt = fristen.bekannt_am(heute)
     bekanntgabe.abgerufen_um, bekanntgabe.abgerufen_von = um, durch
     _mache_bekannt(bekanntgabe, bescheid, bekannt)
-    _protokolliere(
-        ABGERUFEN, bescheid, durch=durch, um=um.isoformat(timespec="seconds"), **_tage(bekanntgabe)
-    )
+    _protokolliere(ABGERUFEN, bescheid, durch=durch, um=_moment(um), **_tage(bekanntgabe))
     return bekanntgabe
 
 
@@ -172,7 +170,7 @@ def bestaetige_empfang(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bek
     if bekanntgabe.empfang_bestaetigt_um is None:
         bekanntgabe.empfang_bestaetigt_um = um
         bekanntgabe.save(update_fields=["empfang_bestaetigt_um"])
-        _protokolliere(EMPFANG_BESTAETIGT, bescheid, durch=durch)
+        _protokolliere(EMPFANG_BESTAETIGT, bescheid, durch=durch, um=_moment(um))
     return bekanntgabe
 
 
@@ -200,7 +198,7 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     bekanntgabe.verzichtet_um, bekanntgabe.verzichtet_von = um, durch
     bekanntgabe.empfang_bestaetigt_um = bekanntgabe.empfang_bestaetigt_um or um
     bekanntgabe.save(update_fields=["verzichtet_um", "verzichtet_von", "empfang_bestaetigt_um"])
-    _protokolliere(VERZICHTET, bescheid, durch=durch, um=um.isoformat(timespec="seconds"))
+    _protokolliere(VERZICHTET, bescheid, durch=durch, um=_moment(um))
     _werde_bestandskraeftig(bekanntgabe, bescheid, um)
     return bekanntgabe
 
@@ -388,6 +386,11 @@ def _wert(bescheid, schluessel) -> int:
     return int(wert)
 
 
+def _moment(um):
+    """As the history reads it: when it happened, which is not always when the log wrote it down."""
+    return um.isoformat(timespec="seconds")
+
+
 def _tage(bekanntgabe):
     return {
         "bekannt": bekanntgabe.bekannt_am.isoformat(),
@@ -461,7 +464,7 @@ def ereignisse(bekanntgabe: Bekanntgabe) -> Iterator[Ereignis]:
 
 
 def _ab(wann):
-    """Moments in their order; a day begins at midnight in Saxony."""
+    """Moments in their order; a day stands after the moments within it."""
     if isinstance(wann, datetime):
         return wann
-    return timezone.make_aware(datetime.combine(wann, time.min))
+    return timezone.make_aware(datetime.combine(wann, time.max))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from foerderung.antrag.angaben import FORMULARE
 from foerderung.antrag.maengel import maengel
 from foerderung.antrag.umfeld import Umfeld
 from tests.factories import make_beratung, make_kommune
@@ -47,6 +48,16 @@ def test_an_empty_draft_names_every_required_field_in_page_order():
     assert all(m.fehlt for m in maengel(antrag))
     assert ("beccaria-1", "frage_1a") in offen(antrag)
     assert ("vorhaben", "zielgruppen") in offen(antrag)
+
+
+@pytest.mark.parametrize("schluessel", FORMULARE)
+def test_no_field_speaks_in_the_words_of_django(schluessel):
+    """The module is imported early, by the daily tasks; its fields have our texts all the same."""
+    art = FORMULARE[schluessel]
+    for formular in (art, *(gruppe.formular for gruppe in art.gruppen)):
+        for feld in formular.base_fields.values():
+            saetze = [str(feld.error_messages.get(c, "")) for c in ("required", "invalid_choice")]
+            assert not [satz for satz in saetze if "zwingend" in satz or "gültige" in satz]
 
 
 def test_an_open_point_leads_to_its_field():
@@ -194,3 +205,4 @@ def test_carried_over_marks_are_open_points_until_confirmed():
     antrag.abschnitte.filter(schluessel="vorhaben").update(uebernommen=["titel", "ort"])
     (mangel,) = maengel(antrag)
     assert (mangel.abschnitt, mangel.adresse.rpartition("#")[2]) == ("vorhaben", "uebernommen")
+    assert mangel.satz.startswith("Vorhaben im Überblick: ")
