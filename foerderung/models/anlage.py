@@ -59,11 +59,11 @@ class Anlage(models.Model):
     pruefstand = models.CharField(
         "Prüfung", max_length=15, choices=Pruefstand, default=Pruefstand.UNGEPRUEFT
     )
-    hochgeladen_um = models.DateTimeField("hochgeladen")
+    hochgeladen_um = models.DateTimeField("hochgeladen", editable=False)
     hochgeladen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="hochgeladen von"
     )
-    entfernt_um = models.DateTimeField("entfernt", null=True)
+    entfernt_um = models.DateTimeField("entfernt", null=True, editable=False)
 
     objects = AnlageQuerySet.as_manager()
 

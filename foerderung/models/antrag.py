@@ -11,6 +11,7 @@ from asskomm.texteingabe import Langtext, laenge_constraint
 from beratung.models import Sicherheitsanalyse
 from kommunen.models import Kommune, Mitgliedschaft, Praeventionsrat
 from kommunen.tatsachen import Herkunft
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .regelwerk import Foerderrunde, Regelwerk
 
@@ -198,6 +199,8 @@ class Foerderantrag(models.Model):
             models.Index(fields=["wiedervorlage_am"], name="foerderantrag_wiedervorlage"),
         ]
         constraints = [
+            spanne_constraint("foerderantrag", "durchfuehrung_von", ab=FREISTAAT_SEIT),
+            spanne_constraint("foerderantrag", "durchfuehrung_bis", ab=FREISTAAT_SEIT),
             models.CheckConstraint(
                 name="foerderantrag_status_bekannt", condition=Q(status__in=Status.values)
             ),
@@ -280,7 +283,7 @@ class Abschnitt(models.Model):
     uebernommen = models.JSONField("übernommene Angaben", default=list, blank=True)
     version = models.PositiveIntegerField("Stand", default=0)
     seite = models.UUIDField(null=True, editable=False)
-    geaendert_um = models.DateTimeField("gespeichert", null=True)
+    geaendert_um = models.DateTimeField("gespeichert", null=True, editable=False)
     geaendert_von = _konto("gespeichert von")
 
     class Meta:
@@ -320,7 +323,7 @@ class Fassung(models.Model):
     art = models.CharField("Art", max_length=15, choices=Art)
     inhalt = models.JSONField("Inhalt")
     pruefsumme = models.CharField("Prüfsumme", max_length=64)
-    eingegangen_um = models.DateTimeField("eingegangen")
+    eingegangen_um = models.DateTimeField("eingegangen", editable=False)
     vorbereitet_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="vorbereitet von"
     )
@@ -367,6 +370,7 @@ class Fristverlaengerung(models.Model):
         ordering = ["-gegeben_um"]
         default_permissions = ["view", "add"]
         constraints = [
+            spanne_constraint("fristverlaengerung", "bis", ab=FREISTAAT_SEIT),
             laenge_constraint("fristverlaengerung", "begruendung", 2_000),
             models.CheckConstraint(
                 name="fristverlaengerung_begruendet",
@@ -414,6 +418,7 @@ class Nachforderung(models.Model):
         ordering = ["gestellt_um"]
         default_permissions = []
         constraints = [
+            spanne_constraint("nachforderung", "frist", ab=FREISTAAT_SEIT),
             laenge_constraint("nachforderung", "text", 5_000),
             models.UniqueConstraint(
                 fields=["antrag"],
@@ -436,7 +441,7 @@ class Befangenheit(models.Model):
 
     antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="befangenheiten")
     konto = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    erklaert_um = models.DateTimeField("erklärt")
+    erklaert_um = models.DateTimeField("erklärt", editable=False)
 
     class Meta:
         verbose_name = "Befangenheit"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .antrag import Foerderantrag
 from .entscheidung import Entscheidung
@@ -38,7 +39,7 @@ class Bescheid(models.Model):
         related_name="nachfolgende",
         verbose_name="ändert oder hebt auf",
     )
-    erlassen_um = models.DateTimeField("erlassen")
+    erlassen_um = models.DateTimeField("erlassen", editable=False)
 
     class Meta:
         verbose_name = "Bescheid"
@@ -65,9 +66,9 @@ class Bekanntgabe(models.Model):
 
     bescheid = models.OneToOneField(Bescheid, models.PROTECT, related_name="bekanntgabe")
     weg = models.CharField("Weg", max_length=10, choices=Weg)
-    bereitgestellt_um = models.DateTimeField("zum Abruf bereitgestellt", null=True)
-    abrufbar_bis = models.DateField("abrufbar bis", null=True)
-    abgerufen_um = models.DateTimeField("abgerufen", null=True)
+    bereitgestellt_um = models.DateTimeField("zum Abruf bereitgestellt", null=True, editable=False)
+    abrufbar_bis = models.DateField("abrufbar bis", null=True, editable=False)
+    abgerufen_um = models.DateTimeField("abgerufen", null=True, editable=False)
     abgerufen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -76,9 +77,9 @@ class Bekanntgabe(models.Model):
         verbose_name="abgerufen von",
     )
     post_aufgegeben_am = models.DateField("zur Post gegeben am", null=True)
-    bekannt_am = models.DateField("bekannt gegeben am", null=True)
-    empfang_bestaetigt_um = models.DateTimeField("Empfang bestätigt", null=True)
-    verzichtet_um = models.DateTimeField("auf Rechtsbehelf verzichtet", null=True)
+    bekannt_am = models.DateField("bekannt gegeben am", null=True, editable=False)
+    empfang_bestaetigt_um = models.DateTimeField("Empfang bestätigt", null=True, editable=False)
+    verzichtet_um = models.DateTimeField("auf Rechtsbehelf verzichtet", null=True, editable=False)
     verzichtet_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -86,10 +87,10 @@ class Bekanntgabe(models.Model):
         related_name="+",
         verbose_name="verzichtet hat",
     )
-    rechtsbehelf_bis = models.DateField("Rechtsbehelf möglich bis", null=True)
+    rechtsbehelf_bis = models.DateField("Rechtsbehelf möglich bis", null=True, editable=False)
     rechtsbehelf_am = models.DateField("Rechtsbehelf eingelegt am", null=True)
     rechtsbehelf_vermerk = Langtext("Vermerk zum Rechtsbehelf", max_length=2_000, blank=True)
-    bestandskraft_am = models.DateField("bestandskräftig seit", null=True)
+    bestandskraft_am = models.DateField("bestandskräftig seit", null=True, editable=False)
 
     class Meta:
         verbose_name = "Bekanntgabe"
@@ -99,6 +100,8 @@ class Bekanntgabe(models.Model):
             models.Index(fields=["bestandskraft_am", "rechtsbehelf_bis"], name="bekanntgabe_frist")
         ]
         constraints = [
+            spanne_constraint("bekanntgabe", "post_aufgegeben_am", ab=FREISTAAT_SEIT),
+            spanne_constraint("bekanntgabe", "rechtsbehelf_am", ab=FREISTAAT_SEIT),
             laenge_constraint("bekanntgabe", "rechtsbehelf_vermerk", 2_000),
             models.CheckConstraint(
                 name="bekanntgabe_abruf_mit_person",

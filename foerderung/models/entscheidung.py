@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.texteingabe import Langtext, laenge_constraint
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .antrag import MIT_BEWILLIGUNG, Foerderantrag, Status
 from .regelwerk import Haushaltsansatz
@@ -33,7 +34,7 @@ class Empfehlung(models.Model):
     )
     haushaltsstelle = models.CharField("Haushaltsstelle", max_length=100, blank=True)
     begruendung = Langtext("Begründung", max_length=5_000)
-    gegeben_um = models.DateTimeField("gegeben")
+    gegeben_um = models.DateTimeField("gegeben", editable=False)
     gegeben_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="gegeben von"
     )
@@ -139,6 +140,9 @@ class Entscheidung(VierAugen):
         ordering = ["-vorgeschlagen_um"]
         constraints = [
             *VierAugen.Meta.constraints,
+            spanne_constraint("entscheidung", "bewilligung_von", ab=FREISTAAT_SEIT),
+            spanne_constraint("entscheidung", "bewilligung_bis", ab=FREISTAAT_SEIT),
+            spanne_constraint("entscheidung", "angehoert_am", ab=FREISTAAT_SEIT),
             laenge_constraint("entscheidung", "abweichungen", 5_000),
             laenge_constraint("entscheidung", "auflagen", 5_000),
             laenge_constraint("entscheidung", "gruende", 10_000),

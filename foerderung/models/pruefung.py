@@ -28,7 +28,7 @@ class Formalpruefung(models.Model):
     punkt = models.ForeignKey(Checklistenpunkt, models.PROTECT, related_name="+")
     ergebnis = models.CharField("Ergebnis", max_length=15, choices=Ergebnis)
     bemerkung = Langtext("Bemerkung", max_length=2_000, blank=True)
-    geprueft_um = models.DateTimeField("geprüft")
+    geprueft_um = models.DateTimeField("geprüft", editable=False)
     geprueft_von = _person("geprüft von")
 
     class Meta:
@@ -80,7 +80,7 @@ class Gutachten(models.Model):
     votum = models.CharField("Votum", max_length=15, choices=Votum, blank=True)
     begruendung = Langtext("Begründung", max_length=5_000, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
-    begonnen_um = models.DateTimeField("begonnen")
+    begonnen_um = models.DateTimeField("begonnen", editable=False)
     abgegeben_um = models.DateTimeField("abgegeben", null=True, editable=False)
 
     objects = GutachtenQuerySet.as_manager()
@@ -146,7 +146,7 @@ class Vermerk(models.Model):
     marke = models.UUIDField(unique=True)
     text = Langtext("Vermerk", max_length=5_000)
     von = _person("von")
-    um = models.DateTimeField("geschrieben")
+    um = models.DateTimeField("geschrieben", editable=False)
 
     class Meta:
         verbose_name = "Vermerk"

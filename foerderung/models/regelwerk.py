@@ -18,6 +18,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from asskomm.texteingabe import Langtext, laenge_constraint
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 
 class Datumsbereich(Func):
@@ -71,6 +72,7 @@ class Regelwerk(models.Model):
         ordering = ["-gilt_ab", "-pk"]
         permissions = [("freigeben_regelwerk", "Kann ein Regelwerk freigeben")]
         constraints = [
+            spanne_constraint("regelwerk", "gilt_ab", ab=FREISTAAT_SEIT),
             laenge_constraint("regelwerk", "quelle", 2_000),
             laenge_constraint("regelwerk", "bemerkung", 5_000),
             models.CheckConstraint(
@@ -501,6 +503,8 @@ class Foerderrunde(models.Model):
         ordering = ["-beginn"]
         indexes = [models.Index(fields=["schluss"], name="foerderrunde_schluss")]
         constraints = [
+            spanne_constraint("foerderrunde", "beginn", ab=FREISTAAT_SEIT),
+            spanne_constraint("foerderrunde", "schluss", ab=FREISTAAT_SEIT),
             models.CheckConstraint(
                 name="foerderrunde_beginn_vor_schluss",
                 condition=Q(beginn__lte=F("schluss")),

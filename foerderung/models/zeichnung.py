@@ -16,7 +16,7 @@ class Rueckgabe(models.Model):
 
     antrag = models.ForeignKey(Foerderantrag, models.CASCADE, related_name="rueckgaben")
     gruende = models.JSONField("Gründe je Abschnitt")
-    zurueckgegeben_um = models.DateTimeField("zurückgegeben")
+    zurueckgegeben_um = models.DateTimeField("zurückgegeben", editable=False)
     zurueckgegeben_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -44,9 +44,9 @@ class Fristerinnerung(models.Model):
     """
 
     antrag = models.ForeignKey(Foerderantrag, models.CASCADE, related_name="erinnerungen")
-    letzter_tag = models.DateField("Ende der Frist")
+    letzter_tag = models.DateField("Ende der Frist", editable=False)
     werktage = models.PositiveSmallIntegerField("Werktage vorher")
-    erinnert_am = models.DateField("erinnert")
+    erinnert_am = models.DateField("erinnert", editable=False)
 
     class Meta:
         verbose_name = "Erinnerung an die Antragsfrist"

@@ -91,4 +91,4 @@ def test_an_answer_to_head_has_no_body(art, bleibt):
 
 
 def test_the_portal_is_served_that_way():
-    assert isinstance(application, OhneRumpf)
+    assert isinstance(application.anwendung, OhneRumpf)
