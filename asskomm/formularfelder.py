@@ -40,7 +40,7 @@ EURO = re.compile(rf"^€{LEER}*|{LEER}*(?:€|euro|eur)$", re.IGNORECASE)
 PROZENT = re.compile(rf"{LEER}*(?:%|prozent)$", re.IGNORECASE)
 TAG = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})")
 TAG_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-JAHRE = range(1900, 2200)
+JAHRE = range(1990, 2200)
 
 GELD_HOECHSTENS = Decimal("999999999.99")
 GANZZAHL_HOECHSTENS = 999_999_999
