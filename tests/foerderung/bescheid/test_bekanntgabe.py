@@ -444,3 +444,11 @@ def test_events_are_told_in_their_order(fall, abgerufen):
         "Letzter Tag für einen Rechtsbehelf",
         "Bestandskräftig",
     ]
+
+
+def test_a_day_stands_after_what_happened_on_it(fall, abgerufen):
+    morgen = ABRUF + TAG
+    verfahren.verzichte(abgerufen, durch=fall.zeichnung, um=morgen)
+    taeglich(morgen.date())
+    worte = [ereignis.wort for ereignis in verfahren.ereignisse(jetzt(abgerufen))]
+    assert worte.index("Auf Rechtsbehelf verzichtet") < worte.index("Bestandskräftig")
