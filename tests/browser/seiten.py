@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 # Logins of the Beispieldaten.
@@ -70,10 +72,12 @@ def Antragsseite(
     name, ende="", titel="", schritte=(), liste="entwuerfe", wort="Entwurf", **weiteres
 ):
     """A page of the first application of the demo Kommune with this word on its chip."""
-    fall = f"section[aria-labelledby='{liste}'] li:has(.assk-chip:text-is('{wort}')) h3 a"
+    zum_fall = folge(
+        f"section[aria-labelledby='{liste}'] li:has(.assk-chip:text-is('{wort}')) h3 a"
+    )
     return Mitgliederseite(
-        f"antrag-{name}", "", titel, (folge(fall), weiter_zu(ende), *schritte),
-        konto=IN_ZWEI_KOMMUNEN, **weiteres,
+        f"antrag-{name}", "", titel, (zum_fall, weiter_zu(ende), *schritte),
+        **{"konto": IN_ZWEI_KOMMUNEN, **weiteres},
     )  # fmt: skip
 
 
@@ -114,6 +118,60 @@ def mit_falschem_beginn(page):
     page.locator("#id_beginn").fill("31.02.2027")
     with page.expect_navigation():
         page.get_by_role("button", name="Speichern und weiter").last.click()
+
+
+def mit_falschen_betraegen(page):
+    """An amount with a point, another one without an amount."""
+    page.locator("[name=personal-0-aufgabe]").fill("Koordination")
+    page.locator("[name=personal-0-betrag]").fill("31450.00")
+    page.locator("[name=sach-0-wofuer]").fill("Fortbildungen für Ehrenamtliche")
+    page.locator("[name=sach-0-einzelbetrag]").fill("viel")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Speichern und weiter").last.click()
+
+
+def mit_leerer_datei(page):
+    _lade_hoch(page, "leer.pdf", b"")
+
+
+def mit_formel(page):
+    """The table of the plan as it was downloaded, with a formula in its first row."""
+    mappe = load_workbook(BytesIO(_tabelle(page)))
+    mappe.worksheets[0]["A2"] = "=1+1"
+    datei = BytesIO()
+    mappe.save(datei)
+    _lade_hoch(page, "plan.xlsx", datei.getvalue())
+
+
+def mit_anderem_plan(page):
+    """The table of the case that waits for its signature, for a draft."""
+    hier = page.url
+    page.goto("/mein-bereich/14522080/")
+    folge("main li:has(.assk-chip:text-is('in Zeichnung')) h3 a")(page)
+    weiter_zu("plan/tabelle/")(page)
+    tabelle = _tabelle(page)
+    page.goto(hier)
+    _lade_hoch(page, "plan.xlsx", tabelle)
+
+
+def _tabelle(page):
+    return page.request.get(f"{page.url}herunterladen/").body()
+
+
+def _lade_hoch(page, name, inhalt):
+    page.locator("main input[type=file]").first.set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": inhalt}
+    )
+    with page.expect_navigation():
+        page.locator("main form:has(input[type=file]) [type=submit]").first.click()
+
+
+def rufe_ab(page):
+    """Fetch the notice, unless that has happened before."""
+    knopf = page.get_by_role("button", name="Bescheid abrufen")
+    if knopf.count():
+        with page.expect_navigation():
+            knopf.click()
 
 
 def gleichzeitig_geaendert(page):
@@ -204,6 +262,7 @@ ENTWURF = folge("main a:has-text('Weiter bearbeiten')")
 ZEICHNEN = folge("main a:has-text('Lesen und zeichnen')")
 EINGEREICHT = folge("main li:has(.assk-chip:has-text('eingereicht')) a")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
+BESCHEID = folge("section[aria-labelledby='bescheide'] a")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
 ERSTER = folge("#result_list tbody a")
@@ -425,6 +484,28 @@ SEITEN = [
         status=409,
         druckseiten=3,
     ),
+    Antragsseite(
+        "plan-fehler", "plan/", "Fehler: Ausgaben", (mit_falschen_betraegen,), druckseiten=5
+    ),
+    Antragsseite(
+        "plan-tabelle-fehler",
+        "plan/tabelle/",
+        "Fehler: Plan als Tabelle",
+        (mit_formel,),
+        status=422,
+    ),
+    Antragsseite(
+        "plan-vorschau", "plan/tabelle/", "Vorschau der Tabelle", (mit_anderem_plan,), druckseiten=4
+    ),
+    Antragsseite("anlagen", "anlagen/", "Anlagen", wort="in Zeichnung", druckseiten=3),
+    Antragsseite(
+        "anlagen-fehler",
+        "anlagen/",
+        "Fehler: Anlagen",
+        (mit_leerer_datei,),
+        status=422,
+        druckseiten=4,
+    ),
     Antragsseite("erklaerungen", "erklaerungen/", "Erklärungen", druckseiten=6),
     Antragsseite("ansehen", "ansehen/", "Aufsuchende Jugendarbeit", druckseiten=12),
     Antragsseite("lesen", "vorhaben/", "Vorhaben", wort="in Zeichnung", druckseiten=4),
@@ -438,6 +519,37 @@ SEITEN = [
     ),
     Antragsseite(
         "bewilligt", "", "Konfliktlotsen", liste="vorgaenge", wort="bewilligt", druckseiten=3
+    ),
+    Antragsseite(
+        "vergleich",
+        "",
+        "Fassung 2 im Vergleich",
+        (folge("main a:has-text('Alt und neu vergleichen')"),),
+        liste="vorgaenge",
+        wort="eingereicht",
+        druckseiten=3,
+    ),
+    # A notice: waiting to be fetched, to be waived, final
+    Antragsseite(
+        "bescheid-abrufen", "", "Bescheid: KP-", (BESCHEID,), liste="vorgaenge", wort="bewilligt"
+    ),
+    Antragsseite(
+        "verzicht-fehler",
+        "",
+        "Fehler: Auf Rechtsbehelf verzichten",
+        (BESCHEID, rufe_ab, folge("main a[href$='/verzicht/']"), sende_ab),
+        liste="vorgaenge",
+        wort="bewilligt",
+        konto=ZEICHNUNG,
+    ),
+    Antragsseite(
+        "bescheid",
+        "",
+        "Zuwendungsbescheid",
+        (BESCHEID,),
+        liste="vorgaenge",
+        wort="bestandskräftig",
+        druckseiten=3,
     ),
     # Signing in and one's own account
     Seite("anmelden", "/anmelden/", "Anmelden"),
@@ -535,6 +647,15 @@ SEITEN = [
         "nachforderung/",
         "Nachforderung",
         stand="nachforderung",
+        druckseiten=3,
+    ),
+    Aktenseite("bescheide", "bescheide/", "Bescheide", stand="bestandskraeftig", druckseiten=4),
+    Aktenseite(
+        "bescheid-post-fehler",
+        "bescheide/",
+        "Fehler: Bescheid zur Post geben",
+        (folge("main a[href$='/post/']"), sende_ab),
+        stand="abgelehnt",
         druckseiten=3,
     ),
     Aktenseite("vermerke", "vermerke/", "Vermerke"),
