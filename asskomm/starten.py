@@ -7,6 +7,7 @@ it runs the worker that sends the mails (`manage.py arbeiter`), started again if
 
 import contextlib
 import hashlib
+import multiprocessing
 import os
 import secrets
 import signal
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -43,18 +45,11 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)
     entwicklung = "--entwicklung" in sys.argv
     port = einrichten.port()
-    try:
+    with in_einem_satz():
         setze_umgebung(port, entwicklung)
         datenbank.bereitstellen()
         django.setup()
-        bereite_vor()
-    except (datenbank.Startfehler, ImproperlyConfigured, CommandError) as fehler:
-        sys.exit(str(fehler))
-    except OperationalError as fehler:
-        sys.exit("Die Datenbank hat den Start abgebrochen: " + str(fehler).splitlines()[0])
-    except OSError as fehler:
-        ort = f" bei {fehler.filename}" if fehler.filename else ""
-        sys.exit(f"Der Start brach{ort} ab: {eingebettet.grund(fehler)}.")
+    abseits(bereite_vor)
     einrichten.pruefe_port(port)
     if entwicklung:
         arbeiter = Arbeiterprozess()
@@ -65,6 +60,35 @@ def main() -> None:
             arbeiter.beende()
     else:
         bediene(port)
+
+
+@contextlib.contextmanager
+def in_einem_satz():
+    """What stops the start is said in one sentence."""
+    try:
+        yield
+    except (datenbank.Startfehler, ImproperlyConfigured, CommandError) as fehler:
+        sys.exit(str(fehler))
+    except OperationalError as fehler:
+        sys.exit("Die Datenbank hat den Start abgebrochen: " + str(fehler).splitlines()[0])
+    except OSError as fehler:
+        ort = f" bei {fehler.filename}" if fehler.filename else ""
+        sys.exit(f"Der Start brach{ort} ab: {eingebettet.grund(fehler)}.")
+
+
+def abseits(handlung: Callable[[], None]) -> None:
+    """Do it in a process of its own, so that nothing of it is left in this one.
+
+    gunicorn forks this process. Setting a document starts threads of typst that no fork copies;
+    had one been set here, every worker would wait for them for ever at its first PDF.
+    """
+    prozess = multiprocessing.get_context("fork").Process(
+        target=in_einem_satz()(handlung), daemon=True
+    )
+    prozess.start()
+    prozess.join()
+    if prozess.exitcode:
+        sys.exit(prozess.exitcode)
 
 
 def setze_umgebung(port: int, entwicklung: bool) -> None:

@@ -55,6 +55,8 @@ def test_start_serves_ends_cleanly_and_keeps_everything(var_dir):
         with portal(var_dir) as (process, port, lines):
             assert f"Verwaltung: http://127.0.0.1:{port}/admin/\n" in lines
             assert get(port) == (f"http://127.0.0.1:{port}/", 200)
+            # What gunicorn forks has no threads: typst's in the workers would be missing.
+            assert len(list(Path(f"/proc/{process.pid}/task").iterdir())) == 1
             with socket.create_connection(("127.0.0.1", port)) as visitor:
                 visitor.sendall(b"GET / HT")  # stays connected, and cannot hold up the end
                 process.send_signal(end)
