@@ -415,12 +415,20 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
 # --- Rounds -------------------------------------------------------------------
 
 
+BLEIBT_WEGEN_ANTRAEGEN = (
+    "Zu dieser Runde sind Anträge eingereicht, und Bescheide nennen ihre Förderjahre. Sie bleiben."
+)
+
+
 class FoerderrundeForm(PflegeForm):
     def clean(self):
         daten = super().clean()
         jahr_von = daten.get("jahr_von")
         if jahr_von is not None and jahr_von < 2018:
             self.add_error("jahr_von", "Die Richtlinie gibt es seit 2018. Prüfen Sie das Jahr.")
+        eingereicht = self.instance.pk and self.instance.antraege.eingereicht().exists()
+        for feld in {"jahr_von", "jahr_bis"}.intersection(self.changed_data) if eingereicht else ():
+            self.add_error(feld, f"{BLEIBT_WEGEN_ANTRAEGEN} Bisher: {self.initial[feld]}.")
         beginn, schluss = daten.get("beginn"), daten.get("schluss")
         if beginn and schluss and schluss < beginn:
             # Said here: for days in the wrong order the rule about overlapping has no range.
@@ -594,8 +602,31 @@ class Bindung(admin.SimpleListFilter):
         return queryset.filter(pk__in=haushalt.abweichende()) if self.value() else queryset
 
 
+def ist_verwendet(ansatz) -> bool:
+    """Whether decisions bind the budget or propose to."""
+    return bool(ansatz.gebunden_euro) or ansatz.mittelbindungen.exists()
+
+
+class HaushaltsansatzForm(PflegeForm):
+    def clean(self):
+        daten = super().clean()
+        jahr = daten.get("haushaltsjahr")
+        if jahr is not None and not 2018 <= jahr <= 2199:
+            self.add_error("haushaltsjahr", "Geben Sie ein Jahr von 2018 bis 2199 an.")
+        verwendet = self.instance.pk and ist_verwendet(self.instance)
+        ort = {"haushaltsjahr", "haushaltsstelle"} if verwendet else set()
+        for feld in ort.intersection(self.changed_data):
+            self.add_error(
+                feld,
+                "Entscheidungen nennen diesen Ansatz mit Jahr und Stelle. Beides bleibt. "
+                f"Bisher: {self.initial[feld]}. Legen Sie für anderes einen neuen Ansatz an.",
+            )
+        return daten
+
+
 @admin.register(Haushaltsansatz)
 class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
+    form = HaushaltsansatzForm
     list_display = ["jahr", "haushaltsstelle", "ansatz", "gebunden", "frei", herkunft]
     list_display_links = ["jahr", "haushaltsstelle"]
     list_filter = [zahlenfilter("haushaltsjahr", "Haushaltsjahr"), Bindung]
@@ -605,7 +636,7 @@ class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
     nur_gelesen = {"haushaltsjahr": "jahr", "betrag_euro": "ansatz"}
 
     def loeschhindernis(self, obj):
-        if obj.gebunden_euro or obj.mittelbindungen.exists():
+        if ist_verwendet(obj):
             return "Löschen ist nicht möglich: Bewilligungen haben diesen Ansatz gebunden."
         return ""
 

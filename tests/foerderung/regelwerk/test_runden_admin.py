@@ -120,6 +120,21 @@ def test_the_list_counts_drafts_and_shows_none(sachbearbeitung):
     assert "Geheimes" not in antwort.content.decode()
 
 
+def test_a_round_with_submitted_applications_keeps_its_years(sachbearbeitung):
+    runde = make_antrag(status=Status.EINGEREICHT).runde
+    vorher = (runde.jahr_von, runde.jahr_bis)
+    antwort = sende(sachbearbeitung, Foerderrunde, runde.pk, jahr_von="2031", jahr_bis="2031")
+    assert set(fehler(antwort)) == {"jahr_von", "jahr_bis"}
+    runde.refresh_from_db()
+    assert (runde.jahr_von, runde.jahr_bis) == vorher
+
+
+def test_a_round_with_drafts_alone_can_be_corrected(sachbearbeitung):
+    runde = make_antrag().runde
+    antwort = sende(sachbearbeitung, Foerderrunde, runde.pk, jahr_von="2031", jahr_bis="2031")
+    assert antwort.status_code == 302
+
+
 @pytest.mark.parametrize("weg", ["seite", "aktion"])
 def test_a_used_round_is_not_deleted_and_the_sentence_says_why(sachbearbeitung, weg):
     antrag = make_antrag(titel="Geheimes Vorhaben")
@@ -254,6 +269,31 @@ def test_exactly_what_is_bound_is_enough_and_stays_bound(sachbearbeitung, ansatz
     assert antwort.status_code == 302
     ansatz.refresh_from_db()
     assert (ansatz.betrag_euro, ansatz.gebunden_euro) == (Decimal("60000.00"),) * 2
+
+
+@pytest.mark.parametrize(
+    ("feld", "wert"), [("haushaltsjahr", "2031"), ("haushaltsstelle", "99 99/999 99")]
+)
+def test_a_bound_budget_keeps_year_and_line_that_notices_name(sachbearbeitung, ansatz, feld, wert):
+    antwort = sende(sachbearbeitung, Haushaltsansatz, ansatz.pk, **{feld: wert})
+    assert f"Bisher: {getattr(ansatz, feld)}." in fehler(antwort)[feld][0]
+    vorher = getattr(ansatz, feld)
+    ansatz.refresh_from_db()
+    assert getattr(ansatz, feld) == vorher
+
+
+@pytest.mark.parametrize("jahr", ["0", "2017", "2200"])
+def test_a_budget_belongs_to_a_year_of_the_directive(sachbearbeitung, jahr):
+    ansatz = make_ansatz()
+    antwort = sende(sachbearbeitung, Haushaltsansatz, ansatz.pk, haushaltsjahr=jahr)
+    assert fehler(antwort) == {"haushaltsjahr": ["Geben Sie ein Jahr von 2018 bis 2199 an."]}
+
+
+def test_a_budget_that_nobody_uses_can_move_to_another_year(sachbearbeitung):
+    ansatz = make_ansatz()
+    assert (
+        sende(sachbearbeitung, Haushaltsansatz, ansatz.pk, haushaltsjahr="2031").status_code == 302
+    )
 
 
 def test_what_is_bound_cannot_be_smuggled_in(sachbearbeitung, ansatz):
