@@ -173,6 +173,13 @@ def gehe(
     )
 
 
+def schon_gegangen(jetzt: Foerderantrag, schluessel: str, durch: Konto, gesehen: int) -> bool:
+    """Whether the same form has taken the step before: a double click sends it twice."""
+    return (jetzt.status, jetzt.version, jetzt.geaendert_von_id) == (
+        SCHRITTE[schluessel].ziel, gesehen + 1, durch.pk,
+    )  # fmt: skip
+
+
 def ueberholt(jetzt: Foerderantrag) -> Ueberholt:
     """What whoever came too late is told about the case as it is now."""
     return Ueberholt(

@@ -49,7 +49,7 @@ from ..models import (
 )
 from ..zeichnung import vorlagen
 from ..zeichnung.inhalt import UNTERSCHRIFT, geaendert, spalten
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre, ueberholt
+from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre, ueberholt
 
 VERSPAETET = Handlung("antrag.verspaetet", "Einreichung nach dem Ende der Frist abgewiesen")
 BEREIT = Handlung("antrag.nachreichung_bereit", "Nachreichung zur Zeichnung bereit gemeldet")
@@ -162,7 +162,9 @@ def gib_zur_zeichnung(
 def hole_zurueck(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """Back into the draft, to change something; whoever was asked to sign is told."""
+    """Back into the draft, to change something; whoever was asked to sign is told. Twice is once."""
+    if schon_gegangen(sperre(antrag), "zurueckholen", durch, gesehen):
+        return
     gefragt = antrag.zeichnende
     gehe(antrag, "zurueckholen", durch=durch, um=um, gesehen=gesehen, grund=grund, **_UNGEZEICHNET)
     schreibe(vorlagen.ANTRAG_ZURUECKGEHOLT, _ohne(durch, gefragt), antrag)
@@ -186,6 +188,8 @@ def lehne_zeichnung_ab(
     if not gruende:
         raise SchrittNichtMoeglich("Nennen Sie bei mindestens einem Abschnitt den Grund.")
     jetzt = sperre(antrag)
+    if schon_gegangen(jetzt, "zeichnung_ablehnen", durch, gesehen) and antrag.rueckgaben.exists():
+        return antrag.rueckgaben.first()
     vorbereitet_von = jetzt.zur_zeichnung_von
     gehe(
         antrag,
@@ -474,7 +478,12 @@ def stelle_fassung_wieder_her(antrag: Foerderantrag, *, um: datetime) -> None:
 def ziehe_zurueck(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """Withdraw the application, at any time before the decision. What was submitted stays on file."""
+    """Withdraw the application, at any time before the decision. What was submitted stays on file.
+
+    Sent twice it is done once.
+    """
+    if schon_gegangen(sperre(antrag), "zurueckziehen", durch, gesehen):
+        return
     war_eingereicht = antrag.eingereicht_um is not None
     gehe(
         antrag,

@@ -403,3 +403,23 @@ class TestDeadline:
         )
         with pytest.raises(zeichnung.ZuSpaet):
             reiche_ein(rathaus, eingang=datetime(2026, 8, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("wer", "tu"),
+    [
+        ("bearbeitung", lambda *a, **k: zeichnung.hole_zurueck(*a, grund="Plan", **k)),
+        ("zeichnung", lambda *a, **k: zeichnung.lehne_zeichnung_ab(*a, {"plan": "Zu hoch"}, **k)),
+        ("zeichnung", lambda *a, **k: zeichnung.ziehe_zurueck(*a, grund="Anders", **k)),
+    ],
+    ids=["zurueckholen", "ablehnen", "zurueckziehen"],
+)
+def test_a_double_click_takes_a_step_back_once(wer, tu):
+    rathaus = make_in_zeichnung()
+    gesehen, vorher = rathaus.antrag.version, len(eintraege(rathaus.antrag))
+    for _ in range(2):
+        tu(rathaus.antrag, durch=getattr(rathaus, wer), um=UM, gesehen=gesehen)
+    assert len(eintraege(rathaus.antrag)) == vorher + 1
+    anderer = make_mitglied(rathaus.antrag.kommune, Rolle.ZEICHNUNG, Rolle.BEARBEITUNG)
+    with pytest.raises(Ueberholt):
+        tu(rathaus.antrag, durch=anderer, um=UM, gesehen=gesehen)
