@@ -84,7 +84,12 @@ class Rohling:
         except OSError as fehler:
             self.close()
             raise _nicht_abgelegt(fehler) from fehler
-        return Abgelegt(self.pfad, self.groesse, self._summe.hexdigest())
+        return Abgelegt(self.pfad, self.groesse, self.sha256)
+
+    @property
+    def sha256(self) -> str:
+        """Of what is written so far."""
+        return self._summe.hexdigest()
 
     def close(self) -> None:
         """Leave nothing of it, unless it was taken over."""

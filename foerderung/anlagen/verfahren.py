@@ -54,7 +54,7 @@ def lade_hoch(
     KeinRecht, SchrittNichtMoeglich where attachments are not open or there is no room, Ueberholt
     where the one to replace is gone. Whatever is raised, nothing has changed.
     """
-    if vorhanden := _schon_da(antrag, art, durch, marke):
+    if vorhanden := _schon_da(antrag, art, durch, marke, datei):
         return vorhanden
     _pruefe_offen(antrag, durch)
     if datei.fehler:
@@ -69,7 +69,7 @@ def lade_hoch(
     with transaction.atomic():
         try:
             jetzt = sperre(antrag)
-            if vorhanden := _schon_da(antrag, art, durch, marke):
+            if vorhanden := _schon_da(antrag, art, durch, marke, datei):
                 ablage.entferne(abgelegt.pfad)
                 return vorhanden
             _pruefe_offen(jetzt, durch)
@@ -160,13 +160,18 @@ def darf_oeffnen(anlage: Anlage, konto: Konto) -> bool:
     return anlage.pruefstand == Pruefstand.SAUBER
 
 
-def _schon_da(antrag, art, durch, marke):
-    """What this form has brought before; None the first time. A mark works in its own form only."""
+def _schon_da(antrag, art, durch, marke, datei):
+    """What this form has brought before; None the first time. A mark works in its own form only.
+
+    Whoever goes back in the browser and chooses another file sends the same mark: that file must
+    not get lost behind the first.
+    """
     vorhanden = Anlage.objects.filter(marke=marke).first()
     if vorhanden is None:
         return None
     her = (vorhanden.antrag_id, vorhanden.art, vorhanden.hochgeladen_von_id)
-    if her != (antrag.pk, art.schluessel, durch.pk):
+    andere = datei.rohling and datei.rohling.sha256 != vorhanden.sha256
+    if her != (antrag.pk, art.schluessel, durch.pk) or andere or vorhanden.entfernt_um:
         raise SchrittNichtMoeglich(
             "Dieses Formular ist schon verbraucht. Wählen Sie die Datei noch einmal aus."
         )

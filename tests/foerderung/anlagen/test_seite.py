@@ -130,6 +130,18 @@ def test_after_an_error_the_form_can_be_sent_again(fall, browser):
     assert lade(browser, fall, dateien.pdf(), marke=neue).status_code == 302
 
 
+def test_another_file_sent_with_a_used_form_does_not_get_lost(fall, browser, dateien_auf_platte):
+    """Back in the browser, another file chosen, sent: the page says so, and keeps the first."""
+    marke = uuid4()
+    lade(browser, fall, dateien.pdf(), marke=marke)
+    (erste,) = Anlage.objects.aktuell()
+    antwort = lade(browser, fall, dateien.bild("PNG"), name="anders.png", marke=marke)
+    assert antwort.status_code == 409
+    assert "Dieses Formular ist schon verbraucht." in antwort.content.decode()
+    browser.post(reverse("foerderung:anlage-entfernen", args=[fall.pk, erste.pk]))
+    assert lade(browser, fall, dateien.pdf(), marke=marke).status_code == 409
+
+
 def test_the_same_form_twice_is_one_file(fall, browser, dateien_auf_platte):
     marke = uuid4()
     eins = lade(browser, fall, dateien.pdf(), marke=marke)
