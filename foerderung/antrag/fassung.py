@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from asskomm.formate import euro, zahl
@@ -29,6 +30,7 @@ from ..abschnitte import ABSCHNITTE, ANLAGEN
 from ..anlagen import plaetze
 from ..kanonisch import pruefsumme
 from ..models import Foerderantrag
+from ..plan.ansicht import wert_text
 from ..plan.lesen import ist_leer
 from ..plan.rechnung import Summen
 from ..plan.spalten import (
@@ -132,7 +134,7 @@ def _summen(summen: Summen) -> dict[str, str]:
 
 
 def _plan(umfeld) -> Iterator[lesbar.Paar]:
-    """The rows as typed and both sides as computed."""
+    """The rows as they can be read, and both sides as computed."""
     eingaben, jahre = umfeld.eingaben("plan"), umfeld.plan.plan.jahre
     for schluessel, gruppe in GRUPPEN.items():
         zeilen = [z for z in eingaben.get("zeilen", {}).get(schluessel, []) if not ist_leer(z)]
@@ -145,7 +147,7 @@ def _plan(umfeld) -> Iterator[lesbar.Paar]:
         for jahr in jahre:
             titel = spalte.titel.removesuffix(" in Euro")
             getippt = felder.get(f"{spalte.name}_{jahr}", "").strip()
-            yield f"{titel} {jahr}", _mit_einheit(spalte, getippt) or lesbar.LEER
+            yield f"{titel} {jahr}", _wort(spalte, getippt) or lesbar.LEER
     yield "Finanzierung", euro(gesamt.finanzierung)
     if gesamt.ausgaben:
         yield "Anteil der Zuwendung", satz_text(gesamt.satz_zuwendung)
@@ -160,17 +162,17 @@ def _planzeile(zeile, spalten):
     teile = []
     for spalte in spalten:
         getippt = str(zeile.get(spalte.name, "")).strip()
-        if not getippt:
-            continue
-        wort = (spalte.wahl or {}).get(getippt, getippt)
-        teile.append(f"{spalte.ueberschrift.rstrip('?')}: {_mit_einheit(spalte, str(wort))}")
+        if getippt:
+            teile.append(f"{spalte.ueberschrift.rstrip('?')}: {_wort(spalte, getippt)}")
     return "; ".join(teile)
 
 
-def _mit_einheit(spalte, text):
-    if not text or not spalte.einheit or text.endswith(spalte.einheit):
-        return text
-    return f"{text} {spalte.einheit}"
+def _wort(spalte, getippt):
+    """The value as people read it; what cannot be read stays as it was typed."""
+    try:
+        return wert_text(spalte, spalte.lies(getippt)) if getippt else ""
+    except ValidationError:
+        return getippt
 
 
 # --- Documents and declarations --------------------------------------------------

@@ -48,6 +48,13 @@ def test_the_plan_is_there_as_typed_and_as_computed():
     assert dict(plan)["Sachausgaben, Zeile 1"].startswith("Wofür: Schulung und Ausrüstung; ")
 
 
+def test_amounts_are_read_in_one_way_however_they_were_typed():
+    plan = mit(PLAN, eigenmittel_2027="2000", zuwendung_2027="viel")
+    gelesen = dict(dict(gruppen(inhalt(make_vollstaendig(plan=plan))))["Ausgaben und Finanzierung"])
+    assert gelesen["Eigenmittel der Kommune 2027"] == "2.000,00\N{NO-BREAK SPACE}€"
+    assert gelesen["Beantragte Zuwendung 2027"] == "viel"
+
+
 def test_declarations_are_frozen_with_their_text():
     erklaerungen = inhalt(make_vollstaendig())["erklaerungen"]
     assert [(e["text"], e["antwort"]) for e in erklaerungen] == [
