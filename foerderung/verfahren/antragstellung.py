@@ -169,9 +169,10 @@ def speichere(
         raise KeinRecht("Entwürfe ändert eine Person mit der Rolle Bearbeitung.")
     jetzt = sperre(antrag)
     if schluessel not in offene_abschnitte(jetzt):
-        raise SchrittNichtMoeglich(
-            f"Dieser Abschnitt lässt sich nicht ändern. Der Antrag ist: {jetzt.get_status_display()}."
-        )
+        warum = f"Der Antrag ist: {jetzt.get_status_display()}."
+        if jetzt.status == Status.NACHFORDERUNG:
+            warum = "Die Nachforderung betrifft ihn nicht."
+        raise SchrittNichtMoeglich(f"Dieser Abschnitt lässt sich nicht ändern. {warum}")
     abschnitt = Abschnitt.objects.select_for_update().get(antrag=antrag, schluessel=schluessel)
     uebernommen = [
         name

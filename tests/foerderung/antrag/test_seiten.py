@@ -330,7 +330,9 @@ def test_a_nachforderung_opens_its_sections_and_no_others(client):
     )
     daten = felder(BECCARIA["beccaria-1"], gesehen="1", weiter="1", frage_1a="Ausführlicher")
     assert client.post(f"{basis}/beccaria-1/", daten)["Location"] == f"{basis}/beccaria-3/#inhalt"
-    assert client.post(f"{basis}/beccaria-2/", {"frage_2a": "X"}).status_code == 409
+    zu = client.post(f"{basis}/beccaria-2/", {"frage_2a": "X"})
+    assert zu.status_code == 409
+    assert "Die Nachforderung betrifft ihn nicht." in zu.text
     html = client.get(f"{basis}/").text
     assert "Zu knapp." in html
     assert f'href="{basis}/beccaria-3/"' in html
