@@ -40,6 +40,12 @@ class NurLesen(Pflege):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Django looks the record up before it asks who may see it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
 
 class Lage(admin.SimpleListFilter):
     title = "Was zu tun ist"

@@ -151,7 +151,7 @@ def test_nothing_is_invented_about_a_kommune_with_published_facts():
                 kommunen.filter(herkunft=Herkunft.BEISPIEL).values_list(feld, flat=True)
             )
     erfunden |= set(Teilnahme.objects.exclude(kommune=None).values_list("kommune", flat=True))
-    assert (len(wirklich), len(erfunden)) == (72, 141)
+    assert (len(wirklich), len(erfunden)) == (72, 142)
     assert not Kommune.objects.filter(pk__in=wirklich & erfunden).exists()
 
 
@@ -280,7 +280,7 @@ def test_removing_works_when_demo_mode_is_over_and_leaves_other_uploads(rufe, se
 def test_a_dry_run_of_the_removal_keeps_everything(rufe):
     ausgabe = rufe("entferne_beispieldaten", trockenlauf=True)
     assert f"Konten: {len(KONTEN)} entfernt" in ausgabe
-    assert (Konto.objects.count(), Beratung.objects.beispiele().count()) == (len(KONTEN), 218)
+    assert (Konto.objects.count(), Beratung.objects.beispiele().count()) == (len(KONTEN), 219)
 
 
 def test_records_made_in_the_demo_stay_and_keep_their_author_locked(rufe):

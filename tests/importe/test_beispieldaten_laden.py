@@ -88,7 +88,7 @@ def test_removing_leaves_nothing_invented_and_everything_else(
     assert default_storage.exists("bilder/beispieldaten/abendrundgang.webp")
     with django_capture_on_commit_callbacks(execute=True):
         ausgabe = rufe("entferne_beispieldaten")
-    assert "Beratungen: 218 entfernt" in ausgabe
+    assert "Beratungen: 219 entfernt" in ausgabe
     assert bestand() == vorher
     assert not default_storage.exists("bilder/beispieldaten/abendrundgang.webp")
     assert Beratung.objects.filter(pk=eigene.pk).exists()
