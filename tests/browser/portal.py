@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-START_SEKUNDEN, ENDE_SEKUNDEN = 180, 30
+START_SEKUNDEN, ENDE_SEKUNDEN = 300, 30
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from tests.verwaltung.personal import angemeldet, make_personal
 
 from .faelle import Art, Fall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 ANBEST = Bescheidanlage.Schluessel.ANBEST_K
 
 
