@@ -8,8 +8,8 @@ from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kreis
 
-from .forms import ProjekteFilter
 from .auswahl import foerderjahre, lies_projektauswahl
+from .forms import ProjekteFilter
 
 
 @oeffentlich
