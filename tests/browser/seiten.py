@@ -59,11 +59,12 @@ def Mitgliederseite(name, adresse, titel, schritte=(), konto=VERWALTUNG_DER_KOMM
 
 
 def Aktenseite(
-    name, reiter="", titel="", schritte=(), konto=SACHBEARBEITUNG, stand="eingereicht", **weiteres
-):
-    """A page of the first case in this state; `reiter` is the end of its address."""
+    name, reiter="", titel="", schritte=(), konto=SACHBEARBEITUNG, stand="eingereicht", suche="",
+    **weiteres,
+):  # fmt: skip
+    """A page of the first case in this state that `suche` finds; `reiter` ends its address."""
     return Seite(
-        f"akte-{name}", f"/vorgaenge/?ansicht=alle&status={stand}", titel,
+        f"akte-{name}", f"/vorgaenge/?ansicht=alle&status={stand}&q={suche}", titel,
         (folge("main .assk-vorrat tbody th a"), weiter_zu(reiter), *schritte), konto, **weiteres,
     )  # fmt: skip
 
@@ -287,7 +288,7 @@ SEITEN = [
         druckseiten=5,
     ),
     Seite("kommune", "/kommunen/14524330/", "Zwickau", druckseiten=4),
-    Seite("kommune-beispiel", "/kommunen/14625020/", "Bautzen", druckseiten=4),
+    Seite("kommune-beispiel", "/kommunen/14625020/", "Bautzen", druckseiten=5),
     Seite("kommune-nicht-beteiligt", "/kommunen/14521010/", "Amtsberg"),
     Seite("praeventionsraete", "/praeventionsraete/", "Präventionsräte", druckseiten=4),
     Seite(
@@ -656,6 +657,7 @@ SEITEN = [
         "Fehler: Bescheid zur Post geben",
         (folge("main a[href$='/post/']"), sende_ab),
         stand="abgelehnt",
+        suche="KP-2025",
         druckseiten=3,
     ),
     Aktenseite("vermerke", "vermerke/", "Vermerke"),
