@@ -28,7 +28,7 @@ from foerderung.models import (
     Status,
     Zuwendung,
 )
-from fortbildung.models import Durchgang, Lehrgang, Teilnahme
+from fortbildung.models import Durchgang, Gruppe, Kurstag, Lehrgang, Modul, Teilnahme
 from kommunen.models import (
     Bestellung,
     Kommune,
@@ -252,6 +252,33 @@ def make_teilnahme(**felder):
     if "durchgang" not in felder:
         felder["durchgang"] = make_durchgang()
     return Teilnahme.objects.create(**felder)
+
+
+def make_kurs(*, plaetze=2, tage=("2026-03-06", "2026-03-07"), **felder):
+    """A cohort open for registration from 01.01. to 31.01.2026, with days of its first module."""
+    felder = {"anmeldung_ab": "2026-01-01", "anmeldung_bis": "2026-01-31"} | felder
+    durchgang = make_durchgang(**{"beginn": "2026-03-06", "plaetze": plaetze} | felder)
+    modul, _ = Modul.objects.get_or_create(
+        lehrgang=durchgang.lehrgang, nummer=1, defaults={"titel": "Kriminologie"}
+    )
+    for tag in tage:
+        Kurstag.objects.create(
+            durchgang=durchgang, modul=modul, tag=tag, von="09:00", bis="16:00", ort="Dresden"
+        )
+    durchgang.refresh_from_db()
+    return durchgang
+
+
+def anmeldeangaben(**felder):
+    """What somebody typed to register."""
+    nummer = next(_nummern)
+    return {
+        "name": f"Person {nummer}",
+        "email": f"person{nummer}@example.org",
+        "gruppe": Gruppe.KOMMUNE,
+        "stelle": "Stadtverwaltung",
+        "funktion": "Koordinierungsstelle",
+    } | felder
 
 
 def make_meldung(**felder):

@@ -47,7 +47,7 @@ FOERDERREGELN = (
 )
 # Cases are worked on in the Fallakte; the admin only shows them.
 FOERDERAKTEN = ("foerderantrag", "bescheid", "entscheidung", "fristverlaengerung")
-FORTBILDUNG = ("lehrgang", "durchgang", "teilnahme")
+FORTBILDUNG = ("lehrgang", "modul", "durchgang", "kurstag", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite")
 # Figures that sources printed, those about grants among them: not for the Redaktion.
 ZAHLEN = ("veroeffentlichtezahl",)
@@ -116,7 +116,9 @@ ROLLEN = {
     | _rechte("portal", ("stand",), ALLES)
     | _rechte("konten", ("rollenvergabe", "vertretung"), VORSCHLAGEN_UND_ENTSCHEIDEN),
     "Fortbildung": _rechte("kommunen", STAMMDATEN, ANSEHEN)
-    | _rechte("fortbildung", FORTBILDUNG, ALLES),
+    | _rechte("fortbildung", FORTBILDUNG, ALLES)
+    | _rechte("fortbildung", ("anmeldung", "zertifikat"), ANSEHEN)
+    | {"fortbildung.koordinieren"},
     "Administration": _NACHSCHLAGEN
     | DATENSCHUTZ
     | {"datenschutz.view_auskunft"}

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from asskomm.konten import eingaben
 
-from .begrenzung import ZEITRAUM
 from .suche.naehe import nahe_adressen
 
 
@@ -37,13 +36,6 @@ def nicht_gefunden(request, exception):
     except DatabaseError:
         aehnliche = []
     return render(request, "404.html", {"aehnliche": aehnliche}, status=404)
-
-
-def zu_viele_anfragen(request, form):
-    """429 after too many sent forms. The form with everything typed stays on the page."""
-    antwort = render(request, "429.html", {"form": form}, status=429)
-    antwort["Retry-After"] = str(int(ZEITRAUM.total_seconds()))
-    return antwort
 
 
 def zu_viele_versuche(request):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from asskomm.portal import formularmarke
+from asskomm import formularmarke
 
 
 def marke(zweck, *, vor=timedelta(minutes=1)):

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from asskomm.begrenzung import HOECHSTENS, ZuVieleAnfragen, zaehle
 from asskomm.herkunft import absender
-from asskomm.portal.begrenzung import HOECHSTENS, ZuVieleAnfragen, zaehle
 
 pytestmark = pytest.mark.django_db
 HEUTE = date(2026, 11, 22)

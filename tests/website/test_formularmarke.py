@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from asskomm.portal import formularmarke
-from asskomm.portal.formularmarke import MarkeUngueltig
+from asskomm import formularmarke
+from asskomm.formularmarke import MarkeUngueltig
 
 UM = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SEKUNDE = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from asskomm.portal import begrenzung
+from asskomm import begrenzung
 from asskomm.portal.aktuelles import verfahren
 from asskomm.portal.aktuelles.verfahren import SCHRITTE, SchrittNichtMoeglich
 from asskomm.portal.models import Kommentar, Rueckmeldung

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from asskomm.portal import begrenzung
+from asskomm import begrenzung
 from asskomm.portal.models import Rueckmeldung
 from asskomm.portal.rueckmeldung.views import eigene_adresse
 from tests.factories import make_konto

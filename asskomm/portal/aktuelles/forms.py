@@ -1,9 +1,9 @@
 from django import forms
 from django.core.validators import MinLengthValidator
 
+from asskomm.eingang import OeffentlichesFormular
 from asskomm.texteingabe import TextFeld
 
-from ..eingang import OeffentlichesFormular
 from ..models import Kommentar
 
 TEXT_MINDESTENS = 3

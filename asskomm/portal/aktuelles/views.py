@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm import begrenzung, eingang
 from asskomm.oeffentlich import oeffentlich
 from asskomm.quellen import lies_quellen
 from asskomm.seitenzahlen import blaettere
 from kommunen.zeitangabe import ErsterTag
 
-from .. import begrenzung, eingang, fehlerseiten
 from ..markdown import rechnername, rendere
 from ..models import Kommentar, Meldung
 from .forms import KommentarFormular
@@ -121,7 +121,7 @@ def kommentieren(request, pk):
             if not formular.ist_falle:
                 _nimm_an(request, meldung, formular)
         except begrenzung.ZuVieleAnfragen:
-            return fehlerseiten.zu_viele_anfragen(request, formular)
+            return eingang.zu_viele_anfragen(request, formular)
         except eingang.SchonAbgesendet:
             formular.erneuere_marke()
             formular.add_error(

@@ -1,8 +1,8 @@
 from django import forms
 
+from asskomm.eingang import OeffentlichesFormular
 from asskomm.texteingabe import TextFeld
 
-from ..eingang import OeffentlichesFormular
 from ..models import Rueckmeldung
 
 

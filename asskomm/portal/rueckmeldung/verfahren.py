@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from .. import eingang
+from asskomm import eingang
+
 from ..models import Rueckmeldung
 
 LINKS_WIE_WERBUNG = 3

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import begrenzung, eingang, fehlerseiten
+from asskomm import begrenzung, eingang
+
 from ..models import Rueckmeldung
 from . import verfahren
 from .forms import BarriereFormular
@@ -32,7 +33,7 @@ def melden(request):
         try:
             rueckmeldung = verfahren.nimm_an(request, formular, heute=timezone.localdate())
         except begrenzung.ZuVieleAnfragen:
-            return fehlerseiten.zu_viele_anfragen(request, formular)
+            return eingang.zu_viele_anfragen(request, formular)
         except eingang.SchonAbgesendet:
             formular.erneuere_marke()
             formular.add_error(

@@ -40,6 +40,12 @@ BEDEUTUNG = {
     "abgelehnt": FEHLER,
     "widerrufen": FEHLER,
     "befallen": FEHLER,
+    "plaetze_frei": ERFOLG,
+    "warteliste": WARNUNG,
+    "unbestaetigt": WARNUNG,
+    "angemeldet": INFO,
+    "angeboten": WARNUNG,
+    "zugelassen": ERFOLG,
 }
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from asskomm.texteingabe import TextFeld
 
@@ -109,6 +109,13 @@ def nimm_an(request, formular, modell, felder, *, heute, anfangs=None):
     if any(getattr(eintrag, name) != wert for name, wert in felder.items()):
         raise SchonAbgesendet
     return eintrag
+
+
+def zu_viele_anfragen(request, form):
+    """429 after too many sent forms. The form with everything typed stays on the page."""
+    antwort = render(request, "429.html", {"form": form}, status=429)
+    antwort["Retry-After"] = str(int(begrenzung.ZEITRAUM.total_seconds()))
+    return antwort
 
 
 def weiter(adresse: str) -> HttpResponseRedirect:

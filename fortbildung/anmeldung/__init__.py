@@ -1,0 +1,1 @@
+"""Registering for a cohort: the public form, the personal page, the mails."""

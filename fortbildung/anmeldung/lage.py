@@ -1,0 +1,52 @@
+"""The states of a registration in the words of whoever registered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from asskomm.formate import zeitpunkt
+
+from ..models import Anmeldung, Stand
+from ..verfahren.anmeldung import warteplatz
+
+
+@dataclass(frozen=True)
+class Lage:
+    """`zustand` and `wort` are the chip, `satz` says what it means and what comes next."""
+
+    zustand: str
+    wort: str
+    satz: str
+
+
+_SAETZE = {
+    Stand.UNBESTAETIGT: "Bestätigen Sie die Anmeldung mit dem Knopf. Erst dann zählt sie.",
+    Stand.ANGEMELDET: (
+        "Für Sie ist ein Platz vorgemerkt. Über die Zulassung entscheidet die Koordination; "
+        "Sie erhalten dann eine E-Mail."
+    ),
+    Stand.ZUGELASSEN: "Sie sind zugelassen. Die Kurstage stehen unten.",
+    Stand.ABGELEHNT: "Wir können Ihnen diesmal keinen Platz geben.",
+    Stand.ABGEMELDET: "Sie haben sich abgemeldet.",
+    Stand.VERFALLEN: "Sie haben den angebotenen Platz nicht rechtzeitig angenommen.",
+}
+
+
+def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
+    stand = Stand(anmeldung.stand)
+    if stand == Stand.WARTELISTE:
+        satz = (
+            f"Sie stehen an {warteplatz(anmeldung)}. Stelle der Warteliste. Wird für Ihr "
+            "Arbeitsfeld ein Platz frei, bieten wir ihn der Reihe nach an."
+        )
+    elif stand == Stand.ANGEBOTEN and um > anmeldung.angebot_bis:
+        satz = f"Das Angebot galt bis {zeitpunkt(anmeldung.angebot_bis)}."
+    elif stand == Stand.ANGEBOTEN:
+        satz = (
+            f"Ein Platz ist bis {zeitpunkt(anmeldung.angebot_bis)} für Sie zurückgelegt. "
+            "Nehmen Sie ihn an, oder melden Sie sich ab."
+        )
+    else:
+        satz = _SAETZE[stand]
+    return Lage(stand.value, stand.label, satz)

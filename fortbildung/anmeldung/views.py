@@ -1,0 +1,165 @@
+"""Registering, the personal page, and the page on which the employer agrees."""
+
+from contextlib import suppress
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from asskomm import begrenzung, eingang
+from asskomm.schritt import SchrittNichtMoeglich
+
+from ..models import BEENDET, Anmeldung, Durchgang
+from ..verfahren import anmeldung as verfahren
+from . import lage, link, seite
+from .forms import AnmeldungFormular
+
+
+def _pfad(*weitere):
+    return [
+        ("Fortbildung", reverse("portal:seite", args=["fortbildung"])),
+        ("Lehrgänge", reverse("fortbildung:kurse")),
+        *weitere,
+    ]
+
+
+def _durchgang(pk):
+    sichtbare = Durchgang.objects.oeffentlich().mit_anmeldung().select_related("lehrgang")
+    return get_object_or_404(sichtbare, pk=pk)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def anmelden(request, pk):
+    """Its own mark protects the form, so that it needs no cookie (`asskomm.formularmarke`)."""
+    durchgang, um = _durchgang(pk), timezone.now()
+    konto = request.user if request.user.is_authenticated else None
+    formular = AnmeldungFormular(
+        request.POST if request.method == "POST" else None,
+        initial={"name": konto.name} if konto else None,
+        konto=konto,
+        heute=timezone.localdate(um),
+        um=um,
+    )
+    if formular.is_valid():
+        antwort = _melde_an(request, durchgang, formular, konto, um)
+        if antwort:
+            return antwort
+    return render(
+        request,
+        "fortbildung/anmeldung/anmelden.html",
+        {
+            "pfad": _pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
+            "durchgang": durchgang,
+            "form": formular,
+            "konto": konto,
+        },
+    )
+
+
+def _melde_an(request, durchgang, formular, konto, um):
+    """Where to go on; None where the form is shown again and says why."""
+    unterwegs = reverse("fortbildung:anmeldung-unterwegs", args=[durchgang.pk])
+    if formular.ist_falle:
+        return eingang.weiter(unterwegs)
+    try:
+        if konto is None:
+            begrenzung.zaehle(request, "kursanmeldung", heute=timezone.localdate(um))
+        ergebnis = verfahren.melde_an(
+            durchgang, formular.angaben, formular=formular.kennung, konto=konto, um=um
+        )
+    except begrenzung.ZuVieleAnfragen:
+        return eingang.zu_viele_anfragen(request, formular)
+    except SchrittNichtMoeglich as fehler:
+        formular.add_error(None, str(fehler))
+        return None
+    if konto:
+        return eingang.weiter(reverse("fortbildung:anmeldung", args=[ergebnis.anmeldung.pk]))
+    return eingang.weiter(unterwegs)
+
+
+@require_safe
+def unterwegs(request, pk):
+    """The same for everybody, so that nobody learns who is registered."""
+    durchgang = _durchgang(pk)
+    return render(
+        request,
+        "fortbildung/anmeldung/unterwegs.html",
+        {
+            "pfad": _pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
+            "durchgang": durchgang,
+        },
+    )
+
+
+@require_safe
+@login_required
+def meine(request):
+    um = timezone.now()
+    eigene = Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang")
+    return render(
+        request,
+        "fortbildung/anmeldung/meine.html",
+        {
+            "pfad": _pfad(("Meine Lehrgänge", "")),
+            "anmeldungen": [
+                (anmeldung, lage.lage(anmeldung, um))
+                for anmeldung in eigene.order_by("-eingegangen_um")
+            ],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def eigene(request, pk):
+    anmeldung = get_object_or_404(
+        Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "kommune"), pk=pk
+    )
+    pfad = _pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
+    return seite.zeige(request, anmeldung, durch=request.user, um=timezone.now(), pfad=pfad)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mit_link(request, zeichen):
+    """Opening it changes nothing: mail scanners open links, too."""
+    try:
+        anmeldung = link.lies(zeichen)
+    except link.LinkGiltNicht as fehler:
+        return _gilt_nicht(request, fehler)
+    pfad = _pfad(("Ihre Anmeldung", ""))
+    return seite.zeige(request, anmeldung, durch=None, um=timezone.now(), pfad=pfad)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def zustimmung(request, zeichen):
+    """Whom the employer agrees for is told here and not in the mail."""
+    try:
+        anmeldung = link.lies_zustimmung(zeichen)
+    except link.LinkGiltNicht as fehler:
+        return _gilt_nicht(request, fehler)
+    if request.method == "POST":
+        with suppress(SchrittNichtMoeglich):  # the page says so
+            verfahren.stimme_zu(anmeldung, um=timezone.now())
+        return redirect(f"{request.path}#inhalt")
+    return render(
+        request,
+        "fortbildung/anmeldung/zustimmung.html",
+        {
+            "pfad": _pfad(("Zustimmung", "")),
+            "anmeldung": anmeldung,
+            "beendet": anmeldung.stand in BEENDET,
+        },
+    )
+
+
+def _gilt_nicht(request, fehler):
+    return render(
+        request,
+        "fortbildung/anmeldung/link_gilt_nicht.html",
+        {"pfad": _pfad(), "veraltet": fehler.veraltet},
+        status=410 if fehler.veraltet else 404,
+    )

@@ -1,0 +1,27 @@
+"""Tables of the qualification, by what they are about."""
+
+from .anmeldung import BEENDET, LAUFEND, MIT_PLATZ, Anmeldung, Bedarf, Stand
+from .anwesenheit import Anwesenheit, Nachholung, Projektarbeit
+from .durchgang import Durchgang, Kurstag, Teilnahme
+from .lehrgang import MIT_KONTINGENT, Gruppe, Lehrgang, Modul
+from .zertifikat import Zertifikat
+
+__all__ = [
+    "BEENDET",
+    "LAUFEND",
+    "MIT_KONTINGENT",
+    "MIT_PLATZ",
+    "Anmeldung",
+    "Anwesenheit",
+    "Bedarf",
+    "Durchgang",
+    "Gruppe",
+    "Kurstag",
+    "Lehrgang",
+    "Modul",
+    "Nachholung",
+    "Projektarbeit",
+    "Stand",
+    "Teilnahme",
+    "Zertifikat",
+]

@@ -1,0 +1,9 @@
+"""The addresses of the qualification; every room keeps its own."""
+
+from django.urls import include, path
+
+app_name = "fortbildung"
+urlpatterns = [
+    path("kurse/", include("fortbildung.kurse.urls")),
+    path("", include("fortbildung.anmeldung.urls")),
+]

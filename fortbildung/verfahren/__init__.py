@@ -1,0 +1,1 @@
+"""Every change of a registration, of attendance and of certificates."""
