@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from asskomm.mailadresse import MailadressFeld, mailadress_constraint
+from asskomm.personendaten import GELOESCHT
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
@@ -128,7 +129,7 @@ class Anmeldung(models.Model):
             models.Index(fields=["email"], name="anmeldung_email"),
         ]
         constraints = [
-            mailadress_constraint("anmeldung", "email"),
+            mailadress_constraint("anmeldung", "email", oder=Q(email=GELOESCHT)),
             mailadress_constraint("anmeldung", "arbeitgeber_email", oder=Q(arbeitgeber_email="")),
             laenge_constraint("anmeldung", "anliegen", 1_000),
             laenge_constraint("anmeldung", "grund", 1_000),
@@ -137,7 +138,7 @@ class Anmeldung(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["durchgang", "email"],
-                condition=Q(stand__in=LAUFEND),
+                condition=Q(stand__in=LAUFEND) & ~Q(email=GELOESCHT),
                 name="anmeldung_einmal",
                 violation_error_message="Zu diesem Durchgang gibt es schon eine Anmeldung.",
             ),
