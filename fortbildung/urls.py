@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "fortbildung"
 urlpatterns = [
     path("kurse/", include("fortbildung.kurse.urls")),
+    path("koordination/", include("fortbildung.koordination.urls")),
     path("", include("fortbildung.anmeldung.urls")),
 ]

@@ -38,7 +38,7 @@ def lasse_zu(
     not agreed; Ueberholt when the registration has moved on. Nobody is admitted over the places,
     because only who holds one can be.
     """
-    _verlange_recht(durch)
+    verlange_recht(durch)
     _, anmeldung = sperre_beide(anmeldung)
     if (anmeldung.stand, anmeldung.version) == (Stand.ZUGELASSEN, gesehen + 1):
         return anmeldung
@@ -62,7 +62,7 @@ def lehne_ab(
 
     Raises as `lasse_zu`, and SchrittNichtMoeglich once the course has begun for the person.
     """
-    _verlange_recht(durch)
+    verlange_recht(durch)
     durchgang, anmeldung = sperre_beide(anmeldung)
     if (anmeldung.stand, anmeldung.version) == (Stand.ABGELEHNT, gesehen + 1):
         return anmeldung
@@ -103,7 +103,8 @@ def gib_bedarf_an(
     protokolliere(handlungen.BEDARF_ANGEGEBEN, anmeldung, durch=None)
 
 
-def _verlange_recht(durch):
+def verlange_recht(durch: Konto) -> None:
+    """Raises KeinRecht for whoever does not coordinate courses."""
     if not (durch.is_active and durch.is_staff and durch.has_perm(RECHT)):
         raise KeinRecht("Diesen Schritt macht die Koordination der Lehrgänge.")
 

@@ -1,0 +1,1 @@
+"""Pages of the coordinators: who registered, whom to admit, who was there."""

@@ -1,0 +1,231 @@
+"""Cohorts, their registrations, and the days."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from asskomm.protokoll.verfahren import protokolliere
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.seitenzahlen import blaettere
+
+from .. import handlungen
+from ..befugnisse import verlangt_koordination
+from ..belegung import belegung, frei_je_gruppe
+from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
+from ..verfahren import anwesenheit, zulassung
+from .forms import Entscheidung, Tagesformular
+from .tabelle import teilnehmende
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# In the order in which they ask for attention.
+REIHENFOLGE = (
+    Stand.ANGEMELDET, Stand.ANGEBOTEN, Stand.WARTELISTE, Stand.ZUGELASSEN, Stand.UNBESTAETIGT,
+    Stand.ABGELEHNT, Stand.ABGEMELDET, Stand.VERFALLEN,
+)  # fmt: skip
+
+
+def _pfad(*weitere):
+    return [("Koordination der Lehrgänge", reverse("fortbildung:koordination")), *weitere]
+
+
+def _zum_durchgang(durchgang):
+    adresse = reverse("fortbildung:koordination-durchgang", args=[durchgang.pk])
+    return (durchgang.bezeichnung, adresse)
+
+
+@require_safe
+@verlangt_koordination
+def uebersicht(request):
+    """Cohorts with registration, the newest first, and what waits in each."""
+    menge = (
+        Durchgang.objects.mit_anmeldung()
+        .select_related("lehrgang")
+        .annotate(
+            vergeben=Count("anmeldungen", filter=Q(anmeldungen__stand__in=MIT_PLATZ)),
+            zu_entscheiden=Count("anmeldungen", filter=Q(anmeldungen__stand=Stand.ANGEMELDET)),
+            wartende=Count("anmeldungen", filter=Q(anmeldungen__stand=Stand.WARTELISTE)),
+        )
+        .order_by("-anmeldung_bis", "-pk")
+    )
+    wahl = blaettere(menge, request.GET.get("seite"))
+    return render(
+        request,
+        "fortbildung/koordination/uebersicht.html",
+        {"pfad": _pfad(), "page_obj": wahl.seite, "hinweis": wahl.hinweis},
+    )
+
+
+@require_safe
+@verlangt_koordination
+def durchgang(request, pk):
+    durchgang = _durchgang(pk)
+    alle = durchgang.anmeldungen.select_related("kommune").order_by("rang", "eingegangen_um")
+    je_stand = {}
+    for anmeldung in alle:
+        je_stand.setdefault(anmeldung.stand, []).append(anmeldung)
+    stand = belegung(durchgang)
+    return render(
+        request,
+        "fortbildung/koordination/durchgang.html",
+        {
+            "pfad": _pfad((durchgang.bezeichnung, "")),
+            "durchgang": durchgang,
+            "gruppen": [(s, je_stand[s]) for s in REIHENFOLGE if s in je_stand],
+            "stand": stand,
+            "je_gruppe": frei_je_gruppe(stand),
+            "kurstage": durchgang.kurstage.select_related("modul"),
+            "heute": timezone.localdate(),
+        },
+    )
+
+
+def _durchgang(pk):
+    menge = Durchgang.objects.mit_anmeldung().select_related("lehrgang")
+    return get_object_or_404(menge, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@verlangt_koordination
+def anmeldung(request, pk):
+    """One registration, and the decision about it with a reason."""
+    anmeldung = get_object_or_404(
+        Anmeldung.objects.select_related("durchgang__lehrgang", "kommune", "entschieden_von"), pk=pk
+    )
+    formular, status = _entscheidung(anmeldung), 200
+    if request.method == "POST":
+        formular = Entscheidung(request.POST, knoepfe=_knoepfe(anmeldung))
+        if formular.is_valid():
+            try:
+                return _entscheide(request, anmeldung, formular)
+            except Ueberholt as fehler:
+                anmeldung.refresh_from_db()
+                status = 409
+                messages.error(request, str(fehler))
+                formular = _entscheidung(anmeldung, grund=formular.cleaned_data["grund"])
+            except SchrittNichtMoeglich as fehler:
+                formular.add_error(None, str(fehler))
+    return render(
+        request,
+        "fortbildung/koordination/anmeldung.html",
+        {
+            "pfad": _pfad(_zum_durchgang(anmeldung.durchgang), ("Anmeldung", "")),
+            "anmeldung": anmeldung,
+            "form": formular,
+            "module": anwesenheit.abgeschlossene_module(anmeldung),
+        },
+        status=status,
+    )
+
+
+def _knoepfe(anmeldung):
+    zulassen = [("zulassen", "Zulassen")] if anmeldung.stand == Stand.ANGEMELDET else []
+    ablehnen = [("ablehnen", "Nicht zulassen")] if anmeldung.stand in zulassung.ABLEHNBAR else []
+    return [*zulassen, *ablehnen]
+
+
+def _entscheidung(anmeldung, grund=""):
+    """None where there is nothing (more) to decide."""
+    knoepfe = _knoepfe(anmeldung)
+    if not knoepfe:
+        return None
+    return Entscheidung(initial={"version": anmeldung.version, "grund": grund}, knoepfe=knoepfe)
+
+
+def _entscheide(request, anmeldung, formular):
+    wer = {"durch": request.user, "um": timezone.now(), "gesehen": formular.gesehen}
+    grund = formular.cleaned_data["grund"]
+    if "zulassen" in request.POST:
+        zulassung.lasse_zu(anmeldung, grund, **wer)
+        messages.success(request, "Die Person ist zugelassen.")
+    elif "ablehnen" in request.POST:
+        zulassung.lehne_ab(anmeldung, grund, **wer)
+        messages.success(request, "Die Person ist nicht zugelassen. Der Platz ist wieder frei.")
+    else:
+        raise SchrittNichtMoeglich("Wählen Sie einen der Knöpfe.")
+    return redirect(f"{request.path}#inhalt")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@verlangt_koordination
+def kurstag(request, pk):
+    """Attendance of one day."""
+    kurstag = _kurstag(pk)
+    personen = list(anwesenheit.erwartete(kurstag).order_by("name"))
+    formular = Tagesformular(
+        request.POST if request.method == "POST" else None,
+        personen=personen,
+        erfasst=dict(kurstag.anwesenheiten.values_list("anmeldung", "stand")),
+        geschlossen=bool(kurstag.geschlossen_um),
+    )
+    if formular.is_valid():
+        try:
+            _erfasse(request, kurstag, formular)
+        except SchrittNichtMoeglich as fehler:
+            formular.add_error("grund" if "grund" in formular.fields else None, str(fehler))
+        else:
+            return redirect(f"{request.path}#inhalt")
+    return render(
+        request,
+        "fortbildung/koordination/kurstag.html",
+        {
+            "pfad": _pfad(_zum_durchgang(kurstag.durchgang), (str(kurstag.modul), "")),
+            "kurstag": kurstag,
+            "form": formular,
+            "personen": personen,
+            "bevorstehend": kurstag.tag > timezone.localdate(),
+        },
+    )
+
+
+def _erfasse(request, kurstag, formular):
+    wer = {"durch": request.user, "um": timezone.now()}
+    grund = formular.cleaned_data.get("grund", "")
+    with transaction.atomic():
+        anwesenheit.erfasse(kurstag, formular.staende, grund=grund, **wer)
+        if "schliessen" in request.POST:
+            anwesenheit.schliesse_tag(kurstag, **wer)
+    if "schliessen" in request.POST:
+        messages.success(request, "Der Kurstag ist abgeschlossen.")
+    else:
+        messages.success(request, "Die Anwesenheit ist gespeichert.")
+
+
+def _kurstag(pk):
+    return get_object_or_404(
+        Kurstag.objects.select_related("durchgang__lehrgang", "modul", "geschlossen_von"), pk=pk
+    )
+
+
+@require_safe
+@verlangt_koordination
+def tagesliste(request, pk):
+    """The list for the day, to print: names, needs, room for a signature."""
+    kurstag = _kurstag(pk)
+    return render(
+        request,
+        "fortbildung/koordination/tagesliste.html",
+        {
+            "pfad": _pfad(_zum_durchgang(kurstag.durchgang), ("Liste des Tages", "")),
+            "kurstag": kurstag,
+            "personen": anwesenheit.erwartete(kurstag)
+            .select_related("bedarf", "kommune")
+            .order_by("name"),
+        },
+    )
+
+
+@require_safe
+@verlangt_koordination
+def teilnehmende_xlsx(request, pk):
+    """Running registrations; that somebody fetched them is an entry in the log."""
+    durchgang = _durchgang(pk)
+    laufende = durchgang.anmeldungen.filter(stand__in=LAUFEND).select_related("kommune")
+    protokolliere(handlungen.LISTE_GEHOLT, durchgang, durch=request.user)
+    antwort = HttpResponse(teilnehmende(list(laufende)), content_type=XLSX)
+    antwort["Content-Disposition"] = f'attachment; filename="asskomm-teilnehmende-{pk}.xlsx"'
+    return antwort
