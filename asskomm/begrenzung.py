@@ -22,7 +22,7 @@ class ZuVieleAnfragen(Exception):
     """The connection has used up its number; `ZEITRAUM` after the first it gets another."""
 
 
-def zaehle(request, zweck: str, *, heute) -> None:
+def zaehle(request, zweck: str, *, heute, hoechstens: int = HOECHSTENS) -> None:
     """Count one use of the form `zweck`. Raises ZuVieleAnfragen when all are used up.
 
     Every use takes a place for one hour. `add` takes a free place in one step, so two
@@ -31,7 +31,15 @@ def zaehle(request, zweck: str, *, heute) -> None:
     _raeume_auf()
     schluessel = _schluessel(absender(request), zweck, heute)
     sekunden = int(ZEITRAUM.total_seconds())
-    if not any(cache.add(f"{schluessel}:{platz}", 1, sekunden) for platz in range(HOECHSTENS)):
+    if not any(cache.add(f"{schluessel}:{platz}", 1, sekunden) for platz in range(hoechstens)):
+        raise ZuVieleAnfragen
+
+
+def verlange_rest(request, zweck: str, *, heute, hoechstens: int = HOECHSTENS) -> None:
+    """Raises ZuVieleAnfragen when all are used up, without counting this one."""
+    schluessel = _schluessel(absender(request), zweck, heute)
+    plaetze = [f"{schluessel}:{platz}" for platz in range(hoechstens)]
+    if len(cache.get_many(plaetze)) == hoechstens:
         raise ZuVieleAnfragen
 
 

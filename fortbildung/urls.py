@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "fortbildung"
 urlpatterns = [
     path("kurse/", include("fortbildung.kurse.urls")),
+    path("", include("fortbildung.zertifikat.urls")),
     path("koordination/", include("fortbildung.koordination.urls")),
     path("", include("fortbildung.anmeldung.urls")),
 ]

@@ -14,6 +14,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from ..models import LAUFEND, Anmeldung, Stand
 from ..verfahren import anmeldung as verfahren
 from ..verfahren import zulassung
+from ..verfahren.anwesenheit import abgeschlossene_module
 from . import lage
 from .forms import BedarfFormular
 
@@ -21,7 +22,13 @@ SCHRITTE = ("bestaetigen", "annehmen", "abmelden", "bedarf")
 
 
 def zeige(
-    request: HttpRequest, anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, pfad: list
+    request: HttpRequest,
+    anmeldung: Anmeldung,
+    *,
+    durch: Konto | None,
+    um: datetime,
+    pfad: list,
+    zertifikat_adresse: str,
 ) -> HttpResponse:
     """The page, and what its buttons do. `durch` is None for the link of a mail."""
     formular, status = None, 200
@@ -46,6 +53,9 @@ def zeige(
             "lage": lage.lage(anmeldung, um),
             "form": formular or _bedarf(anmeldung),
             "abmeldbar": anmeldung.stand in LAUFEND and not hasattr(anmeldung, "teilnahme"),
+            "module": _module(anmeldung),
+            "zertifikat": getattr(getattr(anmeldung, "teilnahme", None), "zertifikat", None),
+            "zertifikat_adresse": zertifikat_adresse,
             "kurstage": anmeldung.durchgang.kurstage.select_related("modul"),
         },
         status=status,
@@ -78,6 +88,14 @@ def _tue(request, anmeldung, durch, um):
 def _gesehen(request):
     version = request.POST.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def _module(anmeldung):
+    """Each module of the course and whether it is done; nothing before the admission."""
+    if anmeldung.stand != Stand.ZUGELASSEN:
+        return []
+    fertig = abgeschlossene_module(anmeldung)
+    return [(modul, modul in fertig) for modul in anmeldung.durchgang.lehrgang.module.all()]
 
 
 def _bedarf(anmeldung):

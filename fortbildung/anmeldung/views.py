@@ -120,7 +120,14 @@ def eigene(request, pk):
         Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "kommune"), pk=pk
     )
     pfad = _pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
-    return seite.zeige(request, anmeldung, durch=request.user, um=timezone.now(), pfad=pfad)
+    return seite.zeige(
+        request,
+        anmeldung,
+        durch=request.user,
+        um=timezone.now(),
+        pfad=pfad,
+        zertifikat_adresse=reverse("fortbildung:zertifikat", args=[pk]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +138,14 @@ def mit_link(request, zeichen):
     except link.LinkGiltNicht as fehler:
         return _gilt_nicht(request, fehler)
     pfad = _pfad(("Ihre Anmeldung", ""))
-    return seite.zeige(request, anmeldung, durch=None, um=timezone.now(), pfad=pfad)
+    return seite.zeige(
+        request,
+        anmeldung,
+        durch=None,
+        um=timezone.now(),
+        pfad=pfad,
+        zertifikat_adresse=reverse("fortbildung:zertifikat-link", args=[zeichen]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,4 +50,5 @@ ANGEBOT_VERFALLEN = Vorlage(
 ABGEMELDET = Vorlage("kurs_abgemeldet", "Abmeldung vom Lehrgang", _zur_anmeldung)
 ZUGELASSEN = Vorlage("kurs_zugelassen", "Zulassung zum Lehrgang", _zur_anmeldung)
 ABGELEHNT = Vorlage("kurs_abgelehnt", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)
+ZERTIFIKAT = Vorlage("kurs_zertifikat", "Ihr Zertifikat ist da", _zur_anmeldung)
 ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Bitte um Zustimmung zu einer Fortbildung", _zur_zustimmung)

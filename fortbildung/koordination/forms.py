@@ -4,15 +4,43 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from asskomm.formularfelder import DatumFeld
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
-from ..models import Anmeldung, Anwesenheit
+from ..models import Anmeldung, Anwesenheit, Projektarbeit, Stand, Zertifikat
 
 
-class Entscheidung(forms.Form):
-    """A reason and one of two buttons; `version` is what the page showed."""
+class Schrittformular(forms.Form):
+    """One step about one registration; `version` is what the page showed."""
+
+    schluessel = ""
+    knoepfe = ()
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, anmeldung, **kwargs):
+        kwargs.setdefault("initial", {"version": anmeldung.version})
+        super().__init__(*args, prefix=self.schluessel, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_action = "#fehler"
+        self.helper.form_class = "assk-formular"
+        self.helper.attrs = {"novalidate": True}
+        self.helper.layout = Layout(
+            *self.fields, *(Submit(name, wort) for name, wort in self.knoepfe)
+        )
+
+    @property
+    def gesehen(self) -> int:
+        """0, which no registration has, for anything but a number."""
+        wert = self.cleaned_data.get("version", "")
+        return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else 0
+
+
+class Entscheidung(Schrittformular):
+    """A reason and one or two buttons."""
+
+    schluessel = "entscheidung"
+
     grund = LangtextFeld(
         label="Begründung",
         max_length=Anmeldung._meta.get_field("grund").max_length,
@@ -21,21 +49,72 @@ class Entscheidung(forms.Form):
         error_messages={"required": "Geben Sie einen Grund an. Die Person kann ihn lesen."},
     )
 
-    def __init__(self, *args, knoepfe, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(
-            "version", "grund", *(Submit(name, wort) for name, wort in knoepfe)
+    def __init__(self, *args, anmeldung, **kwargs):
+        zulassen = [("zulassen", "Zulassen")] if anmeldung.stand == Stand.ANGEMELDET else []
+        self.knoepfe = [*zulassen, ("ablehnen", "Nicht zulassen")]
+        super().__init__(*args, anmeldung=anmeldung, **kwargs)
+
+
+class Nachholen(Schrittformular):
+    schluessel = "nachholen"
+    knoepfe = (("nachholen", "Nachholen vereinbaren"),)
+
+    modul = forms.ModelChoiceField(
+        label="Modul", queryset=None, empty_label="Bitte wählen",
+        error_messages={
+            "required": "Wählen Sie das Modul.", "invalid_choice": "Wählen Sie das Modul.",
+        },
+    )  # fmt: skip
+    durchgang = forms.ModelChoiceField(
+        label="Mit welchem Durchgang", queryset=None, empty_label="Bitte wählen",
+        error_messages={
+            "required": "Wählen Sie den Durchgang.", "invalid_choice": "Wählen Sie den Durchgang.",
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args, anmeldung, **kwargs):
+        super().__init__(*args, anmeldung=anmeldung, **kwargs)
+        lehrgang = anmeldung.durchgang.lehrgang
+        self.fields["modul"].queryset = lehrgang.module.all()
+        self.fields["durchgang"].queryset = lehrgang.durchgaenge.mit_anmeldung().exclude(
+            pk=anmeldung.durchgang_id
         )
 
-    @property
-    def gesehen(self) -> int:
-        """0, which no registration has, for anything but a number."""
-        wert = self.cleaned_data.get("version", "")
-        return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else 0
+
+class Projektarbeitsformular(Schrittformular):
+    schluessel = "projektarbeit"
+    knoepfe = (("projektarbeit", "Projektarbeit speichern"),)
+
+    thema = LangtextFeld(
+        label="Thema", max_length=Projektarbeit._meta.get_field("thema").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Geben Sie das Thema an."},
+    )  # fmt: skip
+    am = DatumFeld(label="Angenommen am", error_messages={"required": "Geben Sie den Tag an."})
+
+
+class Ausstellung(Schrittformular):
+    schluessel = "ausstellung"
+    knoepfe = (("ausstellen", "Zertifikat ausstellen"),)
+
+
+class Widerruf(Schrittformular):
+    schluessel = "widerruf"
+    knoepfe = (("widerrufen", "Zertifikat widerrufen"),)
+
+    grund = LangtextFeld(
+        label="Grund des Widerrufs",
+        max_length=Zertifikat._meta.get_field("widerruf_grund").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Geben Sie einen Grund an."},
+    )
+
+
+class Abbruch(Schrittformular):
+    schluessel = "abbruch"
+    knoepfe = (("abbrechen", "Abbruch festhalten"),)
+
+    am = DatumFeld(label="Abgebrochen am", error_messages={"required": "Geben Sie den Tag an."})
 
 
 class Tagesformular(forms.Form):

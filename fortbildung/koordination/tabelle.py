@@ -18,8 +18,8 @@ def teilnehmende(anmeldungen: list[Anmeldung]) -> bytes:
     blatt = mappe.active
     blatt.title = "Teilnehmende"
     blatt.append(SPALTEN)
-    for zelle in blatt[1]:
-        zelle.font = Font(bold=True)
+    for kopf in blatt[1]:
+        kopf.font = Font(bold=True)
     blatt.freeze_panes = "A2"
     for anmeldung in anmeldungen:
         blatt.append(

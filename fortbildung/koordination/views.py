@@ -1,5 +1,7 @@
 """Cohorts, their registrations, and the days."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
@@ -17,8 +19,9 @@ from .. import handlungen
 from ..befugnisse import verlangt_koordination
 from ..belegung import belegung, frei_je_gruppe
 from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
-from ..verfahren import anwesenheit, zulassung
-from .forms import Entscheidung, Tagesformular
+from ..verfahren import anwesenheit
+from . import schritte
+from .forms import Tagesformular
 from .tabelle import teilnehmende
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -92,62 +95,59 @@ def _durchgang(pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @verlangt_koordination
 def anmeldung(request, pk):
-    """One registration, and the decision about it with a reason."""
-    anmeldung = get_object_or_404(
-        Anmeldung.objects.select_related("durchgang__lehrgang", "kommune", "entschieden_von"), pk=pk
-    )
-    formular, status = _entscheidung(anmeldung), 200
+    """One registration, and the steps that are possible now."""
+    anmeldung = _anmeldung(pk)
+    moegliche, status = schritte.moegliche(anmeldung), 200
     if request.method == "POST":
-        formular = Entscheidung(request.POST, knoepfe=_knoepfe(anmeldung))
-        if formular.is_valid():
+        gesendet = _gesendet(request, anmeldung, moegliche)
+        if gesendet is None:
+            messages.error(request, "Das ist jetzt nicht mehr möglich. Sehen Sie den neuen Stand.")
+            status = 409
+        elif gesendet.is_valid():
             try:
-                return _entscheide(request, anmeldung, formular)
+                gesagt = schritte.tue(
+                    anmeldung, gesendet, request.POST, durch=request.user, um=timezone.now()
+                )
             except Ueberholt as fehler:
-                anmeldung.refresh_from_db()
+                gesendet.add_error(None, str(fehler))
                 status = 409
-                messages.error(request, str(fehler))
-                formular = _entscheidung(anmeldung, grund=formular.cleaned_data["grund"])
             except SchrittNichtMoeglich as fehler:
-                formular.add_error(None, str(fehler))
+                gesendet.add_error(None, str(fehler))
+            else:
+                messages.success(request, gesagt)
+                return redirect(f"{request.path}#inhalt")
+        if gesendet:
+            moegliche = [
+                replace(m, form=gesendet) if m.form.schluessel == gesendet.schluessel else m
+                for m in moegliche
+            ]
     return render(
         request,
         "fortbildung/koordination/anmeldung.html",
         {
             "pfad": _pfad(_zum_durchgang(anmeldung.durchgang), ("Anmeldung", "")),
             "anmeldung": anmeldung,
-            "form": formular,
+            "moegliche": moegliche,
+            "formulare": [m.form for m in moegliche],
             "module": anwesenheit.abgeschlossene_module(anmeldung),
         },
         status=status,
     )
 
 
-def _knoepfe(anmeldung):
-    zulassen = [("zulassen", "Zulassen")] if anmeldung.stand == Stand.ANGEMELDET else []
-    ablehnen = [("ablehnen", "Nicht zulassen")] if anmeldung.stand in zulassung.ABLEHNBAR else []
-    return [*zulassen, *ablehnen]
+def _anmeldung(pk):
+    menge = Anmeldung.objects.select_related(
+        "durchgang__lehrgang", "kommune", "entschieden_von", "teilnahme__zertifikat"
+    )
+    return get_object_or_404(menge, pk=pk)
 
 
-def _entscheidung(anmeldung, grund=""):
-    """None where there is nothing (more) to decide."""
-    knoepfe = _knoepfe(anmeldung)
-    if not knoepfe:
-        return None
-    return Entscheidung(initial={"version": anmeldung.version, "grund": grund}, knoepfe=knoepfe)
-
-
-def _entscheide(request, anmeldung, formular):
-    wer = {"durch": request.user, "um": timezone.now(), "gesehen": formular.gesehen}
-    grund = formular.cleaned_data["grund"]
-    if "zulassen" in request.POST:
-        zulassung.lasse_zu(anmeldung, grund, **wer)
-        messages.success(request, "Die Person ist zugelassen.")
-    elif "ablehnen" in request.POST:
-        zulassung.lehne_ab(anmeldung, grund, **wer)
-        messages.success(request, "Die Person ist nicht zugelassen. Der Platz ist wieder frei.")
-    else:
-        raise SchrittNichtMoeglich("Wählen Sie einen der Knöpfe.")
-    return redirect(f"{request.path}#inhalt")
+def _gesendet(request, anmeldung, moegliche):
+    """The sent form, bound; None when its step is no longer possible."""
+    for eines in moegliche:
+        if any(name in request.POST for name, _ in eines.form.knoepfe):
+            return type(eines.form)(request.POST, anmeldung=anmeldung)
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

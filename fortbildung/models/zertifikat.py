@@ -14,7 +14,7 @@ from .durchgang import Teilnahme
 class Zertifikat(models.Model):
     """Issued once for a Teilnahme; never changed but for its revocation and the deletion of the name.
 
-    `namenspruefwert` is an HMAC of the folded name, so that a visitor who types it can be told
+    `namenspruefwert` is a slow hash of the folded name, so that a visitor who types it can be told
     whether it is this one, also after the name itself was deleted.
     """
 
@@ -24,7 +24,7 @@ class Zertifikat(models.Model):
     )
     code = models.CharField("Prüfcode", max_length=14, unique=True, editable=False)
     name = models.CharField("Name", max_length=150, blank=True, editable=False)
-    namenspruefwert = models.CharField(max_length=64, editable=False)
+    namenspruefwert = models.CharField(max_length=128, editable=False)
     inhalt = models.JSONField("Inhalt", editable=False)
     ausgestellt_um = models.DateTimeField("ausgestellt", editable=False)
     ausgestellt_von = models.ForeignKey(

@@ -35,6 +35,8 @@ def kontoleiste(context):
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
         if request.user.has_perm("foerderung.view_foerderantrag"):
             links.insert(0, {"titel": "Vorgänge", "url": reverse("foerderung:arbeitsvorrat")})
+        if request.user.has_perm("fortbildung.koordinieren"):
+            links.insert(0, {"titel": "Lehrgänge", "url": reverse("fortbildung:koordination")})
     return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}
 
 

@@ -107,14 +107,17 @@ def seitenfolge(page):
 def fehleruebersicht(*formulare):
     """All errors of the page in page order: {% fehleruebersicht form formset %}.
 
-    Takes forms and formsets. Every entry links to its field; a group of options links to its
+    Takes forms, formsets and lists of forms. Every entry links to its field; a group of options links to its
     first option, an error of several fields to the first field of its form.
     """
     return {"eintraege": [eintrag for teil in formulare if teil for eintrag in _eintraege(teil)]}
 
 
 def _eintraege(teil):
-    if hasattr(teil, "management_form"):
+    if isinstance(teil, list):
+        for form in teil:
+            yield from _eintraege(form)
+    elif hasattr(teil, "management_form"):
         yield from _aus_formset(teil)
     else:
         yield from _aus_formular(teil)

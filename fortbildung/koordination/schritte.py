@@ -1,0 +1,96 @@
+"""What coordinators can do about one registration now: each step with its form and its act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from asskomm.konten.models import Konto
+from asskomm.schritt import SchrittNichtMoeglich
+
+from ..models import Anmeldung, Stand
+from ..verfahren import abschluss, anwesenheit, zulassung
+from . import forms
+
+
+@dataclass(frozen=True)
+class Moegliches:
+    """A form on the page; `hinweise` say why the step does not work yet."""
+
+    titel: str
+    form: forms.Schrittformular
+    hinweise: tuple[str, ...] = ()
+
+
+def moegliche(anmeldung: Anmeldung) -> list[Moegliches]:
+    """In the order of the procedure."""
+    teilnahme = getattr(anmeldung, "teilnahme", None)
+    if teilnahme is None:
+        if anmeldung.stand not in zulassung.ABLEHNBAR:
+            return []
+        entscheidung = forms.Entscheidung(anmeldung=anmeldung)
+        nachholen = [_nachholen(anmeldung)] if anmeldung.stand == Stand.ZUGELASSEN else []
+        return [Moegliches("Entscheidung", entscheidung), *nachholen]
+    zertifikat = getattr(teilnahme, "zertifikat", None)
+    if zertifikat:
+        offen = zertifikat.widerrufen_um is None
+        return [Moegliches("Zertifikat widerrufen", forms.Widerruf(anmeldung=anmeldung))] * offen
+    if teilnahme.abgebrochen_am:
+        return []
+    return [
+        _nachholen(anmeldung),
+        _projektarbeit(anmeldung),
+        Moegliches(
+            "Zertifikat",
+            forms.Ausstellung(anmeldung=anmeldung),
+            tuple(abschluss.fehlendes(anmeldung)),
+        ),
+        Moegliches("Abbruch", forms.Abbruch(anmeldung=anmeldung)),
+    ]
+
+
+def _nachholen(anmeldung):
+    return Moegliches("Modul nachholen", forms.Nachholen(anmeldung=anmeldung))
+
+
+def _projektarbeit(anmeldung):
+    arbeit = getattr(anmeldung, "projektarbeit", None)
+    anfangs = {"version": anmeldung.version}
+    if arbeit:
+        anfangs |= {"thema": arbeit.thema, "am": arbeit.angenommen_am}
+    form = forms.Projektarbeitsformular(anmeldung=anmeldung, initial=anfangs)
+    return Moegliches("Projektarbeit", form)
+
+
+def tue(
+    anmeldung: Anmeldung, form: forms.Schrittformular, gedrueckt, *, durch: Konto, um: datetime
+) -> str:
+    """Take the step of the valid form; returns what the page says then. Raises as the step does."""
+    daten, wer = form.cleaned_data, {"durch": durch, "um": um}
+    if isinstance(form, forms.Entscheidung):
+        return _entscheide(anmeldung, form, gedrueckt, wer)
+    if isinstance(form, forms.Nachholen):
+        anwesenheit.vereinbare_nachholung(anmeldung, daten["modul"], daten["durchgang"], **wer)
+        return "Das Nachholen ist vereinbart."
+    if isinstance(form, forms.Projektarbeitsformular):
+        abschluss.nimm_projektarbeit_an(anmeldung, daten["thema"], daten["am"], **wer)
+        return "Die Projektarbeit ist gespeichert."
+    if isinstance(form, forms.Ausstellung):
+        abschluss.stelle_aus(anmeldung, **wer)
+        return "Das Zertifikat ist ausgestellt."
+    if isinstance(form, forms.Widerruf):
+        abschluss.widerrufe(anmeldung.teilnahme.zertifikat, daten["grund"], **wer)
+        return "Das Zertifikat ist widerrufen."
+    abschluss.brich_ab(anmeldung, daten["am"], **wer)
+    return "Der Abbruch ist festgehalten."
+
+
+def _entscheide(anmeldung, form, gedrueckt, wer):
+    grund, gesehen = form.cleaned_data["grund"], form.gesehen
+    if "zulassen" in gedrueckt:
+        zulassung.lasse_zu(anmeldung, grund, gesehen=gesehen, **wer)
+        return "Die Person ist zugelassen."
+    if "ablehnen" in gedrueckt:
+        zulassung.lehne_ab(anmeldung, grund, gesehen=gesehen, **wer)
+        return "Die Person ist nicht zugelassen. Der Platz ist wieder frei."
+    raise SchrittNichtMoeglich("Wählen Sie einen der Knöpfe.")

@@ -1,0 +1,1 @@
+"""Certificates: the paper, its code, and the public page that checks it (F43)."""

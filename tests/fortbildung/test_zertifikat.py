@@ -1,0 +1,174 @@
+"""Project work, certificate, public check (F43)."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+
+from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
+from asskomm.schritt import SchrittNichtMoeglich
+from fortbildung.anmeldung import link
+from fortbildung.models import Teilnahme, Zertifikat
+from fortbildung.verfahren import abschluss, anwesenheit, zulassung
+from fortbildung.zertifikat import code, papier
+from tests.factories import make_kurs
+
+from .hilfen import UM, angemeldet, koordination
+
+pytestmark = pytest.mark.django_db
+NACH = datetime(2026, 3, 8, 9, tzinfo=UTC)
+PRUEFEN = "/fortbildung/zertifikat/"
+
+
+@pytest.fixture
+def leitung():
+    return koordination()
+
+
+@pytest.fixture
+def anmeldung(leitung):
+    """Somebody who was there on all days."""
+    durchgang = make_kurs()
+    person = angemeldet(durchgang, name="Änne Größler")
+    person = zulassung.lasse_zu(person, "Platz", durch=leitung, um=UM, gesehen=person.version)
+    for tag in durchgang.kurstage.all():
+        anwesenheit.erfasse(tag, {person.pk: "anwesend"}, durch=leitung, um=NACH)
+    person.refresh_from_db()
+    return person
+
+
+@pytest.fixture
+def zertifikat(anmeldung, leitung):
+    nimm_arbeit_an(anmeldung, leitung)
+    return abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+
+
+def nimm_arbeit_an(anmeldung, leitung, am=date(2026, 3, 7)):
+    return abschluss.nimm_projektarbeit_an(
+        anmeldung, "Licht am Bahnhof", am, durch=leitung, um=NACH
+    )
+
+
+class TestAusstellen:
+    def test_it_takes_all_modules_and_the_project_work(self, anmeldung, leitung):
+        with pytest.raises(SchrittNichtMoeglich, match="Projektarbeit"):
+            abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+        nimm_arbeit_an(anmeldung, leitung)
+        tag = anmeldung.durchgang.kurstage.last()
+        anwesenheit.erfasse(tag, {anmeldung.pk: "gefehlt"}, durch=leitung, um=NACH)
+        with pytest.raises(
+            SchrittNichtMoeglich, match="Modul 1: Kriminologie ist nicht vollständig"
+        ):
+            abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+
+    def test_it_counts_in_the_figures_from_its_day_and_is_one(self, anmeldung, zertifikat, leitung):
+        teilnahme = Teilnahme.objects.get()
+        assert str(teilnahme.abgeschlossen_am) == "08.03.2026"
+        zahl = KENNZAHLEN["fachkraefte"]
+        assert zahl.menge(date(2026, 3, 8), 2026).count() == 1
+        assert zahl.menge(date(2026, 3, 7), 2026).count() == 0
+        assert abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH) == zertifikat
+
+    def test_whoever_broke_off_gets_none(self, anmeldung, leitung):
+        nimm_arbeit_an(anmeldung, leitung)
+        abschluss.brich_ab(anmeldung, date(2026, 3, 8), durch=leitung, um=NACH)
+        with pytest.raises(SchrittNichtMoeglich, match="abgebrochen"):
+            abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+
+    @pytest.mark.parametrize("am", [date(2026, 3, 9), date(2026, 3, 5)])
+    def test_project_work_has_a_day_within_the_course(self, anmeldung, leitung, am):
+        with pytest.raises(SchrittNichtMoeglich):
+            nimm_arbeit_an(anmeldung, leitung, am)
+
+    def test_it_stays_as_it_was_issued(self, zertifikat):
+        for felder in ({"code": "2222-2222-2222"}, {"inhalt": {}}, {"name": "Jemand anderes"}):
+            with pytest.raises(IntegrityError, match="zertifikat_bleibt"), transaction.atomic():
+                Zertifikat.objects.filter(pk=zertifikat.pk).update(**felder)
+        with pytest.raises(IntegrityError, match="zertifikat_bleibt"), transaction.atomic():
+            zertifikat.delete()
+        assert Zertifikat.objects.filter(pk=zertifikat.pk).update(name="") == 1
+
+    def test_revoked_it_no_longer_counts(self, zertifikat, leitung):
+        with pytest.raises(SchrittNichtMoeglich, match="Grund"):
+            abschluss.widerrufe(zertifikat, " ", durch=leitung, um=NACH)
+        abschluss.widerrufe(zertifikat, "Arbeit war abgeschrieben", durch=leitung, um=NACH)
+        assert Teilnahme.objects.get().abgeschlossen_am is None
+
+
+def test_the_paper_is_accessible_and_the_same_every_time(zertifikat):
+    datei = papier.pdf(zertifikat)
+    assert papier.pdf(zertifikat) == datei
+    leser = PdfReader(BytesIO(datei))
+    text = " ".join(seite.extract_text() for seite in leser.pages)
+    assert "Änne Größler" in text
+    assert zertifikat.code in text
+    assert "Licht am Bahnhof" in text
+    assert leser.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert leser.trailer["/Root"]["/Lang"].startswith("de")
+
+
+class TestPruefen:
+    def frage(self, client, **daten):
+        return client.post(PRUEFEN, daten)
+
+    def test_it_says_valid_and_never_whose(self, client, zertifikat):
+        klein = zertifikat.code.lower().replace("-", " ")
+        seite = self.frage(client, code=klein).content.decode()
+        assert "Dieses Zertifikat ist gültig." in seite
+        assert "Größler" not in seite
+        assert "Licht am Bahnhof" not in seite
+
+    @pytest.mark.parametrize(
+        ("name", "satz"),
+        [
+            ("änne  groessler", "auf den eingegebenen Namen ausgestellt"),
+            ("Änne Müller", "nicht auf den eingegebenen Namen"),
+        ],
+    )
+    def test_a_typed_name_is_compared(self, client, zertifikat, name, satz):
+        assert satz in self.frage(client, code=zertifikat.code, name=name).content.decode()
+
+    def test_the_name_is_compared_after_its_deletion_too(self, client, zertifikat):
+        Zertifikat.objects.update(name="")
+        seite = self.frage(client, code=zertifikat.code, name="Änne Größler").content.decode()
+        assert "auf den eingegebenen Namen ausgestellt" in seite
+
+    def test_revoked_is_not_valid(self, client, zertifikat, leitung):
+        abschluss.widerrufe(zertifikat, "Irrtum", durch=leitung, um=NACH)
+        seite = self.frage(client, code=zertifikat.code).content.decode()
+        assert "nicht mehr gültig" in seite
+        assert "Irrtum" not in seite
+
+    @pytest.mark.parametrize("getippt", ["", "x", "A" * 41, "7KQ2-M9XA-4TPD", "\x00", "＝1+1"])
+    def test_whatever_is_typed_is_answered(self, client, getippt):
+        antwort = self.frage(client, code=getippt)
+        assert antwort.status_code == 200
+        assert "ist gültig" not in antwort.content.decode()
+
+    def test_ten_wrong_codes_slow_down_even_the_right_one(self, client, zertifikat):
+        for _ in range(12):
+            assert self.frage(client, code=zertifikat.code).status_code == 200
+        for _ in range(10):
+            assert self.frage(client, code="2222-2222-2222").status_code == 200
+        antwort = self.frage(client, code=zertifikat.code)
+        assert antwort.status_code == 429
+        assert zertifikat.code in antwort.content.decode()
+
+    def test_it_sets_no_cookie(self, client):
+        assert not client.get(PRUEFEN).cookies
+
+
+def test_codes_have_no_letters_that_are_mistaken():
+    gezogen = "".join(code.neu() for _ in range(200))
+    assert not set("01IO") & set(gezogen)
+
+
+def test_the_paper_is_for_the_person_and_the_coordinators(client, zertifikat, anmeldung, leitung):
+    adresse = reverse("fortbildung:zertifikat-link", args=[link.adresse(anmeldung).split("/")[-2]])
+    assert client.get(adresse)["Content-Type"] == "application/pdf"
+    assert client.get(adresse.replace("anmeldung/", "anmeldung/x")).status_code == 404
+    koord = reverse("fortbildung:koordination-zertifikat", args=[anmeldung.pk])
+    assert client.get(koord).status_code != 200
