@@ -1,22 +1,27 @@
 """Personal data of courses: who registered, what they need, what they finished."""
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
+from asskomm.konten.models import Konto
 from asskomm.personendaten import (
     ANDERE,
     GELOESCHT,
     NACHWEIS,
     OEFFENTLICHE_AUFGABE,
+    Durchfuehrung,
     Ende,
     Loeschregel,
+    OffenerVorgang,
     Personendaten,
     Unbedenklich,
     Vorschlag,
+    beim_anonymisieren,
 )
-from kommunen.personendaten import SOLANGE_DER_DATENSATZ
+from asskomm.protokoll.personendaten import loesche_gruende_zu
+from kommunen.personendaten import MIT_DEM_KONTO, SOLANGE_DER_DATENSATZ
 
-from .models import Anmeldung, Zertifikat
+from .models import Anmeldung, Bedarf, Kurstag, Teilnahme, Zertifikat
 
 Personendaten(
     "fortbildung.Teilnahme",
@@ -43,38 +48,86 @@ Unbedenklich(
 
 
 def _beendete_anmeldungen():
-    """Those of cohorts whose last day is over, and those that ended before."""
+    """Those that ended, and those of cohorts with a last day, made up modules included."""
+    kurstage = Kurstag.objects.filter(
+        Q(durchgang=OuterRef("durchgang")) | Q(durchgang__gaeste__anmeldung=OuterRef("pk"))
+    )
+    letzter = Subquery(kurstage.order_by("-tag").values("tag")[:1])
     return (
         Anmeldung.objects.exclude(email=GELOESCHT)
-        .annotate(
-            letzter_kurstag=Max("durchgang__kurstage__tag"),
-            frist_tag=Coalesce(TruncDate("beendet_um"), Max("durchgang__kurstage__tag")),
-        )
+        .annotate(frist_tag=Coalesce(TruncDate("beendet_um"), letzter))
         .filter(frist_tag__isnull=False)
     )
 
 
+_OHNE_PERSON = {
+    "name": GELOESCHT,
+    "email": GELOESCHT,
+    "konto": None,
+    "kommune": None,
+    "stelle": GELOESCHT,
+    "funktion": GELOESCHT,
+    "anliegen": "",
+    "arbeitgeber_email": "",
+    "grund": GELOESCHT,
+}
 _ANMELDUNG = Loeschregel(
     "fortbildung.anmeldung",
     "Anmeldungen zu Lehrgängen",
     "fortbildung.Anmeldung",
-    "Ende der Anmeldung, sonst letzter Kurstag",
+    "ab dem Ende der Anmeldung, sonst ab dem letzten Kurstag",
     Ende.LEEREN,
     _beendete_anmeldungen,
     Vorschlag(12, "monate"),
-    felder={
-        "name": GELOESCHT,
-        "email": GELOESCHT,
-        "konto": None,
-        "kommune": None,
-        "stelle": GELOESCHT,
-        "funktion": GELOESCHT,
-        "anliegen": "",
-        "arbeitgeber_email": "",
-        "grund": GELOESCHT,
-    },
-    gehoert_zu={"fortbildung.Durchgang": "durchgang"},
+    felder=_OHNE_PERSON,
+    gehoert_zu={"fortbildung.durchgang": "durchgang"},
 )
+
+
+def _mit_offener_teilnahme(anmeldungen):
+    return (
+        Teilnahme.objects.offen()
+        .filter(anmeldung__in=anmeldungen)
+        .values_list("anmeldung", flat=True)
+    )
+
+
+def _mit_laufender_anmeldung(konten):
+    laufend = Anmeldung.objects.laufend().filter(konto__in=konten)
+    return laufend.filter(
+        Q(teilnahme=None) | Q(teilnahme__in=Teilnahme.objects.offen())
+    ).values_list("konto", flat=True)
+
+
+OffenerVorgang(
+    "fortbildung.teilnahme",
+    "fortbildung.anmeldung",
+    "Diese Person hat den Lehrgang weder abgeschlossen noch abgebrochen.",
+    _mit_offener_teilnahme,
+)
+OffenerVorgang(
+    "fortbildung.anmeldung",
+    "konten.konto",
+    "Die Anmeldung dieser Person zu einem Lehrgang ist noch nicht beendet.",
+    _mit_laufender_anmeldung,
+)
+
+
+@beim_anonymisieren
+def leere_anmeldungen(konten, durchfuehrung: Durchfuehrung) -> None:
+    """What tells who they are goes, but for the name on a certificate: it has its own period."""
+    adressen = list(Konto.objects.filter(pk__in=konten).values_list("email", flat=True))
+    eigene = list(
+        Anmeldung.objects.filter(Q(konto__in=konten) | Q(email__in=adressen)).values_list(
+            "pk", flat=True
+        )
+    )
+    Bedarf.objects.filter(anmeldung__in=eigene).delete()
+    Anmeldung.objects.filter(pk__in=eigene).update(**_OHNE_PERSON)
+    Anmeldung.objects.filter(arbeitgeber_email__in=adressen).update(arbeitgeber_email="")
+    loesche_gruende_zu("fortbildung.anmeldung", eigene, durchfuehrung)
+
+
 Personendaten(
     "fortbildung.Anmeldung",
     ("konto", "name", "email", "stelle", "funktion", "anliegen", "arbeitgeber_email", "grund"),
@@ -83,6 +136,15 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=_ANMELDUNG,
     begleitend=("durchgang", "gruppe", "kommune", "stand", "eingegangen_um"),
+)
+Personendaten(
+    "fortbildung.Anmeldung",
+    ("arbeitgeber_email",),
+    lambda konto: Q(arbeitgeber_email=konto.email),
+    zweck="Frage an die Dienststelle, ob sie der Teilnahme zustimmt",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=_ANMELDUNG,
+    begleitend=("durchgang", "arbeitgeber_bestaetigt_um"),
 )
 Personendaten(
     "fortbildung.Bedarf",
@@ -107,7 +169,7 @@ for _modell, _feld, _wann, _zweck in (
         _feld,
         zweck=f"Nachweis der Qualifizierung: {_zweck}",
         rechtsgrundlage=NACHWEIS,
-        ende=SOLANGE_DER_DATENSATZ,
+        ende=MIT_DEM_KONTO,
         begleitend=(_wann,),
     )
 Personendaten(
@@ -135,7 +197,7 @@ Personendaten(
         "fortbildung.zertifikat",
         "Namen auf Zertifikaten",
         "fortbildung.Zertifikat",
-        "Ausstellung",
+        "ab dem Tag der Ausstellung",
         Ende.LEEREN,
         _zertifikate_mit_namen,
         Vorschlag(30, "jahre"),

@@ -28,7 +28,17 @@ from foerderung.models import (
     Status,
     Zuwendung,
 )
-from fortbildung.models import Durchgang, Gruppe, Kurstag, Lehrgang, Modul, Teilnahme
+from fortbildung.models import (
+    BEENDET,
+    Anmeldung,
+    Durchgang,
+    Gruppe,
+    Kurstag,
+    Lehrgang,
+    Modul,
+    Teilnahme,
+)
+from fortbildung.models import Stand as AnmeldungStand
 from kommunen.models import (
     Bestellung,
     Kommune,
@@ -279,6 +289,18 @@ def anmeldeangaben(**felder):
         "stelle": "Stadtverwaltung",
         "funktion": "Koordinierungsstelle",
     } | felder
+
+
+def make_anmeldung(durchgang=None, *, um=datetime(2020, 3, 4, 10, tzinfo=UTC), **felder):
+    """A confirmed registration as it stands in the table; `stand` may be any."""
+    durchgang = durchgang or make_kurs()
+    felder.setdefault("stand", AnmeldungStand.ANGEMELDET)
+    felder.setdefault("rang", durchgang.anmeldungen.count() + 1)
+    if felder["stand"] in BEENDET:
+        felder.setdefault("beendet_um", um)
+    return Anmeldung.objects.create(
+        durchgang=durchgang, eingegangen_um=um, bestaetigt_um=um, **anmeldeangaben(**felder)
+    )
 
 
 def make_meldung(**felder):

@@ -36,16 +36,21 @@ from foerderung.models import (
     Status,
     Vermerk,
 )
+from fortbildung.models import Anwesenheit, Bedarf, Nachholung, Projektarbeit, Zertifikat
+from fortbildung.models import Stand as Zulassungsstand
 from kommunen.models import Mitgliedschaft, Rolle
 from tests.factories import (
+    make_anmeldung,
     make_antrag,
     make_bestellung,
     make_entscheidung,
     make_kommune,
     make_konto,
+    make_kurs,
     make_meldung,
     make_regelwerk,
     make_rollenvergabe,
+    make_teilnahme,
     make_vertretung,
     make_zweitfaktorverlust,
 )
@@ -53,6 +58,7 @@ from tests.factories import (
 NAME, EMAIL = "Annegret Zwirnhaupt", "annegret.zwirnhaupt@rathaus.example"
 KOLLEGE, KOLLEGE_EMAIL = "Burkhard Quendel", "burkhard.quendel@lpr.example"
 FRUEHER = datetime(2020, 3, 4, 10, tzinfo=UTC)
+LANGE_HER = datetime(1995, 3, 4, 10, tzinfo=UTC)
 HEUTE = date(2026, 11, 22)
 JETZT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 GETAN = Handlung("datenschutzprobe.getan", "Probe getan")
@@ -138,6 +144,7 @@ def fuelle(konto):
     make_bestellung(email=konto.email, konto=konto, nachweis=f"Rückruf bei {NAME}", **abgelehnt)
     _beratung(konto, kommune)
     _foerderung(konto, kollege, kommune)
+    _fortbildung(konto, kollege)
     # mails
     _nachricht(konto=konto, adresse=konto.email, text=f"An {konto.email}")
     _nachricht(konto=None, adresse=konto.email, text="Ohne Konto")
@@ -274,6 +281,41 @@ def _foerderung(konto, kollege, kommune):
     )  # fmt: skip
 
 
+def _fortbildung(konto, kollege):
+    """Courses of 2020: one taken up to the certificate, one of a colleague coordinated."""
+    for person, koordination in [(konto, kollege), (kollege, konto)]:
+        durchgang = make_kurs(tage=("2020-03-06",))
+        durchgang.kurstage.update(geschlossen_um=FRUEHER, geschlossen_von=koordination)
+        anmeldung = make_anmeldung(
+            durchgang=durchgang, konto=person, name=person.name, email=person.email,
+            stelle=f"Büro {person.name}", funktion="Leitung", anliegen=f"Ich bin {person.name}",
+            arbeitgeber_email=koordination.email, stand=Zulassungsstand.ZUGELASSEN,
+            entschieden_um=FRUEHER, entschieden_von=koordination, grund=f"{person.name} passt",
+        )  # fmt: skip
+        Bedarf.objects.create(anmeldung=anmeldung, verpflegung="vegan", angegeben_um=FRUEHER)
+        Anwesenheit.objects.create(
+            anmeldung=anmeldung, kurstag=durchgang.kurstage.get(), stand="anwesend"
+        )
+        Nachholung.objects.create(
+            anmeldung=anmeldung, durchgang=make_kurs(tage=("2020-06-05",)),
+            modul=durchgang.kurstage.get().modul, vereinbart_um=FRUEHER,
+            vereinbart_von=koordination,
+        )  # fmt: skip
+        Projektarbeit.objects.create(
+            anmeldung=anmeldung, thema="Sichere Wege", angenommen_am=HEUTE,
+            erfasst_von=koordination,
+        )  # fmt: skip
+        teilnahme = make_teilnahme(
+            durchgang=durchgang, anmeldung=anmeldung, abgeschlossen_am="2020-11"
+        )
+        Zertifikat.objects.create(
+            teilnahme=teilnahme, code=f"PRBE-2345-678{Zertifikat.objects.count() + 2}", name=person.name,
+            namenspruefwert="f" * 64, inhalt={}, ausgestellt_um=LANGE_HER,
+            ausgestellt_von=koordination, widerrufen_um=FRUEHER, widerrufen_von=koordination,
+            widerruf_grund="Test",
+        )  # fmt: skip
+
+
 def _nachricht(**felder):
     felder.setdefault("zustand", "gesendet")
     felder.setdefault("gesendet_um", FRUEHER)
@@ -313,6 +355,8 @@ def _irgendwas(feld):
         return FRUEHER
     if art in ("DateField",):
         return HEUTE
+    if art == "TimeField":
+        return FRUEHER.time()
     if feld.is_relation or "Integer" in art or art in ("BigAutoField", "DecimalField"):
         return 1
     if art == "BooleanField":

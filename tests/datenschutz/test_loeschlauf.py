@@ -36,15 +36,19 @@ from asskomm.protokoll.models import Eintrag, Grund
 from asskomm.protokoll.pruefung import pruefe
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
+from fortbildung.models import Anmeldung, Nachholung, Zertifikat
 from kommunen.models import Bestellung, Mitgliedschaft, Praeventionsrat, Ratszustand
 from tests.factories import (
+    make_anmeldung,
     make_bestellung,
     make_kommune,
     make_konto,
+    make_kurs,
     make_meldung,
     make_rat,
     make_ratszustand,
     make_rollenvergabe,
+    make_teilnahme,
     make_vertretung,
     make_zweitfaktorverlust,
 )
@@ -173,6 +177,25 @@ def make_alten_lauf():
     return lauf
 
 
+def make_alte_anmeldung(**felder):
+    return make_anmeldung(
+        make_kurs(tage=("2025-03-06",)), name=NAME, email=EMAIL, konto=make_person(), **felder
+    )
+
+
+def make_zertifikat(jahre=31):
+    anmeldung = make_alte_anmeldung(
+        stand="zugelassen", entschieden_um=JETZT, entschieden_von=make_konto(), grund="Test"
+    )
+    teilnahme = make_teilnahme(
+        durchgang=anmeldung.durchgang, anmeldung=anmeldung, abgeschlossen_am="2025"
+    )
+    return Zertifikat.objects.create(
+        teilnahme=teilnahme, code="PRBE-2345-6789", name=NAME, namenspruefwert="f" * 64,
+        inhalt={}, ausgestellt_um=vor(jahre=jahre), ausgestellt_von=make_konto(),
+    )  # fmt: skip
+
+
 def _alt(vorschlag):
     """Decided long ago; the factories decide in 2026, so the period is made short."""
     Aufbewahrungsfrist.objects.filter(regel__startswith=("konten.")).update(
@@ -227,6 +250,16 @@ FAELLIG = {
     "kommunen.kontakt": (
         make_aufgeloesten_rat,
         lambda z: Praeventionsrat.objects.get(pk=z.pk).kontakt_email == "",
+    ),
+    "fortbildung.anmeldung": (
+        make_alte_anmeldung,
+        lambda z: Anmeldung.objects.filter(
+            pk=z.pk, name=GELOESCHT, email=GELOESCHT, stelle=GELOESCHT, konto=None
+        ).exists(),
+    ),
+    "fortbildung.zertifikat": (
+        make_zertifikat,
+        lambda z: Zertifikat.objects.filter(pk=z.pk, name="", namenspruefwert="f" * 64).exists(),
     ),
     "post.nachricht": (make_nachricht, lambda z: not Nachricht.objects.exists()),
     "protokoll.grund": (
@@ -568,8 +601,19 @@ def test_a_lifted_hold_lets_the_row_go(leitung, zweite):
         (lambda: _mit_wartender_post(), "post.wartet"),
         (lambda: _mit_offenem_vorschlag(), "konten.vorschlag"),
         (lambda: _mit_offener_bestellung(), "kommunen.bestellung"),
+        (lambda: _mit_laufender_anmeldung(), "fortbildung.anmeldung"),
+        (lambda: _mit_offener_teilnahme(), "fortbildung.teilnahme"),
     ],
-    ids=["kommentar", "neu", "in_bearbeitung", "post", "vorschlag", "bestellung"],
+    ids=[
+        "kommentar",
+        "neu",
+        "in_bearbeitung",
+        "post",
+        "vorschlag",
+        "bestellung",
+        "anmeldung",
+        "teilnahme",
+    ],  # fmt: skip
 )
 def test_an_open_case_is_left_out_with_its_reason(mache, grund, leitung, zweite):
     zeile = mache()
@@ -597,6 +641,40 @@ def _mit_offener_bestellung():
     konto = make_deaktiviertes()
     make_bestellung(vorgeschlagen_von=konto)
     return konto
+
+
+def _mit_laufender_anmeldung():
+    konto = make_deaktiviertes()
+    make_anmeldung(make_kurs(tage=("2026-12-04",)), konto=konto)
+    return konto
+
+
+def _mit_offener_teilnahme():
+    anmeldung = make_alte_anmeldung(um=vor(jahre=2))
+    make_teilnahme(durchgang=anmeldung.durchgang, anmeldung=anmeldung)
+    return anmeldung
+
+
+@pytest.mark.parametrize(
+    ("tage", "nachgeholt", "faellig"),
+    [
+        ((), (), False),
+        (("2025-11-20",), (), True),
+        (("2025-11-20", "2026-12-04"), (), False),
+        (("2025-11-20",), ("2026-12-04",), False),
+    ],
+    ids=["undated", "over", "running", "made up later"],
+)
+def test_a_registration_stays_until_its_last_day_is_over(tage, nachgeholt, faellig, db):
+    anmeldung = make_anmeldung(make_kurs(tage=tage))
+    if nachgeholt:
+        spaeterer = make_kurs(tage=nachgeholt)
+        Nachholung.objects.create(
+            anmeldung=anmeldung, durchgang=spaeterer, modul=spaeterer.kurstage.get().modul,
+            vereinbart_um=JETZT, vereinbart_von=make_konto(),
+        )  # fmt: skip
+    regel, frist = regeln()["fortbildung.anmeldung"], gueltige_fristen(HEUTE)
+    assert faellige(regel, frist["fortbildung.anmeldung"], HEUTE).exists() is faellig
 
 
 @pytest.mark.django_db(transaction=True)
@@ -710,6 +788,15 @@ def test_nothing_anywhere_tells_who_the_person_was(leitung, zweite):
     assert not Mitgliedschaft.objects.laufend().filter(konto=konto).exists()
     connection.check_constraints()
     assert pruefe().bruch is None
+
+
+def test_the_name_on_a_certificate_outlives_the_account(leitung, zweite):
+    zertifikat = make_zertifikat(jahre=2)
+    konto = zertifikat.teilnahme.anmeldung.konto
+    konten.deaktiviere(konto, durch=leitung, um=vor(jahre=2), grund="Gegangen")
+    fuehre_aus(leitung, zweite)
+    assert Konto.objects.get(pk=konto.pk).unkenntlich
+    assert fundstellen("Zwirnhaupt", EMAIL) == ["fortbildung_zertifikat.name: Zwirnhaupt"]
 
 
 def test_nobody_else_loses_anything_with_the_person(leitung, zweite):
