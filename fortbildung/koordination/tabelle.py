@@ -7,6 +7,8 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from asskomm.csvausgabe import zelle
+
 from ..models import Anmeldung
 
 SPALTEN = ("Nr.", "Name", "Arbeitsfeld", "Dienststelle", "Kommune", "Funktion", "E-Mail", "Stand")
