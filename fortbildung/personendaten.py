@@ -218,3 +218,11 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende="Ohne die Angaben der Anmeldung nennt der Verweis keine Person mehr.",
 )
+Personendaten(
+    "fortbildung.Antwort",
+    ("freitext",),
+    ANDERE,
+    zweck="Rückmeldung zu einem Modul, ohne Namen; Freitext, der Personen nennen kann",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+)

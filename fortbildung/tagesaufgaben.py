@@ -8,6 +8,7 @@ from asskomm.post.tagesaufgaben import tagesaufgabe
 
 from .models import Bedarf
 from .verfahren.anmeldung import unbestaetigte
+from .verfahren.befragung import frage
 
 
 @tagesaufgabe("fortbildung.aufraeumen")
@@ -15,3 +16,9 @@ def raeume_auf(heute: date) -> None:
     """Delete registrations that nobody confirmed, and needs once the last day is over (F40)."""
     unbestaetigte(timezone.now()).delete()
     Bedarf.objects.exclude(anmeldung__durchgang__kurstage__tag__gte=heute).delete()
+
+
+@tagesaufgabe("fortbildung.befragung")
+def frage_nach(heute: date) -> None:
+    """Ask about the modules that are over."""
+    frage(heute)

@@ -1,4 +1,4 @@
-"""Personal links of a registration: one for the person, one for the employer.
+"""Personal links of a registration: for the person, for the employer, for each survey.
 
 They are signed and hold no personal data. What they may do depends on the state of the
 registration, so an old link never does more than the page it opens.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from django.core import signing
 from django.urls import reverse
 
-from ..models import Anmeldung
+from ..models import Anmeldung, Befragungszugang
 
 PERSON, ARBEITGEBER = "fortbildung.anmeldung", "fortbildung.zustimmung"
+BEFRAGUNG = "fortbildung.befragung"
 
 
 class LinkGiltNicht(Exception):
@@ -59,3 +60,22 @@ def _lies(zeichen, salz, feld):
     if getattr(anmeldung, feld) != folge:
         raise LinkGiltNicht(veraltet=True)
     return anmeldung
+
+
+def adresse_der_befragung(zugang: Befragungszugang) -> str:
+    """Path of the page with the questions about a module."""
+    zeichen = signing.dumps(zugang.pk.hex, salt=BEFRAGUNG)
+    return reverse("fortbildung:befragung", args=[zeichen])
+
+
+def lies_befragung(zeichen: str) -> Befragungszugang:
+    """What somebody is asked about, answered or not. Raises LinkGiltNicht."""
+    try:
+        nummer = signing.loads(zeichen, salt=BEFRAGUNG)
+    except (signing.BadSignature, ValueError):
+        raise LinkGiltNicht from None
+    menge = Befragungszugang.objects.select_related("modul", "durchgang__lehrgang")
+    zugang = menge.filter(pk=nummer).first()
+    if zugang is None:
+        raise LinkGiltNicht
+    return zugang

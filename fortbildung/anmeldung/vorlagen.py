@@ -4,7 +4,7 @@ from django.conf import settings
 
 from asskomm.post.vorlagen import Vorlage
 
-from ..models import BEENDET, Anmeldung, Stand
+from ..models import BEENDET, Anmeldung, Befragungszugang, Stand
 from . import link
 
 
@@ -34,6 +34,12 @@ def _zur_zustimmung(nachricht) -> str | None:
     return settings.BASE_URL + link.adresse_der_zustimmung(anmeldung)
 
 
+def _zur_befragung(nachricht) -> str | None:
+    """The questions; None once they are answered."""
+    zugang = Befragungszugang.objects.filter(pk=nachricht.gegenstand_nummer, benutzt=False).first()
+    return settings.BASE_URL + link.adresse_der_befragung(zugang) if zugang else None
+
+
 # angaben of all: kurs, anmeldung; of some: bis (a moment in words)
 BESTAETIGEN = Vorlage(
     "kurs_bestaetigen", "Bitte bestätigen: Anmeldung zum Lehrgang", _zum_bestaetigen
@@ -52,3 +58,5 @@ ZUGELASSEN = Vorlage("kurs_zugelassen", "Zulassung zum Lehrgang", _zur_anmeldung
 ABGELEHNT = Vorlage("kurs_abgelehnt", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)
 ZERTIFIKAT = Vorlage("kurs_zertifikat", "Ihr Zertifikat ist da", _zur_anmeldung)
 ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Bitte um Zustimmung zu einer Fortbildung", _zur_zustimmung)
+# angaben: modul as well
+BEFRAGUNG = Vorlage("kurs_befragung", "Wie war das Modul?", _zur_befragung)

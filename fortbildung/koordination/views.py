@@ -20,6 +20,7 @@ from ..befugnisse import verlangt_koordination
 from ..belegung import belegung, frei_je_gruppe
 from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
 from ..verfahren import anwesenheit
+from ..verfahren.befragung import ergebnisse
 from . import schritte
 from .forms import Tagesformular
 from .tabelle import teilnehmende
@@ -83,6 +84,7 @@ def durchgang(request, pk):
             "je_gruppe": frei_je_gruppe(stand),
             "kurstage": durchgang.kurstage.select_related("modul"),
             "heute": timezone.localdate(),
+            "ergebnisse": ergebnisse(durchgang),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from .anmeldung import BEENDET, LAUFEND, MIT_PLATZ, Anmeldung, Bedarf, Stand
 from .anwesenheit import Anwesenheit, Nachholung, Projektarbeit
+from .befragung import NOTEN, Antwort, Befragungszugang
 from .durchgang import Durchgang, Kurstag, Teilnahme
 from .lehrgang import MIT_KONTINGENT, Gruppe, Lehrgang, Modul
 from .zertifikat import Zertifikat
@@ -11,9 +12,12 @@ __all__ = [
     "LAUFEND",
     "MIT_KONTINGENT",
     "MIT_PLATZ",
+    "NOTEN",
     "Anmeldung",
+    "Antwort",
     "Anwesenheit",
     "Bedarf",
+    "Befragungszugang",
     "Durchgang",
     "Gruppe",
     "Kurstag",

@@ -324,11 +324,11 @@ def _angaben(anmeldung):
     return {"kurs": str(anmeldung.durchgang), "anmeldung": str(anmeldung.pk)}
 
 
-def schreibe(vorlage: Vorlage, anmeldung: Anmeldung, **weiteres) -> None:
-    """Mail the person, at the account's address or the typed one."""
+def schreibe(vorlage: Vorlage, anmeldung: Anmeldung, gegenstand=None, **weiteres) -> None:
+    """Mail the person, at the account's address or the typed one; `gegenstand` is what it is about."""
     stelle_ein(
         vorlage,
         an=anmeldung.konto or anmeldung.email,
-        gegenstand=anmeldung,
+        gegenstand=gegenstand or anmeldung,
         angaben={**_angaben(anmeldung), **weiteres},
     )

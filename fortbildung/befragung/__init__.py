@@ -1,0 +1,1 @@
+"""The questions about a module, answered without a name (F45)."""

@@ -1,0 +1,40 @@
+"""The page behind the link of the mail."""
+
+from contextlib import suppress
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from asskomm.schritt import SchrittNichtMoeglich
+
+from ..anmeldung import link
+from ..verfahren.befragung import antworte
+from .forms import Fragebogen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def befragung(request, zeichen):
+    pfad = [
+        ("Fortbildung", reverse("portal:seite", args=["fortbildung"])),
+        ("Befragung", ""),
+    ]
+    try:
+        zugang = link.lies_befragung(zeichen)
+    except link.LinkGiltNicht:
+        return render(
+            request,
+            "fortbildung/anmeldung/link_gilt_nicht.html",
+            {"pfad": pfad, "veraltet": False},
+            status=404,
+        )
+    formular = Fragebogen(request.POST if request.method == "POST" else None)
+    if formular.is_valid():
+        with suppress(SchrittNichtMoeglich):  # the page thanks for the first answer
+            antworte(zugang, formular.noten, formular.cleaned_data["freitext"])
+        return redirect(f"{request.path}#inhalt")
+    return render(
+        request,
+        "fortbildung/befragung/befragung.html",
+        {"pfad": pfad, "zugang": zugang, "form": formular},
+    )

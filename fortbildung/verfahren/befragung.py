@@ -1,0 +1,100 @@
+"""Asking the participants about a module, and what they answer (F45)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Avg, Count, Max
+
+from asskomm.schritt import SchrittNichtMoeglich
+
+from ..anmeldung import vorlagen
+from ..models import Antwort, Anwesenheit, Befragungszugang, Durchgang, Kurstag, Modul
+from .anmeldung import schreibe
+
+# F45: results are shown from five answers on.
+MINDESTENS = 5
+FRAGEN = ("inhalt", "vermittlung", "organisation")
+# A module that ended longer ago is not asked about: nobody remembers it.
+HOECHSTENS_HER = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """`noten` are means by question, `freitexte` in no order; both empty below five answers."""
+
+    modul: Modul
+    anzahl: int
+    noten: Mapping[str, float]
+    freitexte: list[str]
+
+
+@transaction.atomic
+def frage(heute: date) -> int:
+    """Ask everybody who was there on a day of a module that ended before `heute`, once each.
+
+    Returns how many were asked now.
+    """
+    beendet = (
+        Kurstag.objects.order_by()
+        .values("durchgang", "modul")
+        .annotate(letzter=Max("tag"))
+        .filter(letzter__lt=heute, letzter__gte=heute - HOECHSTENS_HER)
+    )
+    gefragt = 0
+    for eines in beendet:
+        da = Anwesenheit.objects.anwesend().filter(
+            kurstag__durchgang=eines["durchgang"], kurstag__modul=eines["modul"]
+        )
+        for nummer in da.values_list("anmeldung", flat=True).distinct():
+            zugang, neu = Befragungszugang.objects.get_or_create(
+                anmeldung_id=nummer, durchgang_id=eines["durchgang"], modul_id=eines["modul"]
+            )
+            if neu:
+                anmeldung = zugang.anmeldung
+                schreibe(vorlagen.BEFRAGUNG, anmeldung, gegenstand=zugang, modul=str(zugang.modul))
+                gefragt += 1
+    return gefragt
+
+
+@transaction.atomic
+def antworte(zugang: Befragungszugang, noten: Mapping[str, int], freitext: str) -> None:
+    """Keep the answer without the person. Raises SchrittNichtMoeglich for a second one."""
+    offen = Befragungszugang.objects.filter(pk=zugang.pk, benutzt=False)
+    if not offen.update(benutzt=True):
+        raise SchrittNichtMoeglich("Sie haben schon geantwortet. Vielen Dank.")
+    Antwort.objects.create(
+        durchgang_id=zugang.durchgang_id, modul_id=zugang.modul_id, freitext=freitext, **noten
+    )
+
+
+def ergebnisse(durchgang: Durchgang) -> list[Ergebnis]:
+    """Of each module with answers; what fewer than five people say is not shown."""
+    antworten = Antwort.objects.filter(durchgang=durchgang)
+    werte = {
+        zeile["modul"]: zeile
+        for zeile in antworten.order_by()
+        .values("modul")
+        .annotate(anzahl=Count("pk"), **{f"{name}_mittel": Avg(name) for name in FRAGEN})
+    }
+    texte: dict[int, list[str]] = {}
+    for modul, text in (
+        antworten.exclude(freitext="").order_by("pk").values_list("modul", "freitext")
+    ):
+        texte.setdefault(modul, []).append(text)
+    gezeigt = []
+    for modul in Modul.objects.filter(pk__in=werte).order_by("nummer"):
+        zeile = werte[modul.pk]
+        genug = zeile["anzahl"] >= MINDESTENS
+        gezeigt.append(
+            Ergebnis(
+                modul,
+                zeile["anzahl"],
+                {name: zeile[f"{name}_mittel"] for name in FRAGEN} if genug else {},
+                texte.get(modul.pk, []) if genug else [],
+            )
+        )
+    return gezeigt
