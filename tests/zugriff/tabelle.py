@@ -53,6 +53,29 @@ foerderung:eignung                               .
 foerderung:regeln                                .
 portal:favicon                                   ->
 
+# Courses: also the pages that open with a personal link; `ohne` is the person who registered
+fortbildung:kurse                                .
+fortbildung:durchgang                            .
+fortbildung:durchgang-ics                        .
+fortbildung:anmelden                             .
+fortbildung:anmeldung-unterwegs                  .
+fortbildung:anmeldung-link                       .
+fortbildung:zustimmung                           .
+fortbildung:zertifikat-pruefen                   .
+fortbildung:zertifikat-link                      .
+fortbildung:befragung                            .
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
+fortbildung:meine                                an    .     .     .     .     .     .     .     .     .     .     .     .
+fortbildung:anmeldung                            an    .     404   404   404   404   404   404   404   404   404   404   404
+fortbildung:zertifikat                           an    .     404   404   404   404   404   404   404   404   404   404   404
+fortbildung:koordination                         an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-durchgang               an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-xlsx                    an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-anmeldung               an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-kurstag                 an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-liste                   an    404   404   404   404   404   404   404   404   404   404   .     404
+fortbildung:koordination-zertifikat              an    404   404   404   404   404   404   404   404   404   404   .     404
+
 # The worklist and the Fallakte of the LPR
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
 foerderung:arbeitsvorrat                         an    404   404   404   404   404   404   404   .     .     .     404   404

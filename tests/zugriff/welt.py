@@ -26,6 +26,8 @@ from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
 from beratung.models import Beratungsanfrage
 from foerderung.models import Fristverlaengerung, Nachforderung, Status
+from fortbildung.anmeldung import link
+from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
 from tests.foerderung.bescheid.faelle import make_bescheid
@@ -120,6 +122,33 @@ class Welt:
         """A case of the Kommune about which a decision is proposed."""
         antrag = factories.make_antrag(kommune=self.kommune, status=Status.ENTSCHEIDUNGSREIF)
         return factories.make_entscheidung(antrag=antrag).antrag
+
+    @cached_property
+    def kursanmeldung(self):
+        """Somebody without a Kommune who has finished a course."""
+        wer = self.personen["ohne"]
+        anmeldung = factories.make_anmeldung(
+            konto=wer, email=wer.email, arbeitgeber_email="chefin@example.org"
+        )
+        teilnahme = factories.make_teilnahme(durchgang=anmeldung.durchgang, anmeldung=anmeldung)
+        Zertifikat.objects.create(
+            teilnahme=teilnahme, code="PRBE-2345-6789", name=anmeldung.name,
+            namenspruefwert="f" * 64, ausgestellt_um=JETZT, ausgestellt_von=self.mitglied,
+            inhalt={
+                "lehrgang": "Fachkraft", "durchgang": "2026", "abschluss": "", "traeger": "LPR",
+                "begonnen_am": "06.03.2026", "projektarbeit": "Test", "module": ["Test"],
+                "beispiel": False,
+            },
+        )  # fmt: skip
+        return anmeldung
+
+    @cached_property
+    def befragungszugang(self):
+        durchgang = self.kursanmeldung.durchgang
+        return Befragungszugang.objects.create(
+            anmeldung=self.kursanmeldung, durchgang=durchgang,
+            modul=durchgang.kurstage.first().modul,
+        )  # fmt: skip
 
     @property
     def meldung(self):
@@ -239,6 +268,15 @@ def _einladung(welt):
     )
 
 
+def _letzter_teil(adresse):
+    """The signed part of a personal link."""
+    return adresse.strip("/").rpartition("/")[2]
+
+
+def _zeichen(adresse):
+    return lambda welt: {"zeichen": _letzter_teil(adresse(welt.kursanmeldung))}
+
+
 def _nummer(label):
     return lambda welt: {"nummer": welt.objekt(welt.modell(label)).pk}
 
@@ -318,6 +356,31 @@ ARGUMENTE = {
             "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk, "name": "vordruck"
         }
         for name in ("bescheid-anlage", "akte-bescheid-anlage")
+    },
+    **{
+        f"fortbildung:{name}": lambda welt: {"pk": welt.kursanmeldung.durchgang_id}
+        for name in (
+            "durchgang", "durchgang-ics", "anmelden", "anmeldung-unterwegs",
+            "koordination-durchgang", "koordination-xlsx",
+        )
+    },
+    **{
+        f"fortbildung:{name}": lambda welt: {"pk": welt.kursanmeldung.pk}
+        for name in (
+            "anmeldung", "zertifikat", "koordination-anmeldung", "koordination-zertifikat",
+        )
+    },
+    **{
+        f"fortbildung:{name}": lambda welt: {
+            "pk": welt.kursanmeldung.durchgang.kurstage.first().pk
+        }
+        for name in ("koordination-kurstag", "koordination-liste")
+    },
+    "fortbildung:anmeldung-link": _zeichen(link.adresse),
+    "fortbildung:zertifikat-link": _zeichen(link.adresse),
+    "fortbildung:zustimmung": _zeichen(link.adresse_der_zustimmung),
+    "fortbildung:befragung": lambda welt: {
+        "zeichen": _letzter_teil(link.adresse_der_befragung(welt.befragungszugang))
     },
     "mfa_edit_webauthn": lambda welt: {"pk": 0},
     "mfa_remove_webauthn": lambda welt: {"pk": 0},
