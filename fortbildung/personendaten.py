@@ -21,7 +21,7 @@ from asskomm.personendaten import (
 from asskomm.protokoll.personendaten import loesche_gruende_zu
 from kommunen.personendaten import MIT_DEM_KONTO, SOLANGE_DER_DATENSATZ
 
-from .models import Anmeldung, Bedarf, Kurstag, Teilnahme, Zertifikat
+from .models import OHNE_PERSON, Anmeldung, Bedarf, Kurstag, Teilnahme, Zertifikat
 
 Personendaten(
     "fortbildung.Teilnahme",
@@ -60,17 +60,6 @@ def _beendete_anmeldungen():
     )
 
 
-_OHNE_PERSON = {
-    "name": GELOESCHT,
-    "email": GELOESCHT,
-    "konto": None,
-    "kommune": None,
-    "stelle": GELOESCHT,
-    "funktion": GELOESCHT,
-    "anliegen": "",
-    "arbeitgeber_email": "",
-    "grund": GELOESCHT,
-}
 _ANMELDUNG = Loeschregel(
     "fortbildung.anmeldung",
     "Anmeldungen zu Lehrgängen",
@@ -79,7 +68,7 @@ _ANMELDUNG = Loeschregel(
     Ende.LEEREN,
     _beendete_anmeldungen,
     Vorschlag(12, "monate"),
-    felder=_OHNE_PERSON,
+    felder=OHNE_PERSON,
     gehoert_zu={"fortbildung.durchgang": "durchgang"},
 )
 
@@ -123,7 +112,7 @@ def leere_anmeldungen(konten, durchfuehrung: Durchfuehrung) -> None:
         )
     )
     Bedarf.objects.filter(anmeldung__in=eigene).delete()
-    Anmeldung.objects.filter(pk__in=eigene).update(**_OHNE_PERSON)
+    Anmeldung.objects.filter(pk__in=eigene).update(**OHNE_PERSON)
     Anmeldung.objects.filter(arbeitgeber_email__in=adressen).update(arbeitgeber_email="")
     loesche_gruende_zu("fortbildung.anmeldung", eigene, durchfuehrung)
 

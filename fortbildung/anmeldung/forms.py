@@ -14,10 +14,8 @@ def _hoechstens(feld, modell=Anmeldung):
     return modell._meta.get_field(feld).max_length
 
 
-class AnmeldungFormular(OeffentlichesFormular):
-    """With an account the name is filled in and the address is the account's."""
-
-    knopf = "Anmeldung absenden"
+class Angaben(forms.Form):
+    """What can be corrected later, too."""
 
     name = TextFeld(
         label="Vor- und Nachname", max_length=_hoechstens("name"),
@@ -25,21 +23,6 @@ class AnmeldungFormular(OeffentlichesFormular):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Geben Sie Ihren Namen an."},
     )  # fmt: skip
-    email = MailadressFormfeld(
-        label="E-Mail-Adresse",
-        help_text="Dorthin schicken wir einen Link, mit dem Sie die Anmeldung bestätigen.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Geben Sie Ihre E-Mail-Adresse an."},
-    )
-    gruppe = forms.ChoiceField(
-        label="Arbeitsfeld",
-        choices=Gruppe.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Wählen Sie Ihr Arbeitsfeld.",
-            "invalid_choice": "Wählen Sie eines der Arbeitsfelder.",
-        },
-    )
     kommune = forms.ModelChoiceField(
         label="Stadt oder Gemeinde, in der Sie arbeiten",
         queryset=Kommune.objects.none(),
@@ -71,9 +54,35 @@ class AnmeldungFormular(OeffentlichesFormular):
         help_text="Höchstens 1.000 Zeichen",
     )  # fmt: skip
 
-    def __init__(self, *args, konto=None, heute, **kwargs):
-        super().__init__(*args, zweck="kursanmeldung", **kwargs)
+    def __init__(self, *args, heute, **kwargs):
+        super().__init__(*args, **kwargs)
         self.fields["kommune"].queryset = Kommune.objects.gemeinden().gueltig(heute)
+
+
+class AnmeldungFormular(OeffentlichesFormular, Angaben):
+    """With an account the name is filled in and the address is the account's."""
+
+    knopf = "Anmeldung absenden"
+    field_order = ("name", "email", "gruppe", "kommune", "stelle", "funktion")
+
+    email = MailadressFormfeld(
+        label="E-Mail-Adresse",
+        help_text="Dorthin schicken wir einen Link, mit dem Sie die Anmeldung bestätigen.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Geben Sie Ihre E-Mail-Adresse an."},
+    )
+    gruppe = forms.ChoiceField(
+        label="Arbeitsfeld",
+        choices=Gruppe.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Wählen Sie Ihr Arbeitsfeld.",
+            "invalid_choice": "Wählen Sie eines der Arbeitsfelder.",
+        },
+    )
+
+    def __init__(self, *args, durchgang, konto=None, **kwargs):
+        super().__init__(*args, zweck=f"kursanmeldung-{durchgang.pk}", **kwargs)
         if konto:
             self.helper.layout.fields.remove("email")
             del self.fields["email"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.core import signing
 from django.urls import reverse
 
+from asskomm.personendaten import GELOESCHT
+
 from ..models import Anmeldung, Befragungszugang
 
 PERSON, ARBEITGEBER = "fortbildung.anmeldung", "fortbildung.zustimmung"
@@ -16,7 +18,7 @@ BEFRAGUNG = "fortbildung.befragung"
 
 
 class LinkGiltNicht(Exception):
-    """No such link, or a newer one was sent (`veraltet`)."""
+    """No such link, nobody it is about any more, or a newer one was sent (`veraltet`)."""
 
     def __init__(self, veraltet: bool = False):
         super().__init__()
@@ -45,7 +47,10 @@ def lies(zeichen: str) -> Anmeldung:
 
 def lies_zustimmung(zeichen: str) -> Anmeldung:
     """The registration an employer is asked about. Raises LinkGiltNicht."""
-    return _lies(zeichen, ARBEITGEBER, "arbeitgeber_folge")
+    anmeldung = _lies(zeichen, ARBEITGEBER, "arbeitgeber_folge")
+    if anmeldung.email == GELOESCHT:
+        raise LinkGiltNicht
+    return anmeldung
 
 
 def _lies(zeichen, salz, feld):

@@ -2,92 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from asskomm.konten.models import Konto
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
 from ..models import LAUFEND, Anmeldung, Stand
 from ..verfahren import anmeldung as verfahren
-from ..verfahren import zulassung
+from ..verfahren import eigene_angaben, zulassung
 from ..verfahren.anwesenheit import abgeschlossene_module
 from . import lage
-from .forms import BedarfFormular
+from .forms import Angaben, BedarfFormular
 
-SCHRITTE = ("bestaetigen", "annehmen", "abmelden", "bedarf")
+
+@dataclass(frozen=True)
+class Zugang:
+    """Who looks, and where their pages are; `durch` is None for the link of a mail."""
+
+    durch: Konto | None
+    pfad: list
+    zertifikat_adresse: str
 
 
 def zeige(
-    request: HttpRequest,
-    anmeldung: Anmeldung,
-    *,
-    durch: Konto | None,
-    um: datetime,
-    pfad: list,
-    zertifikat_adresse: str,
+    request: HttpRequest, anmeldung: Anmeldung, zugang: Zugang, *, um: datetime
 ) -> HttpResponse:
-    """The page, and what its buttons do. `durch` is None for the link of a mail."""
-    formular, status = None, 200
+    """The page, and what its buttons do."""
+    formulare, status = {}, 200
     if request.method == "POST":
         try:
-            formular = _tue(request, anmeldung, durch, um)
+            formulare = _tue(request, anmeldung, zugang.durch, um)
         except Ueberholt as fehler:
             messages.error(request, str(fehler))
             status = 409
         except SchrittNichtMoeglich as fehler:
             messages.error(request, str(fehler))
         else:
-            if formular is None:
+            if eigene_angaben.ist_geloescht(anmeldung):
+                return redirect("fortbildung:anmeldung-geloescht")
+            if not formulare:
                 return redirect(f"{request.path}#inhalt")
         anmeldung.refresh_from_db()
+    angaben, bedarf = _formulare(anmeldung, formulare, um)
+    teilnahme = getattr(anmeldung, "teilnahme", None)
     return render(
         request,
         "fortbildung/anmeldung/anmeldung.html",
         {
-            "pfad": pfad,
+            "pfad": zugang.pfad,
             "anmeldung": anmeldung,
             "lage": lage.lage(anmeldung, um),
-            "form": formular or _bedarf(anmeldung),
-            "abmeldbar": anmeldung.stand in LAUFEND and not hasattr(anmeldung, "teilnahme"),
+            "formulare": [form for form in (angaben, bedarf) if form],
+            "angaben": angaben,
+            "bedarf": bedarf,
+            "abmeldbar": anmeldung.stand in LAUFEND and teilnahme is None,
+            "bleibt": eigene_angaben.was_bleibt(anmeldung),
+            "loeschbar": eigene_angaben.ist_loeschbar(anmeldung),
             "module": _module(anmeldung),
-            "zertifikat": getattr(getattr(anmeldung, "teilnahme", None), "zertifikat", None),
-            "zertifikat_adresse": zertifikat_adresse,
+            "zertifikat": getattr(teilnahme, "zertifikat", None),
+            "zertifikat_adresse": zugang.zertifikat_adresse,
             "kurstage": anmeldung.durchgang.kurstage.select_related("modul"),
         },
         status=status,
     )
 
 
-def _tue(request, anmeldung, durch, um):
-    """Take the step of the button; returns the form where it holds errors."""
-    schritt, gesehen = request.POST.get("schritt"), _gesehen(request)
+def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
+    """Take the step of the button; returns the form that holds errors, by its step."""
+    schritt = request.POST.get("schritt")
+    wer = {"durch": durch, "um": um, "gesehen": _gesehen(request)}
     if schritt == "bestaetigen":
         verfahren.bestaetige(anmeldung, um=um)
         messages.success(request, "Ihre Anmeldung ist bestätigt.")
     elif schritt == "annehmen":
-        verfahren.nimm_an(anmeldung, durch=durch, um=um, gesehen=gesehen)
+        verfahren.nimm_an(anmeldung, **wer)
         messages.success(request, "Der Platz ist für Sie vorgemerkt.")
     elif schritt == "abmelden":
-        verfahren.melde_ab(anmeldung, durch=durch, um=um, gesehen=gesehen)
+        verfahren.melde_ab(anmeldung, **wer)
         messages.success(request, "Sie sind abgemeldet.")
+    elif schritt == "angaben":
+        formular = Angaben(request.POST, heute=timezone.localdate(um))
+        if not formular.is_valid():
+            return {"angaben": formular}
+        eigene_angaben.aendere(anmeldung, formular.cleaned_data, **wer)
+        messages.success(request, "Ihre Angaben sind berichtigt.")
+    elif schritt == "loeschen":
+        eigene_angaben.loesche(anmeldung, **wer)
+        anmeldung.refresh_from_db()
     elif schritt == "bedarf":
         formular = BedarfFormular(request.POST)
         if not formular.is_valid():
-            return formular
+            return {"bedarf": formular}
         zulassung.gib_bedarf_an(anmeldung, **formular.cleaned_data, um=um)
         messages.success(request, "Ihre Angaben sind gespeichert.")
     else:
         raise SchrittNichtMoeglich("Diesen Knopf gibt es nicht. Laden Sie die Seite neu.")
-    return None
+    return {}
 
 
 def _gesehen(request):
     version = request.POST.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def _formulare(anmeldung, gesendet, um):
+    """The form for corrections and the one for needs; None where there is nothing to fill in."""
+    return (
+        gesendet.get("angaben") or _angaben(anmeldung, um),
+        gesendet.get("bedarf") or _bedarf(anmeldung, um),
+    )
+
+
+def _angaben(anmeldung, um):
+    teilnahme = getattr(anmeldung, "teilnahme", None)
+    if anmeldung.stand not in LAUFEND or hasattr(teilnahme, "zertifikat"):
+        return None
+    anfangs = {name: getattr(anmeldung, name) for name in Angaben.base_fields}
+    return Angaben(initial=anfangs, heute=timezone.localdate(um))
 
 
 def _module(anmeldung):
@@ -98,8 +136,10 @@ def _module(anmeldung):
     return [(modul, modul in fertig) for modul in anmeldung.durchgang.lehrgang.module.all()]
 
 
-def _bedarf(anmeldung):
-    if anmeldung.stand != Stand.ZUGELASSEN:
+def _bedarf(anmeldung, um):
+    """Asked of the admitted, up to the last day."""
+    kommende = anmeldung.durchgang.kurstage.filter(tag__gte=timezone.localdate(um))
+    if anmeldung.stand != Stand.ZUGELASSEN or not kommende.exists():
         return None
     bedarf = getattr(anmeldung, "bedarf", None)
     felder = ("verpflegung", "unterstuetzung")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from asskomm import begrenzung, eingang
 from asskomm.schritt import SchrittNichtMoeglich
 
+from ..kurse.angebot import angebot
 from ..models import BEENDET, Anmeldung, Durchgang
 from ..verfahren import anmeldung as verfahren
 from . import lage, link, seite
@@ -40,6 +41,7 @@ def anmelden(request, pk):
     formular = AnmeldungFormular(
         request.POST if request.method == "POST" else None,
         initial={"name": konto.name} if konto else None,
+        durchgang=durchgang,
         konto=konto,
         heute=timezone.localdate(um),
         um=um,
@@ -54,6 +56,7 @@ def anmelden(request, pk):
         {
             "pfad": _pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
             "durchgang": durchgang,
+            "angebot": angebot(durchgang, timezone.localdate(um)),
             "form": formular,
             "konto": konto,
         },
@@ -73,6 +76,14 @@ def _melde_an(request, durchgang, formular, konto, um):
         )
     except begrenzung.ZuVieleAnfragen:
         return eingang.zu_viele_anfragen(request, formular)
+    except eingang.SchonAbgesendet:
+        formular.erneuere_marke()
+        formular.add_error(
+            None,
+            "Dieses Formular haben Sie schon abgesendet. Haben Sie seitdem etwas geändert, "
+            "senden Sie es noch einmal ab.",
+        )
+        return None
     except SchrittNichtMoeglich as fehler:
         formular.add_error(None, str(fehler))
         return None
@@ -120,14 +131,9 @@ def eigene(request, pk):
         Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "kommune"), pk=pk
     )
     pfad = _pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
-    return seite.zeige(
-        request,
-        anmeldung,
-        durch=request.user,
-        um=timezone.now(),
-        pfad=pfad,
-        zertifikat_adresse=reverse("fortbildung:zertifikat", args=[pk]),
-    )
+    zertifikat = reverse("fortbildung:zertifikat", args=[pk])
+    zugang = seite.Zugang(request.user, pfad, zertifikat)
+    return seite.zeige(request, anmeldung, zugang, um=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,13 +144,17 @@ def mit_link(request, zeichen):
     except link.LinkGiltNicht as fehler:
         return _gilt_nicht(request, fehler)
     pfad = _pfad(("Ihre Anmeldung", ""))
-    return seite.zeige(
+    zertifikat = reverse("fortbildung:zertifikat-link", args=[zeichen])
+    return seite.zeige(request, anmeldung, seite.Zugang(None, pfad, zertifikat), um=timezone.now())
+
+
+@require_safe
+def geloescht(request):
+    """After somebody deleted their data: there is no page of the registration any more."""
+    return render(
         request,
-        anmeldung,
-        durch=None,
-        um=timezone.now(),
-        pfad=pfad,
-        zertifikat_adresse=reverse("fortbildung:zertifikat-link", args=[zeichen]),
+        "fortbildung/anmeldung/geloescht.html",
+        {"pfad": _pfad(("Angaben gelöscht", ""))},
     )
 
 

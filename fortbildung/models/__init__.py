@@ -1,6 +1,6 @@
 """Tables of the qualification, by what they are about."""
 
-from .anmeldung import BEENDET, LAUFEND, MIT_PLATZ, Anmeldung, Bedarf, Stand
+from .anmeldung import BEENDET, LAUFEND, MIT_PLATZ, OHNE_PERSON, Anmeldung, Bedarf, Stand
 from .anwesenheit import Anwesenheit, Nachholung, Projektarbeit
 from .befragung import NOTEN, Antwort, Befragungszugang
 from .durchgang import Durchgang, Kurstag, Teilnahme
@@ -13,6 +13,7 @@ __all__ = [
     "MIT_KONTINGENT",
     "MIT_PLATZ",
     "NOTEN",
+    "OHNE_PERSON",
     "Anmeldung",
     "Antwort",
     "Anwesenheit",

@@ -35,6 +35,20 @@ LAUFEND = (Stand.UNBESTAETIGT, Stand.WARTELISTE, *MIT_PLATZ)
 BEENDET = (Stand.ABGELEHNT, Stand.ABGEMELDET, Stand.VERFALLEN)
 
 
+# What stands in the columns once nothing tells who it was: after the period, or when asked for.
+OHNE_PERSON = {
+    "name": GELOESCHT,
+    "email": GELOESCHT,
+    "konto": None,
+    "kommune": None,
+    "stelle": GELOESCHT,
+    "funktion": GELOESCHT,
+    "anliegen": "",
+    "arbeitgeber_email": "",
+    "grund": GELOESCHT,
+}
+
+
 class AnmeldungQuerySet(models.QuerySet):
     def laufend(self):
         return self.filter(stand__in=LAUFEND)

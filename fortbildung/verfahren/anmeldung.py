@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from asskomm.eingang import SchonAbgesendet
 from asskomm.formate import tag, zeitpunkt
 from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
@@ -57,13 +58,16 @@ def melde_an(
 
     With an account it counts at once, in its own address. Without one a mail asks for a button
     within 48 hours; who has a registration already gets a mail about it instead, so that nobody
-    learns from the page who takes part. Raises SchrittNichtMoeglich outside of the window.
+    learns from the page who takes part. Raises SchrittNichtMoeglich outside of the window, and
+    SchonAbgesendet when the same form was sent before with other words.
     """
     durchgang = _sperre(durchgang)
-    if gesendet := Anmeldung.objects.filter(formular=formular, durchgang=durchgang).first():
+    angaben = {**angaben, "email": konto.email} if konto else dict(angaben)
+    if gesendet := durchgang.anmeldungen.filter(formular=formular).first():
+        if any(getattr(gesendet, name) != wert for name, wert in angaben.items()):
+            raise SchonAbgesendet
         return Angemeldet(gesendet, neu=True)
     _verlange_offen(durchgang, um)
-    angaben = {**angaben, "email": konto.email} if konto else dict(angaben)
     vorhanden = durchgang.anmeldungen.laufend().filter(email=angaben["email"]).first()
     if vorhanden:
         return _zeige_erste(vorhanden, konto, um)
@@ -145,13 +149,7 @@ def _reihe_ein(anmeldung, durchgang, *, durch, um):
         angaben={"stand": anmeldung.stand, "rang": anmeldung.rang},
     )
     schreibe(vorlagen.ANGEMELDET if frei else vorlagen.AUF_WARTELISTE, anmeldung)
-    if anmeldung.arbeitgeber_email:
-        stelle_ein(
-            vorlagen.ZUSTIMMUNG,
-            an=anmeldung.arbeitgeber_email,
-            gegenstand=anmeldung,
-            angaben=_angaben(anmeldung),
-        )
+    bitte_um_zustimmung(anmeldung)
 
 
 @transaction.atomic
@@ -283,6 +281,17 @@ def unbestaetigte(um: datetime):
 def mit_freiem_platz():
     """Cohorts in which somebody waits; whether a place fits is found by `ruecke_nach`."""
     return Durchgang.objects.filter(anmeldungen__stand=Stand.WARTELISTE).distinct()
+
+
+def bitte_um_zustimmung(anmeldung: Anmeldung) -> None:
+    """Ask the employer, if there is one; the link of an earlier question no longer works."""
+    if anmeldung.arbeitgeber_email:
+        stelle_ein(
+            vorlagen.ZUSTIMMUNG,
+            an=anmeldung.arbeitgeber_email,
+            gegenstand=anmeldung,
+            angaben=_angaben(anmeldung),
+        )
 
 
 # --- What the steps are made of ----------------------------------------------------

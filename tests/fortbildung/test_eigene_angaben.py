@@ -1,0 +1,121 @@
+"""Correcting and deleting one's own record (F44)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from asskomm.post.models import Nachricht
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from fortbildung.anmeldung import link
+from fortbildung.models import Bedarf, Zertifikat
+from fortbildung.verfahren import abschluss, anwesenheit, eigene_angaben, zulassung
+from fortbildung.verfahren import anmeldung as verfahren
+from tests.factories import make_kurs
+
+from .hilfen import UM, angemeldet, koordination
+
+pytestmark = pytest.mark.django_db
+NACH = datetime(2026, 3, 8, 9, tzinfo=UTC)
+NEU = {
+    "name": "Änne Größler", "kommune": None, "stelle": "Schule", "funktion": "Sozialarbeit",
+    "anliegen": "", "arbeitgeber_email": "",
+}  # fmt: skip
+
+
+def zugelassen(leitung, **angaben):
+    person = angemeldet(make_kurs(), **angaben)
+    return zulassung.lasse_zu(person, "Platz", durch=leitung, um=UM, gesehen=person.version)
+
+
+def da(person, leitung):
+    for tag in person.durchgang.kurstage.all():
+        anwesenheit.erfasse(tag, {person.pk: "anwesend"}, durch=leitung, um=NACH)
+    person.refresh_from_db()
+
+
+def aendere(person, **felder):
+    return eigene_angaben.aendere(person, NEU | felder, durch=None, um=UM, gesehen=person.version)
+
+
+def loesche(person):
+    return eigene_angaben.loesche(person, durch=None, um=UM, gesehen=person.version)
+
+
+def test_what_was_typed_is_corrected_but_not_on_an_old_page():
+    person = angemeldet(make_kurs())
+    assert aendere(person).name == "Änne Größler"
+    with pytest.raises(Ueberholt):
+        aendere(person)
+
+
+def test_another_employer_is_asked_anew_and_the_old_link_is_worth_nothing():
+    person = angemeldet(make_kurs(), arbeitgeber_email="alt@example.org")
+    verfahren.stimme_zu(person, um=UM)
+    person.refresh_from_db()
+    alt = link.adresse_der_zustimmung(person).split("/")[-2]
+    neu = aendere(person, arbeitgeber_email="neu@example.org")
+    assert neu.arbeitgeber_bestaetigt_um is None
+    assert (
+        Nachricht.objects.filter(vorlage="kurs_zustimmung", adresse="neu@example.org").count() == 1
+    )
+    with pytest.raises(link.LinkGiltNicht):
+        link.lies_zustimmung(alt)
+
+
+def test_the_name_on_a_certificate_is_not_changed_here():
+    leitung = koordination()
+    person = zugelassen(leitung)
+    da(person, leitung)
+    abschluss.nimm_projektarbeit_an(person, "Licht", date(2026, 3, 7), durch=leitung, um=NACH)
+    abschluss.stelle_aus(person, durch=leitung, um=NACH)
+    with pytest.raises(SchrittNichtMoeglich, match="Zertifikat"):
+        aendere(person)
+    assert "prüfbar" in eigene_angaben.was_bleibt(person)[0]
+    name = person.name
+    loesche(person)
+    person.refresh_from_db()
+    assert person.name == "[gelöscht]"
+    assert Zertifikat.objects.get().name == name
+
+
+def test_before_the_end_the_page_says_why_not():
+    leitung = koordination()
+    person = zugelassen(leitung)
+    with pytest.raises(SchrittNichtMoeglich, match="zuerst ab"):
+        loesche(person)
+    da(person, leitung)
+    with pytest.raises(SchrittNichtMoeglich, match="läuft noch"):
+        loesche(person)
+    abschluss.brich_ab(person, date(2026, 3, 8), durch=leitung, um=NACH)
+    person.refresh_from_db()
+    assert loesche(person).email == "[gelöscht]"
+
+
+def test_after_leaving_all_goes_and_the_link_with_it(client):
+    person = angemeldet(make_kurs(), name="Änne Größler")
+    person = verfahren.melde_ab(person, durch=None, um=UM, gesehen=person.version)
+    adresse = link.adresse(person)
+    assert "Größler" in client.get(adresse).content.decode()
+    felder = {"schritt": "loeschen", "version": person.version}
+    antwort = client.post(adresse, felder, follow=True)
+    assert "Ihre Angaben sind gelöscht" in antwort.content.decode()
+    assert client.post(adresse, felder).status_code == 404
+    person.refresh_from_db()
+    assert (person.name, person.email) == ("[gelöscht]", "[gelöscht]")
+
+
+def test_two_deleted_ones_of_a_cohort_do_not_clash():
+    durchgang = make_kurs()
+    for _ in range(2):
+        person = angemeldet(durchgang)
+        person = verfahren.melde_ab(person, durch=None, um=UM, gesehen=person.version)
+        loesche(person)
+    assert not Bedarf.objects.exists()
+
+
+def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client):
+    person = angemeldet(make_kurs())
+    felder = {**NEU, "kommune": "", "name": "", "schritt": "angaben", "version": person.version}
+    seite = client.post(link.adresse(person), felder).content.decode()
+    assert "Geben Sie Ihren Namen an." in seite
+    assert 'value="Sozialarbeit"' in seite
