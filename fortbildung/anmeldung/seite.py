@@ -35,6 +35,8 @@ def zeige(
     request: HttpRequest, anmeldung: Anmeldung, zugang: Zugang, *, um: datetime
 ) -> HttpResponse:
     """The page, and what its buttons do."""
+    if eigene_angaben.ist_geloescht(anmeldung):
+        return redirect("fortbildung:anmeldung-geloescht")
     formulare, status = {}, 200
     if request.method == "POST":
         try:
@@ -45,8 +47,6 @@ def zeige(
         except SchrittNichtMoeglich as fehler:
             messages.error(request, str(fehler))
         else:
-            if eigene_angaben.ist_geloescht(anmeldung):
-                return redirect("fortbildung:anmeldung-geloescht")
             if not formulare:
                 return redirect(f"{request.path}#inhalt")
         anmeldung.refresh_from_db()
@@ -95,7 +95,6 @@ def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
         messages.success(request, "Ihre Angaben sind berichtigt.")
     elif schritt == "loeschen":
         eigene_angaben.loesche(anmeldung, **wer)
-        anmeldung.refresh_from_db()
     elif schritt == "bedarf":
         formular = BedarfFormular(request.POST)
         if not formular.is_valid():
