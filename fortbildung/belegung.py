@@ -7,7 +7,7 @@ to the same sum (migration `plaetze_nie_ueberbelegt`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -45,15 +45,26 @@ class Belegung:
 
 
 def belegung(durchgang: Durchgang) -> Belegung:
-    """As it is in the running transaction; two queries at most."""
-    belegt = (
+    """As it is in the running transaction."""
+    return belegungen([durchgang])[durchgang.pk]
+
+
+def belegungen(durchgaenge: Collection[Durchgang]) -> dict[int, Belegung]:
+    """By key, with one query for all of them."""
+    je_gruppe = (
         Anmeldung.objects.mit_platz()
-        .filter(durchgang=durchgang)
+        .filter(durchgang__in=durchgaenge)
         .order_by()
-        .values_list("gruppe")
+        .values_list("durchgang", "gruppe")
         .annotate(anzahl=Count("pk"))
     )
-    return Belegung(durchgang.plaetze or 0, kontingente(durchgang), dict(belegt))
+    belegt = {durchgang.pk: {} for durchgang in durchgaenge}
+    for nummer, gruppe, anzahl in je_gruppe:
+        belegt[nummer][gruppe] = anzahl
+    return {
+        durchgang.pk: Belegung(durchgang.plaetze or 0, kontingente(durchgang), belegt[durchgang.pk])
+        for durchgang in durchgaenge
+    }
 
 
 def kontingente(durchgang: Durchgang) -> dict[str, int]:

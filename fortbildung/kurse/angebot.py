@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from asskomm.formate import tag
 
-from ..belegung import Belegung, belegung, frei_je_gruppe
-from ..models import Durchgang, Gruppe
+from ..belegung import Belegung, belegungen, frei_je_gruppe
+from ..models import Anmeldung, Durchgang, Gruppe
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,30 @@ class Angebot:
         return f"Anmelden können Sie sich bis zum {tag(self.durchgang.anmeldung_bis)}."
 
     @property
+    def haelt_frei(self) -> bool:
+        """Whether a part of the places is kept for groups."""
+        return any(self.stand.kontingente.values())
+
+    @property
     def je_gruppe(self) -> list[tuple[Gruppe, int]]:
         return frei_je_gruppe(self.stand)
 
 
 def angebot(durchgang: Durchgang, heute: date) -> Angebot:
-    wartende = durchgang.anmeldungen.wartend().count()
-    return Angebot(durchgang, belegung(durchgang), heute, wartende)
+    return angebote([durchgang], heute)[0]
+
+
+def angebote(durchgaenge: Collection[Durchgang], heute: date) -> list[Angebot]:
+    """In the same order, with two queries for all of them."""
+    belegt = belegungen(durchgaenge)
+    wartende = dict(
+        Anmeldung.objects.wartend()
+        .filter(durchgang__in=durchgaenge)
+        .order_by()
+        .values_list("durchgang")
+        .annotate(anzahl=Count("pk"))
+    )
+    return [
+        Angebot(durchgang, belegt[durchgang.pk], heute, wartende.get(durchgang.pk, 0))
+        for durchgang in durchgaenge
+    ]

@@ -10,7 +10,7 @@ from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
 from ..models import Durchgang
-from .angebot import angebot
+from .angebot import angebot, angebote
 from .kalender import kurstage
 
 
@@ -39,7 +39,7 @@ def kurse(request):
             "pfad": _pfad(),
             "page_obj": wahl.seite,
             "hinweis": wahl.hinweis,
-            "angebote": [angebot(durchgang, heute) for durchgang in wahl.seite],
+            "angebote": angebote(list(wahl.seite), heute),
         },
     )
 

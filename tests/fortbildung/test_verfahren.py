@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from asskomm.eingang import SchonAbgesendet
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
@@ -12,7 +13,7 @@ from fortbildung.models import Anmeldung, Bedarf, Gruppe, Stand
 from fortbildung.tagesaufgaben import raeume_auf
 from fortbildung.verfahren import anmeldung as verfahren
 from fortbildung.verfahren import zulassung
-from tests.factories import make_konto, make_kurs
+from tests.factories import anmeldeangaben, make_konto, make_kurs
 
 from .hilfen import STUNDE, UM, angemeldet, koordination, melde_an, staende
 
@@ -71,10 +72,16 @@ class TestAnmelden:
             melde_an(make_kurs(veroeffentlicht=False))
 
     def test_the_same_form_twice_is_one_registration(self):
-        durchgang, formular = make_kurs(), uuid4()
-        erste = melde_an(durchgang, formular=formular)
-        assert melde_an(durchgang, formular=formular).pk == erste.pk
+        durchgang, angaben = make_kurs(), {"formular": uuid4(), **anmeldeangaben()}
+        erste = melde_an(durchgang, **angaben)
+        assert melde_an(durchgang, **angaben).pk == erste.pk
         assert len(post()) == 1
+
+    def test_the_same_form_with_another_address_is_not_lost(self):
+        durchgang, angaben = make_kurs(), {"formular": uuid4(), **anmeldeangaben()}
+        melde_an(durchgang, **angaben)
+        with pytest.raises(SchonAbgesendet):
+            melde_an(durchgang, **angaben | {"email": "richtig@example.org"})
 
     def test_a_second_registration_shows_the_first_and_tells_only_its_mailbox(self):
         durchgang = make_kurs()
