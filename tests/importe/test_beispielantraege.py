@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from asskomm.portal import beispielantraege
+from asskomm.portal.beispielkonten import KONTEN
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.post.models import Nachricht
 from foerderung.haushalt import abweichende
@@ -23,6 +24,7 @@ from foerderung.models import (
     Zuwendung,
 )
 from kommunen.abgleich import Bericht
+from kommunen.models import Mitgliedschaft
 
 pytestmark = [
     pytest.mark.django_db,
@@ -63,6 +65,16 @@ def test_each_reached_the_state_of_its_row_and_nothing_waits_to_be_mailed():
         assert antrag.status == zeile["ziel"], zeile["schluessel"]
         assert antrag.ist_beispiel
     assert not Nachricht.objects.filter(gegenstand_art__startswith="foerderung.").exists()
+
+
+def test_demo_logins_have_the_roles_with_which_the_cases_were_played():
+    for beispiel in KONTEN:
+        rollen = Mitgliedschaft.objects.aktiv().filter(konto__email=beispiel.email)
+        if beispiel.uebrige:
+            assert rollen.count() > 10
+            assert set(rollen.values_list("rolle", flat=True)) == {beispiel.uebrige}
+    for fassung in Fassung.objects.select_related("gezeichnet_von"):
+        assert fassung.gezeichnet_von.email in {beispiel.email for beispiel in KONTEN}
 
 
 def test_grants_of_cases_feed_the_figures_by_the_same_query():
