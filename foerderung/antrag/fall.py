@@ -12,6 +12,7 @@ from asskomm.formate import zeitpunkt
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.models import Mitgliedschaft, Rolle
 
+from .. import kenntnis
 from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
@@ -85,12 +86,10 @@ def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[s
 
 def bescheide(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator[tuple[str, Weg]]:
     """Notices with what is to be done about them, the newest first."""
-    menge = antrag.bescheide.select_related("bekanntgabe").order_by("-nummer")
-    for bescheid in menge:
-        bekanntgabe = getattr(bescheid, "bekanntgabe", None)
-        if bekanntgabe is not None:
-            wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
-            yield stand(bekanntgabe, zugang, heute).titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
+    for bescheid in reversed(kenntnis.bescheide(antrag)):
+        wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
+        titel = stand(bescheid.bekanntgabe, zugang, heute).titel
+        yield titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
 
 
 def nachgefordert(antrag: Foerderantrag, nachforderung) -> list[Weg]:

@@ -25,7 +25,7 @@ from .forms import Anfrageformular, Beginnformular
 from .rahmen import OHNE_TITEL, banner, pfad, rahmen
 from .schrittleiste import Schrittleiste
 from .umfeld import Umfeld
-from .verlauf import verlauf
+from .verlauf import verlauf_fuer_kommune
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,7 +75,7 @@ def neu(request, kommune):
             "kommune": kommune,
             "andere": request.zugang.andere,
             "entwuerfe": [
-                (antrag, worte.lage(antrag))
+                (antrag, worte.lage(antrag, timezone.localdate(jetzt)))
                 for antrag in entwuerfe.select_related("runde", "geaendert_von")
             ],
             "fenster": offen,
@@ -114,7 +114,7 @@ def antrag(request, antrag):
             "andere": zugang.andere,
             "pfad": pfad(antrag)[:-1] + [(pfad(antrag)[-1][0], "")],
             "titel": antrag.titel or OHNE_TITEL,
-            "lage": worte.lage(antrag),
+            "lage": worte.lage(antrag, heute),
             "banner": banner(antrag, jetzt),
             "leiste": leiste if antrag.status in UNEINGEREICHT else None,
             "naechster": fall.naechster_schritt(antrag, zugang, leiste),
@@ -125,7 +125,7 @@ def antrag(request, antrag):
             "papiere": list(fall.papiere(antrag, fassungen)),
             "anlagen": antrag.anlagen.aktuell(),
             "bescheide": list(fall.bescheide(antrag, zugang, heute)),
-            "verlauf": verlauf(antrag, fuer_kommune=True),
+            "verlauf": verlauf_fuer_kommune(antrag, heute),
             "bearbeitet": zugang.darf(Befugnis.BEARBEITEN),
         },
     )

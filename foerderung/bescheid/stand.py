@@ -8,8 +8,8 @@ from datetime import date
 from asskomm.formate import tag
 from kommunen.befugnisse import Befugnis, Zugang
 
+from ..kenntnis import ist_lesbar
 from ..models import Bekanntgabe
-from ..verfahren import bekanntgabe as verfahren
 
 Weg = Bekanntgabe.Weg
 
@@ -35,7 +35,7 @@ def empfaengt(zugang: Zugang) -> bool:
 def stand(bekanntgabe: Bekanntgabe, zugang: Zugang, heute: date) -> Stand:
     """How things are for a member of the Kommune on the day `heute`."""
     darf_empfangen = empfaengt(zugang)
-    if not verfahren.ist_lesbar(bekanntgabe, heute):
+    if not ist_lesbar(bekanntgabe, heute):
         return _noch_nicht_bekannt(bekanntgabe, darf_empfangen, heute)
     offen = not (bekanntgabe.verzichtet_um or bekanntgabe.rechtsbehelf_am)
     return Stand(

@@ -15,6 +15,7 @@ from kommunen.befugnisse import Befugnis
 
 from ..antrag.rahmen import pfad
 from ..befugnisse import verlangt_antrag
+from ..kenntnis import ist_lesbar
 from ..verfahren import bekanntgabe as verfahren
 from . import dokument
 from .forms import Verzichtformular
@@ -60,7 +61,7 @@ def abrufen(request, antrag, bescheid):
 def pdf(request, antrag, bescheid):
     """The file, for every member once it is fetched; before that it is not there."""
     gesucht = _bescheid(antrag, bescheid)
-    if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
         raise Http404
     return als_datei(gesucht)
 
@@ -69,7 +70,7 @@ def pdf(request, antrag, bescheid):
 @verlangt_antrag(Befugnis.LESEN)
 def anlage(request, antrag, bescheid, name):
     gesucht = _bescheid(antrag, bescheid)
-    if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
         raise Http404
     return anlage_als_datei(gesucht, name)
 
@@ -92,8 +93,10 @@ def empfang(request, antrag, bescheid):
 @FORMULAR
 @verlangt_antrag(Befugnis.ZEICHNEN)
 def verzicht(request, antrag, bescheid):
-    """A page of its own, because it cannot be taken back."""
+    """A page of its own, because it cannot be taken back; not there before the notice is."""
     gesucht, status = _bescheid(antrag, bescheid), 200
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+        return redirect(_adresse(gesucht))
     formular = Verzichtformular(daten(request))
     if request.method == "POST" and formular.is_valid():
         try:

@@ -17,6 +17,7 @@ from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 
 from ..abschnitte import SCHLUESSEL
+from ..antrag.worte import wort
 from ..models import Abschnitt, Foerderantrag, Foerderrunde, Status
 from .schritte import KeinRecht, sperre
 
@@ -169,7 +170,7 @@ def speichere(
         raise KeinRecht("Entwürfe ändert eine Person mit der Rolle Bearbeitung.")
     jetzt = sperre(antrag)
     if schluessel not in offene_abschnitte(jetzt):
-        warum = f"Der Antrag ist: {jetzt.get_status_display()}."
+        warum = f"Der Antrag ist: {wort(jetzt)}."
         if jetzt.status == Status.NACHFORDERUNG:
             warum = "Die Nachforderung betrifft ihn nicht."
         raise SchrittNichtMoeglich(f"Dieser Abschnitt lässt sich nicht ändern. {warum}")

@@ -32,6 +32,7 @@ from kommunen.models import Mitgliedschaft, Rolle
 from .. import fristen
 from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bescheid import vorlagen
+from ..kenntnis import ist_lesbar
 from ..models import (
     MIT_BEWILLIGUNG,
     Bekanntgabe,
@@ -201,13 +202,6 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     _protokolliere(VERZICHTET, bescheid, durch=durch, um=_moment(um))
     _werde_bestandskraeftig(bekanntgabe, bescheid, um)
     return bekanntgabe
-
-
-def ist_lesbar(bekanntgabe: Bekanntgabe, heute: date) -> bool:
-    """Whether the Kommune may read the notice in the portal without fetching it first."""
-    if bekanntgabe.abgerufen_um:
-        return True
-    return bekanntgabe.bekannt_am is not None and bekanntgabe.bekannt_am <= heute
 
 
 # --- The LPR -----------------------------------------------------------------------

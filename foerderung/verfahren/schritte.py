@@ -18,7 +18,8 @@ from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
-from ..befugnisse import RECHTE, Handelnde, handelt_als
+from ..antrag.worte import wort
+from ..befugnisse import KOMMUNAL, RECHTE, Handelnde, handelt_als
 from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
 
 
@@ -156,7 +157,9 @@ def gehe(
         geaendert_von=durch,
         **felder,
     ):
-        raise ueberholt(Foerderantrag.objects.get(pk=antrag.pk))
+        raise ueberholt(
+            Foerderantrag.objects.get(pk=antrag.pk), fuer_kommune=schritt.wer in KOMMUNAL
+        )
     antrag.refresh_from_db()
     protokolliere(
         schritt.handlung,
@@ -180,11 +183,12 @@ def schon_gegangen(jetzt: Foerderantrag, schluessel: str, durch: Konto, gesehen:
     )  # fmt: skip
 
 
-def ueberholt(jetzt: Foerderantrag) -> Ueberholt:
-    """What whoever came too late is told about the case as it is now."""
+def ueberholt(jetzt: Foerderantrag, *, fuer_kommune: bool = False) -> Ueberholt:
+    """What whoever came too late is told about the case as it is now; no result to the Kommune."""
+    stand = wort(jetzt) if fuer_kommune else jetzt.get_status_display()
     return Ueberholt(
         "Der Antrag hat sich geändert, während Sie ihn vor sich hatten. "
-        f"Jetzt ist er: {jetzt.get_status_display()}. Sehen Sie sich den neuen Stand an."
+        f"Jetzt ist er: {stand}. Sehen Sie sich den neuen Stand an."
     )
 
 

@@ -358,7 +358,7 @@ def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: 
     jetzt = sperre(antrag)
     offen = jetzt.nachforderungen.offen().first()
     if jetzt.status != Status.NACHFORDERUNG or offen is None:
-        raise ueberholt(jetzt)
+        raise ueberholt(jetzt, fuer_kommune=True)
     if (
         offen.bereit_von_id == durch.pk
         and ist_bereit(jetzt, offen)
@@ -366,8 +366,9 @@ def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: 
     ):
         return
     if jetzt.version != gesehen:
-        raise ueberholt(jetzt)
-    if liste := maengel(jetzt, _umfeld(jetzt, um)):
+        raise ueberholt(jetzt, fuer_kommune=True)
+    umfeld = _umfeld(jetzt, um)
+    if liste := maengel(jetzt, umfeld):
         raise NichtVollstaendig(liste)
     Foerderantrag.objects.filter(pk=jetzt.pk).update(
         version=F("version") + 1, geaendert_um=um, geaendert_von=durch
@@ -512,7 +513,7 @@ def _verlange(jetzt, schritt, durch, gesehen):
     """Right, state and version as `gehe` asks for them, before anything is worked out."""
     pruefe_recht(jetzt, SCHRITTE[schritt], durch)
     if jetzt.status not in SCHRITTE[schritt].aus or jetzt.version != gesehen:
-        raise ueberholt(jetzt)
+        raise ueberholt(jetzt, fuer_kommune=True)
 
 
 def _schon_gezeichnet(antrag, art, durch, pruefsumme):

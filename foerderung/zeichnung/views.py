@@ -16,7 +16,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
 from ..abschnitte import OEFFENBAR
-from ..antrag import fassung, frist
+from ..antrag import fassung, frist, worte
 from ..antrag.maengel import adresse, maengel
 from ..antrag.rahmen import pfad, rahmen
 from ..antrag.umfeld import Umfeld
@@ -192,7 +192,7 @@ def _zeichne(request, antrag):
 def _nicht_zu_zeichnen(request, antrag):
     messages.info(
         request,
-        f"Dieser Antrag liegt nicht zur Zeichnung. Er ist jetzt: {antrag.get_status_display()}.",
+        f"Dieser Antrag liegt nicht zur Zeichnung. Er ist jetzt: {worte.wort(antrag)}.",
     )
     return redirect(antrag)
 
@@ -541,9 +541,7 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
 
     if request.method != "POST":
         if not moeglich:
-            messages.info(
-                request, f"Das geht nicht mehr. Der Antrag ist: {antrag.get_status_display()}."
-            )
+            messages.info(request, f"Das geht nicht mehr. Der Antrag ist: {worte.wort(antrag)}.")
             return redirect(antrag)
         return seite(request, antrag, formular=formular)
     if not formular.is_valid():
@@ -578,6 +576,7 @@ def _zeige(request, antrag, vorlage, *, titel, status=200, **kontext):
             "antrag": antrag,
             "kommune": antrag.kommune,
             "andere": request.zugang.andere,
+            "lage": worte.lage(antrag, timezone.localdate()),
             "titel": titel,
             "pfad": pfad(antrag, titel),
             "zurueck": antrag.get_absolute_url(),

@@ -349,7 +349,7 @@ def test_a_nachforderung_opens_its_sections_and_no_others(client):
         (Status.EINGEREICHT, "eingereicht", "ob der Antrag formal vollständig ist"),
         (Status.FORMELL_GEPRUEFT, "in Prüfung", "wird er fachlich geprüft"),
         (Status.ENTSCHEIDUNGSREIF, "in Prüfung", "Entscheidung wird vorbereitet"),
-        (Status.ABGELEHNT, "abgelehnt", "Die Gründe stehen im Bescheid"),
+        (Status.ABGELEHNT, "entschieden", "Sie erhalten einen Bescheid"),
     ],
 )
 def test_after_the_submission_applicants_read_their_own_words(client, status, wort, satz):
