@@ -49,7 +49,7 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     offen = Nachforderung.objects.offen().filter(**eigene)
     neueste = Fassung.objects.filter(**eigene).order_by("-nummer")
     antworten = Formalpruefung.objects.filter(**eigene, geprueft_um__gte=OuterRef("stand_vom"))
-    gueltige = Gutachten.objects.zaehlt().filter(**eigene, abgegeben_um__gte=OuterRef("stand_vom"))
+    gueltige = Gutachten.objects.zaehlt().filter(**eigene)
     regel = Regel.objects.filter(
         regelwerk=OuterRef("regelwerk"), schluessel=Regel.Schluessel.GUTACHTEN_MINDESTENS
     )

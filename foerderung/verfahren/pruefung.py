@@ -309,13 +309,18 @@ def gib_gutachten_ab(
 ) -> Gutachten:
     """Save the review and hand it in: now the others' can be seen, and it cannot be changed.
 
-    Raises SchrittNichtMoeglich where a score, the vote or its reasons are missing.
+    Sent twice it is done once. Raises SchrittNichtMoeglich where a score, the vote or its reasons
+    are missing, and for another review than the one that is handed in already.
     """
     fuer = _handelnd(antrag, durch, Handelnde.PRUEFUNG)
     jetzt = sperre(antrag)
     _verlange_status(jetzt, Status.FORMELL_GEPRUEFT)
     vorhanden = eigenes_gutachten(jetzt, durch)
-    if vorhanden and gilt_noch(jetzt, vorhanden):
+    if (
+        vorhanden
+        and gilt_noch(jetzt, vorhanden)
+        and _sagt(vorhanden, wertungen, votum, begruendung)
+    ):
         return vorhanden  # the same form sent twice
     ohne = [
         standard.nummer
@@ -396,6 +401,15 @@ def gilt_noch(antrag: Foerderantrag, gutachten: Gutachten) -> bool:
     return gutachten.abgegeben_um is not None and gutachten.abgegeben_um >= stand_vom(antrag)
 
 
+def _sagt(gutachten, wertungen, votum, begruendung):
+    """Whether the review is this one."""
+    gegeben = {nummer: wertung for nummer, wertung in wertungen.items() if wertung != Wertung()}
+    bewertungen = gutachten.bewertungen.all()
+    return (gutachten.votum, gutachten.begruendung) == (votum, begruendung) and gegeben == {
+        bewertung.standard: Wertung(bewertung.punkte, bewertung.text) for bewertung in bewertungen
+    }
+
+
 def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, gesehen):
     hoechstens = punkte_hoechstens(antrag)
     for nummer, wertung in wertungen.items():
@@ -428,8 +442,7 @@ def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, ge
             text=wertung.text,
         )
         for standard in STANDARDS
-        if (wertung := wertungen.get(standard.nummer))
-        and (wertung.punkte is not None or wertung.text)
+        if (wertung := wertungen.get(standard.nummer, Wertung())) != Wertung()
     )
     return gutachten
 
@@ -442,8 +455,7 @@ def schliesse_fachliche_pruefung_ab(
     pruefe_recht(antrag, SCHRITTE["fachlich_pruefen"], durch)
     jetzt = sperre(antrag)
     noetig = _regelwert(jetzt, Regel.Schluessel.GUTACHTEN_MINDESTENS, 1)
-    gueltig = jetzt.gutachten.zaehlt().filter(abgegeben_um__gte=stand_vom(jetzt))
-    nummern = list(gueltig.order_by("pk").values_list("pk", flat=True))
+    nummern = list(jetzt.gutachten.zaehlt().order_by("pk").values_list("pk", flat=True))
     if jetzt.status == Status.FORMELL_GEPRUEFT and len(nummern) < noetig:
         raise SchrittNichtMoeglich(
             f"Nötig {'ist eine fachliche Prüfung' if noetig == 1 else f'sind {noetig} fachliche Prüfungen'} "

@@ -323,6 +323,14 @@ def test_handing_in_twice_is_one_review():
     assert eintraege(antrag) == ["antrag.gutachten"]
 
 
+def test_another_review_from_a_second_window_is_refused_and_not_lost_in_silence():
+    antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
+    gib_ab(antrag, durch)
+    with pytest.raises(SchrittNichtMoeglich, match="ist abgegeben"):
+        gib_ab(antrag, durch, WERTUNGEN | {1: Wertung(2, "Anders gesehen")})
+    assert Gutachten.objects.get().bewertungen.get(standard=1).punkte == 4
+
+
 def test_the_database_holds_the_scale():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
     entwurf = pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0)
