@@ -46,6 +46,7 @@ from ..models import (
 )
 from . import schritte, vorlagen
 from .bekanntgabe import stelle_bereit
+from .pruefung import personal
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
 
 Art = Entscheidung.Art
@@ -231,7 +232,8 @@ def schlage_vor(
     )
     if fehlt := luecken(vorschlag, um=um):
         raise BescheidUnvollstaendig(fehlt)
-    for konto in _leitung(vorschlag):
+    leitung = personal(Handelnde.LEITUNG, jetzt)
+    for konto in leitung.exclude(pk__in=vieraugen.beteiligte(vorschlag)):
         stelle_ein(
             vorlagen.VORSCHLAG_WARTET,
             an=konto,
@@ -548,12 +550,3 @@ def _kurzbeschreibung(antrag):
     """What the application says in short; the section is closed since the submission."""
     abschnitt = antrag.abschnitte.get(schluessel="vorhaben")
     return str(abschnitt.eingaben.get("felder", {}).get("kurzbeschreibung", ""))[:5_000].strip()
-
-
-def _leitung(vorschlag):
-    """Who can decide about the proposal, to be told that it waits."""
-    konten = Konto.objects.filter(
-        groups__permissions__codename="entscheiden_entscheidung", is_active=True, is_staff=True
-    ).exclude(pk__in=vieraugen.beteiligte(vorschlag))
-    befangen = vorschlag.antrag.befangenheiten.values("konto")
-    return konten.exclude(pk__in=befangen).distinct()
