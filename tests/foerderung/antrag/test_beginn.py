@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from asskomm.schritt import SchrittNichtMoeglich
 from beratung.models import Beratungsanfrage
-from foerderung.antrag.fassung import inhalt, pruefsumme
+from foerderung.antrag.fassung import inhalt
 from foerderung.antrag.maengel import maengel
+from foerderung.kanonisch import pruefsumme
 from foerderung.models import Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren import antragstellung
 from kommunen.models import Rolle

@@ -43,6 +43,13 @@ def test_a_round_is_stored(neue_runde):
     assert str(Foerderrunde.objects.get()) == "Förderung 2028"
 
 
+@pytest.mark.parametrize(
+    ("bis", "jahre"), [(2027, "2027"), (2028, "2027 und 2028"), (2029, "2027 bis 2029")]
+)
+def test_a_round_names_its_years(bis, jahre):
+    assert str(Foerderrunde(jahr_von=2027, jahr_bis=bis)) == f"Förderung {jahre}"
+
+
 def test_one_day_is_a_window_too(neue_runde):
     assert neue_runde(beginn="15.10.2027").status_code == 302
 
