@@ -29,6 +29,13 @@ FUER_KOMMUNE = {
     "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",
     "bescheid.verzichtet": "Auf Rechtsbehelfe verzichtet",
     "bescheid.rechtsbehelf": "Rechtsbehelf vermerkt",
+    "bescheid.rechtsbehelf_gestrichen": "Vermerk über einen Rechtsbehelf gestrichen",
+    "bescheid.klage_zurueckgenommen": "Klage gegen den Bescheid zurückgenommen",
+    "bescheid.klage_abgewiesen": "Klage gegen den Bescheid rechtskräftig abgewiesen",
+    "bescheid.aufgehoben": "Das Gericht hat den Bescheid aufgehoben",
+    "bescheid.ausgang_gestrichen": "Vermerk über den Ausgang der Klage gestrichen",
+    "bescheid.verzicht_erfasst": "Verzicht auf Rechtsbehelfe ist mit Brief eingegangen",
+    "bescheid.verzicht_gestrichen": "Vermerk über den Verzicht mit Brief gestrichen",
 }
 # Decisions: which one it is, applicants read when they may read its notice.
 ENTSCHEIDUNGEN = (

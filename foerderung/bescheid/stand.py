@@ -11,7 +11,7 @@ from kommunen.befugnisse import Befugnis, Zugang
 from ..kenntnis import ist_lesbar
 from ..models import Bekanntgabe
 
-Weg = Bekanntgabe.Weg
+Weg, Ausgang = Bekanntgabe.Weg, Bekanntgabe.Ausgang
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,18 @@ def _nach_dem_abruf(bekanntgabe, heute):
         return (
             "Der Bescheid ist bestandskräftig",
             f"Seit dem {tag(bekanntgabe.bestandskraft_am)} kann niemand mehr gegen ihn klagen.",
+        )
+    if bekanntgabe.rechtsbehelf_ausgang == Ausgang.STATTGEGEBEN:
+        return (
+            "Das Gericht hat den Bescheid aufgehoben",
+            f"Er gilt seit dem {tag(bekanntgabe.rechtsbehelf_ende_am)} nicht mehr. Die "
+            "Geschäftsstelle entscheidet, wie es weitergeht. Sie erhalten dann einen neuen Bescheid.",
+        )
+    if bekanntgabe.rechtsbehelf_ausgang:
+        return (
+            f"Die Klage gegen den Bescheid ist {bekanntgabe.get_rechtsbehelf_ausgang_display()}",
+            f"Der Bescheid wird nach dem {tag(bekanntgabe.rechtsbehelf_bis)} bestandskräftig, wenn "
+            "die Frist für eine Klage abgelaufen ist.",
         )
     if bekanntgabe.rechtsbehelf_am:
         return (

@@ -15,6 +15,20 @@ from .entscheidung import Entscheidung
 from .regelwerk import Regelwerk
 
 
+class BescheidQuerySet(models.QuerySet):
+    def zu_versenden(self):
+        """What staff have to post."""
+        return self.filter(
+            bekanntgabe__weg=Bekanntgabe.Weg.POST, bekanntgabe__post_aufgegeben_am__isnull=True
+        )
+
+    def mit_offener_klage(self):
+        """Taken to court, and how that ended is not noted."""
+        return self.filter(
+            bekanntgabe__rechtsbehelf_am__isnull=False, bekanntgabe__rechtsbehelf_ausgang=""
+        )
+
+
 class Bescheid(models.Model):
     """An issued notice: its data and their hash. Never changed; a later one points to it.
 
@@ -41,6 +55,8 @@ class Bescheid(models.Model):
         verbose_name="ändert oder hebt auf",
     )
     erlassen_um = models.DateTimeField("erlassen", editable=False)
+
+    objects = BescheidQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Bescheid"

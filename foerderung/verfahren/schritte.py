@@ -31,9 +31,9 @@ class KeinRecht(SchrittNichtMoeglich):
 class Schritt:
     """From which states a step leads to which, and who takes it.
 
-    `verb` is what a button says, `geschehen` what the log and the history say afterwards,
-    `fuer_kommune` the same for applicants; empty where they need not know. A step with `grund`
-    needs a reason.
+    `verb` is what a button says, empty for what has none of its own; `geschehen` what the log and
+    the history say afterwards, `fuer_kommune` the same for applicants, empty where they need not
+    know. A step with `grund` needs a reason.
     """
 
     schluessel: str
@@ -100,6 +100,13 @@ _TABELLE = (
             "Ablehnen", "Abgelehnt", "Über den Antrag ist entschieden: abgelehnt"),
     Schritt("widerrufen", MIT_BEWILLIGUNG, S.WIDERRUFEN, Handelnde.LEITUNG,
             "Bewilligung widerrufen", "Bewilligung widerrufen", "Die Bewilligung ist widerrufen"),
+    # Out of court: a suit learned of late, and a notice that a court has quashed
+    Schritt("bestandskraft_zuruecknehmen", (S.BESTANDSKRAEFTIG, S.IN_DURCHFUEHRUNG), S.BEWILLIGT,
+            Handelnde.SACHBEARBEITUNG, "", "Bestandskraft zurückgenommen",
+            "Der Bescheid ist nicht mehr bestandskräftig", mit_grund=True),
+    Schritt("neu_entscheiden", (S.ABGELEHNT, S.WIDERRUFEN), S.ENTSCHEIDUNGSREIF,
+            Handelnde.SACHBEARBEITUNG, "Neu entscheiden", "Nach einem Urteil wieder geöffnet",
+            "Über den Antrag wird neu entschieden", mit_grund=True),
     # What follows by itself
     Schritt("bestandskraft_feststellen", (S.BEWILLIGT,), S.BESTANDSKRAEFTIG, Handelnde.SYSTEM,
             "", "Bescheid bestandskräftig", "Der Bescheid ist bestandskräftig"),

@@ -38,6 +38,8 @@ durchfuehrung_beginnen       bestandskraeftig                          in_durchf
 widerrufen                   bewilligt+bestandskraeftig+in_durchfuehrung  widerrufen      leitung
 zurueckziehen                entwurf+in_zeichnung+eingereicht+nachforderung+formell_geprueft+fachlich_geprueft+entscheidungsreif  zurueckgezogen  zeichnung
 """  # noqa: E501
+bestandskraft_zuruecknehmen  bestandskraeftig+in_durchfuehrung         bewilligt          sachbearbeitung
+neu_entscheiden              abgelehnt+widerrufen                      entscheidungsreif  sachbearbeitung
 ZEILEN = [zeile.split() for zeile in ERWARTET.split("\n") if zeile]
 PERSONEN = (
     "fremd", "lesen", "bearbeitung", "zeichnung", "verwaltung", "sachbearbeitung", "pruefung",
