@@ -18,6 +18,7 @@ from ..models import UNEINGEREICHT, Foerderantrag
 from ..regelwerk.auskunft import fenster
 from ..verfahren import antragstellung
 from ..verfahren.antragstellung import offene_abschnitte
+from ..verfahren.zeichnung import zeichnende
 from . import beratung as stand_der_beratung
 from . import fall, fassung, worte
 from .adressen import adresse
@@ -101,8 +102,9 @@ def antrag(request, antrag):
     """Before the submission the list of steps, afterwards what happens to the application."""
     jetzt = timezone.now()
     heute, zugang = timezone.localdate(jetzt), request.zugang
-    umfeld = Umfeld(antrag, heute)
-    leiste = Schrittleiste(antrag, umfeld)
+    uneingereicht = antrag.status in UNEINGEREICHT
+    leiste = Schrittleiste(antrag, Umfeld(antrag, heute)) if uneingereicht else None
+    weg = pfad(antrag)
     fassungen = list(antrag.fassungen.all())
     nachforderung = antrag.nachforderungen.offen().first()
     return render(
@@ -112,14 +114,14 @@ def antrag(request, antrag):
             "antrag": antrag,
             "kommune": antrag.kommune,
             "andere": zugang.andere,
-            "pfad": pfad(antrag)[:-1] + [(pfad(antrag)[-1][0], "")],
+            "pfad": [*weg[:-1], (weg[-1][0], "")],
             "titel": antrag.titel or OHNE_TITEL,
             "lage": worte.lage(antrag, heute),
             "banner": banner(antrag, jetzt),
-            "leiste": leiste if antrag.status in UNEINGEREICHT else None,
+            "leiste": leiste,
             "naechster": fall.naechster_schritt(antrag, zugang, leiste),
             "weitere": list(fall.weitere_wege(antrag, zugang)),
-            "zeichnende": fall.zeichnende(antrag, zugang) if antrag.status in UNEINGEREICHT else [],
+            "zeichnende": zeichnende(antrag.kommune, ausser=zugang.konto) if uneingereicht else [],
             "nachforderung": nachforderung,
             "geoeffnet": fall.nachgefordert(antrag, nachforderung) if nachforderung else [],
             "papiere": list(fall.papiere(antrag, fassungen)),
