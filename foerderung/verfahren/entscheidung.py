@@ -499,6 +499,7 @@ def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):
             um=um,
             gesehen=gesehen,
             angaben=angaben,
+            beteiligt=vieraugen.beteiligte(vorschlag),
             **moment,
         )
         return

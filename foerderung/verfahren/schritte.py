@@ -5,7 +5,7 @@ from -> to, by whom: read `SCHRITTE`. What else must hold stands in the function
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,21 +142,23 @@ def gehe(
     gesehen: int,
     grund: str = "",
     angaben: Mapping | None = None,
+    beteiligt: Collection[int] | None = None,
     **felder,
 ) -> None:
     """Take the step: new state, moments in `felder` and log entry, all or none.
 
     `um` is when it happened, for a submission the moment of arrival; the log writes its own time
-    beside it. `gesehen` is the version of the case the person saw. The guard is part of the UPDATE, so of
-    two at once only one wins; the other gets Ueberholt with the present state. Raises KeinRecht,
-    and SchrittNichtMoeglich where the reason is missing.
+    beside it. `gesehen` is the version of the case the person saw. `beteiligt` are the accounts
+    that take part in the matter, as in `vertretung.fuer`; unsaid it is who is in charge of the
+    case. The guard is part of the UPDATE, so of two at once only one wins; the other gets Ueberholt
+    with the present state. Raises KeinRecht, and SchrittNichtMoeglich where the reason is missing.
     """
     schritt = SCHRITTE[schluessel]
     pruefe_recht(antrag, schritt, durch)
     if schritt.mit_grund and not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
     passend = Foerderantrag.objects.filter(pk=antrag.pk, status__in=schritt.aus, version=gesehen)
-    vorher = antrag.status
+    vorher, zustaendig = antrag.status, antrag.zustaendig_id
     if not passend.update(
         status=schritt.ziel,
         version=F("version") + 1,
@@ -172,7 +174,7 @@ def gehe(
         schritt.handlung,
         antrag,
         durch=durch,
-        fuer=in_vertretung_fuer(schritt, durch),
+        fuer=in_vertretung_fuer(schritt, durch, [zustaendig] if beteiligt is None else beteiligt),
         grund=grund,
         angaben={
             "von": vorher,
