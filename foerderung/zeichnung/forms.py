@@ -114,7 +114,20 @@ class Dokumentformular(Zeichnungsformular):
 
 
 class Bereitformular(Schrittformular):
+    """An answer that changes nothing is declared as such."""
+
     knopf = "Zur Zeichnung bereit melden"
+
+    unveraendert = forms.BooleanField(
+        label="Wir antworten, ohne etwas zu ändern.",
+        required=False,
+        help_text="Nur, wenn in den geöffneten Teilen alles so bleiben soll, wie es eingereicht ist.",
+    )
+
+    def __init__(self, *args, ist_unveraendert, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not ist_unveraendert:
+            del self.fields["unveraendert"]
 
 
 class Grundformular(Schrittformular):

@@ -382,7 +382,8 @@ def nachforderung(request, antrag):
 
 def _melde_bereit(request, antrag):
     _verlange(request, Befugnis.BEARBEITEN)
-    formular = Bereitformular(request.POST, antrag=antrag)
+    umfeld = Umfeld(antrag, timezone.localdate())
+    formular = _bereitformular(request.POST, antrag, fassung.inhalt(antrag, umfeld=umfeld))
     if not formular.is_valid():
         return _nachforderungsseite(request, antrag, formular=formular)
     try:
@@ -391,7 +392,10 @@ def _melde_bereit(request, antrag):
             durch=request.user,
             um=timezone.now(),
             gesehen=formular.cleaned_data["gesehen"],
+            unveraendert=formular.cleaned_data.get("unveraendert", False),
         )
+    except verfahren.OhneAenderung as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite, "unveraendert")
     except SchrittNichtMoeglich as fehler:
         return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
     messages.success(
@@ -399,6 +403,12 @@ def _melde_bereit(request, antrag):
         "Die Nachreichung ist zur Zeichnung bereit. Eingereicht ist sie erst, wenn sie gezeichnet ist.",
     )
     return redirect("foerderung:antrag-nachforderung", antrag.pk)
+
+
+def _bereitformular(getippt, antrag, inhalt):
+    return Bereitformular(
+        getippt, antrag=antrag, ist_unveraendert=verfahren.ist_unveraendert(antrag, inhalt)
+    )
 
 
 def _reiche_nach(request, antrag):
@@ -427,7 +437,7 @@ def _nachforderungsseite(request, antrag, *, formular=None, status=200):
             daten(request), antrag=antrag, pruefsumme=pruefsumme_von(inhalt)
         )
     elif formular is None and not bereit and not liste and request.zugang.darf(Befugnis.BEARBEITEN):
-        formular = Bereitformular(daten(request), antrag=antrag)
+        formular = _bereitformular(daten(request), antrag, inhalt)
     return _zeige(
         request,
         antrag,
@@ -545,11 +555,11 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
     return redirect(antrag)
 
 
-def _abgewiesen(request, antrag, formular, fehler, seite):
+def _abgewiesen(request, antrag, formular, fehler, seite, feld=None):
     """The page again as the case is now, with what was typed and why the step was refused (409)."""
     antrag.refresh_from_db()
     formular.zeige_neu()
-    formular.add_error(None, str(fehler))
+    formular.add_error(feld if feld in formular.fields else None, str(fehler))
     return seite(request, antrag, formular=formular, status=409)
 
 

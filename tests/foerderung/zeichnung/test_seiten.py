@@ -448,6 +448,21 @@ class TestRequestPage:
         html = text(angemeldet(rathaus.zeichnung).get(antwort.url))
         assert "Fassung 2: Nachreichung" in html
 
+    def test_an_answer_without_any_change_needs_a_tick(self):
+        rathaus = make_nachgefordert()
+        wohin = adresse(rathaus, "nachforderung/")
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "Wir antworten, ohne etwas zu ändern." in html
+        html = text(sende(rathaus.bearbeitung, wohin, versteckt(html)), 409)
+        assert "Bisher ist nichts geändert." in html
+        assert 'id="id_unveraendert_error"' in html
+        antwort = sende(rathaus.bearbeitung, wohin, versteckt(html), unveraendert="on")
+        assert antwort.status_code == 302
+        assert "Zeichnen und nachreichen" in text(angemeldet(rathaus.zeichnung).get(wohin))
+        aendere(rathaus)
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "ohne etwas zu ändern" not in html
+
     def test_after_the_date_it_is_still_possible_and_says_so(self):
         rathaus = make_nachgefordert()
         rathaus.antrag.nachforderungen.update(frist="2026-10-01")
