@@ -351,7 +351,8 @@ def fasse_gutachten_neu(
 ) -> Gutachten:
     """The own review was handed in by mistake: a new draft with the same text takes its place.
 
-    The first one stays as a record and counts no more; the log keeps the reason.
+    The first one stays as a record and counts no more; the log keeps the reason. Sent twice it is
+    done once.
     """
     fuer = _handelnd(antrag, durch, Handelnde.PRUEFUNG)
     jetzt = sperre(antrag)
@@ -359,8 +360,10 @@ def fasse_gutachten_neu(
     if not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
     altes = eigenes_gutachten(jetzt, durch)
-    if altes is None or altes.abgegeben_um is None:
-        raise Ueberholt("Ihre fachliche Prüfung ist nicht abgegeben. Sie können sie ändern.")
+    if altes is None:
+        raise Ueberholt("Sie haben noch keine fachliche Prüfung abgegeben.")
+    if altes.abgegeben_um is None:
+        return altes
     neues = Gutachten.objects.create(
         antrag=antrag,
         von=durch,

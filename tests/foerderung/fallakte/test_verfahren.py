@@ -323,6 +323,14 @@ def test_handing_in_twice_is_one_review():
     assert eintraege(antrag) == ["antrag.gutachten"]
 
 
+def test_a_review_is_begun_anew_once_however_often_it_is_sent():
+    antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
+    gib_ab(antrag, durch)
+    neues = pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
+    assert pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt") == neues
+    assert eintraege(antrag) == ["antrag.gutachten", "antrag.gutachten_neu"]
+
+
 def test_another_review_from_a_second_window_is_refused_and_not_lost_in_silence():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
     gib_ab(antrag, durch)
