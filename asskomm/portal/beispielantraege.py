@@ -30,6 +30,7 @@ from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
+from foerderung.fristen import naechster_werktag
 from foerderung.haushalt import abweichungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
@@ -94,6 +95,7 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     personen = _Personen({zeile["kommune"] for zeile in faelle})
     for jahr in {*range(2025, 2028), offen.jahr_von}:
         _stelle_ansatz(jahr)
+    letztes_jahr = max(int(zeile["foerderjahr"]) for zeile in faelle)
     posten = bericht.zu(Foerderantrag)
     for nummer, zeile in enumerate(faelle):
         if Foerderantrag.objects.filter(marke=marke(zeile)).exists():
@@ -104,7 +106,10 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         if zeile["ziel"] not in IN_OFFENER_RUNDE:
             jahr = int(zeile["foerderjahr"])
             runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
-        _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um).spiele()
+        fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um)
+        fall.spiele()
+        if int(zeile["foerderjahr"]) < letztes_jahr:
+            fall.gib_zur_post()
         Nachricht.objects.exclude(pk__in=vorher).delete()
         posten.hinzugefuegt += 1
 
@@ -208,6 +213,27 @@ class _Fall:
     def spiele(self) -> None:
         for schritt in self._weg():
             schritt()
+
+    def gib_zur_post(self) -> None:
+        """What nobody has fetched went out with the post; the latest round still waits for it."""
+        heute = timezone.localdate(self.jetzt)
+        for bescheid in Bescheid.objects.filter(antrag=self.antrag).order_by("nummer"):
+            weg = bescheid.bekanntgabe
+            ab = weg.abrufbar_bis or timezone.localdate(bescheid.erlassen_um)
+            if weg.bekannt_am or heute <= ab:
+                continue
+            am = min(naechster_werktag(ab + timedelta(days=1)), heute)
+            bekanntgabe.beende_bereitstellung(weg, heute=am)
+            bekanntgabe.gib_zur_post(
+                bescheid, am, durch=self.personen.sachbearbeitung, um=self._um(am)
+            )
+            weg.refresh_from_db()
+            danach = weg.rechtsbehelf_bis + timedelta(days=1)
+            bekanntgabe.werde_bestandskraeftig(weg, um=self._um(min(danach, heute)))
+
+    def _um(self, am: date) -> datetime:
+        um = timezone.make_aware(datetime.combine(am, time(10)))
+        return min(um, self.jetzt - timedelta(minutes=1))
 
     def _weg(self) -> list[Callable[[], None]]:
         """The steps up to the state the case is to reach."""

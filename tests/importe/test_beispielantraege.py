@@ -12,10 +12,13 @@ from asskomm.portal import beispielantraege
 from asskomm.portal.beispielkonten import KONTEN
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.post.models import Nachricht
+from foerderung.bescheid.tagesaufgaben import beende_bereitstellung
 from foerderung.haushalt import abweichende
 from foerderung.models import (
     BEENDET,
     MIT_BEWILLIGUNG,
+    Bekanntgabe,
+    Bescheid,
     Fassung,
     Foerderantrag,
     Foerderrunde,
@@ -109,6 +112,14 @@ def test_some_wait_for_a_proposal_and_some_for_the_second_person():
 def test_one_answered_a_nachforderung_so_that_there_is_something_to_compare():
     fassungen = Fassung.objects.filter(antrag__status=Status.EINGEREICHT, nummer=2)
     assert fassungen.get().art == Fassung.Art.NACHREICHUNG
+
+
+def test_notices_of_past_rounds_went_out_and_those_of_the_latest_wait():
+    beende_bereitstellung(timezone.localdate())
+    warten = Bescheid.objects.zu_versenden().filter(antrag__herkunft="beispiel")
+    assert set(warten.values_list("antrag__runde__jahr_von", flat=True)) == {2027}
+    abgelehnt = Bekanntgabe.objects.filter(bescheid__art="ablehnung")
+    assert abgelehnt.filter(bestandskraft_am__isnull=False).count() >= 4
 
 
 def test_the_budgets_hold_what_the_grants_bind():
