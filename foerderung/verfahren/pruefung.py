@@ -39,7 +39,7 @@ from ..models import (
     Status,
     Vermerk,
 )
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
+from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre
 from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
@@ -133,8 +133,11 @@ def nimm_nachforderung_zurueck(
 ) -> None:
     """The version that was valid all the time stays so; the sections are closed again.
 
-    What the Kommune has typed for it goes, else it would count as a change elsewhere later.
+    What the Kommune has typed for it goes, else it would count as a change elsewhere later. Sent
+    twice it is done once.
     """
+    if schon_gegangen(sperre(antrag), "nachforderung_zuruecknehmen", durch, gesehen):
+        return
     gehe(
         antrag, "nachforderung_zuruecknehmen", durch=durch, um=um, gesehen=gesehen, grund=grund
     )  # fmt: skip
@@ -257,10 +260,13 @@ def schliesse_formale_pruefung_ab(
     )
 
 
+@transaction.atomic
 def oeffne_formale_pruefung(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """A step back (F26); the answers stay and can be changed."""
+    """A step back (F26); the answers stay and can be changed. Sent twice it is done once."""
+    if schon_gegangen(sperre(antrag), "formelle_pruefung_oeffnen", durch, gesehen):
+        return
     gehe(antrag, "formelle_pruefung_oeffnen", durch=durch, um=um, gesehen=gesehen, grund=grund)
 
 
@@ -454,9 +460,14 @@ def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, ge
 def schliesse_fachliche_pruefung_ab(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int
 ) -> None:
-    """Enough reviews on the newest version; those of biased people do not count."""
+    """Enough reviews on the newest version; those of biased people do not count.
+
+    Sent twice it is done once.
+    """
     pruefe_recht(antrag, SCHRITTE["fachlich_pruefen"], durch)
     jetzt = sperre(antrag)
+    if schon_gegangen(jetzt, "fachlich_pruefen", durch, gesehen):
+        return
     noetig = _regelwert(jetzt, Regel.Schluessel.GUTACHTEN_MINDESTENS, 1)
     nummern = list(jetzt.gutachten.zaehlt().order_by("pk").values_list("pk", flat=True))
     if jetzt.status == Status.FORMELL_GEPRUEFT and len(nummern) < noetig:
@@ -474,10 +485,16 @@ def schliesse_fachliche_pruefung_ab(
     )
 
 
+@transaction.atomic
 def oeffne_fachliche_pruefung(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """A step back (F26); the reviews stay, their authors can open their own."""
+    """A step back (F26); the reviews stay, their authors can open their own.
+
+    Sent twice it is done once.
+    """
+    if schon_gegangen(sperre(antrag), "fachliche_pruefung_oeffnen", durch, gesehen):
+        return
     gehe(antrag, "fachliche_pruefung_oeffnen", durch=durch, um=um, gesehen=gesehen, grund=grund)
 
 
