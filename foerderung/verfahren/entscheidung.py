@@ -149,8 +149,10 @@ def _maengel_der_empfehlung(antrag, bemessung, haushaltsstelle, begruendung):
 def nimm_empfehlung_zurueck(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """Step back before the notice (F26); the person's own proposal goes with it."""
+    """Step back before the notice (F26); the person's own proposal goes with it. Twice is once."""
     jetzt = sperre(antrag)
+    if schritte.schon_gegangen(jetzt, "empfehlung_zuruecknehmen", durch, gesehen):
+        return
     pruefe_recht(jetzt, SCHRITTE["empfehlung_zuruecknehmen"], durch)
     if vorschlag := offener_vorschlag(jetzt):
         if vorschlag.vorgeschlagen_von_id != durch.pk:
