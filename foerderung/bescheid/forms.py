@@ -1,10 +1,9 @@
 """What is filled in about a notice: the waiver of the Kommune, and what the LPR notes about it."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formularfelder import DatumFeld
+from asskomm.knopfformular import Knopfformular
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..fallakte.forms import Aktenformular, langtext
@@ -14,21 +13,7 @@ VERMERK_HOECHSTENS = Bekanntgabe._meta.get_field("rechtsbehelf_vermerk").max_len
 ABLAGE_HOECHSTENS = Bekanntgabe._meta.get_field("verzicht_ablage").max_length
 
 
-class _Formular(forms.Form):
-    """One button; the address leads to the errors, so that the focus gets there without a script."""
-
-    knopf = ""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
-
-
-class Verzichtformular(_Formular):
+class Verzichtformular(Knopfformular):
     knopf = "Verzicht erklären"
 
     verzicht = forms.BooleanField(
@@ -37,7 +22,7 @@ class Verzichtformular(_Formular):
     )
 
 
-class Postformular(_Formular):
+class Postformular(Knopfformular):
     knopf = "Tag eintragen"
 
     am = DatumFeld(
@@ -46,7 +31,7 @@ class Postformular(_Formular):
     )
 
 
-class Klageformular(_Formular):
+class Klageformular(Knopfformular):
     knopf = "Rechtsbehelf vermerken"
 
     am = DatumFeld(
@@ -104,7 +89,7 @@ class Ausgangsformular(Aktenformular):
     )
 
 
-class Briefverzichtformular(_Formular):
+class Briefverzichtformular(Knopfformular):
     knopf = "Verzicht vermerken"
 
     am = DatumFeld(
