@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.http import HttpResponse
 
 from asskomm.csvausgabe import csv_antwort
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.dokumente.satz import setze
 from asskomm.formate import tag, zahl, zeitpunkt
 
@@ -125,14 +126,7 @@ def _pdf_antwort(name, filter_, eintraege, letzter, ausgenommen, *, durch, am) -
         "kopf": KOPF_PDF,
         "zeilen": [_zeile_pdf(eintrag) for eintrag in eintraege],
     }
-    return HttpResponse(
-        setze("protokoll", daten, am=am),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return pdf_datei(setze("protokoll", daten, am=am), name)
 
 
 def _zeile_pdf(eintrag: Eintrag) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.formate import tag
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
@@ -135,16 +136,16 @@ def verzicht(request, antrag, bescheid):
 
 def als_datei(bescheid) -> HttpResponse:
     """The PDF as a download, set on demand."""
-    return _datei(dokument.pdf(bescheid), dokument.dateiname(bescheid))
+    return pdf_datei(dokument.pdf(bescheid), dokument.dateiname(bescheid))
 
 
 def anlage_als_datei(bescheid, name) -> HttpResponse:
     """One file that goes with the notice: the form, or one of the rule set."""
     if name == VORDRUCK and bescheid.inhalt["vordruck"]:
-        return _datei(dokument.vordruck(bescheid), dokument.VORDRUCK)
+        return pdf_datei(dokument.vordruck(bescheid), dokument.VORDRUCK)
     for datei in dokument.anlagen(bescheid):
         if datei.schluessel == name:
-            return _datei(bytes(datei.inhalt), datei.dateiname)
+            return pdf_datei(bytes(datei.inhalt), datei.dateiname)
     raise Http404
 
 
@@ -158,18 +159,6 @@ def anlagen(bescheid) -> list[tuple[str, str]]:
             for a in bescheid.inhalt["anlagen"]
         ),
     ]
-
-
-def _datei(inhalt, name):
-    return HttpResponse(
-        inhalt,
-        content_type=dokument.PDF,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
 
 
 def _verlange_empfaenger(request):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.eingangszeit import eingang_um
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
@@ -315,15 +316,7 @@ def _fassung(antrag, nummer):
 
 def _pdf(inhalt, antrag, wort, nummer):
     name = "-".join(filter(None, [antrag.nummer, wort, str(nummer or "")]))
-    return HttpResponse(
-        inhalt,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.pdf"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return pdf_datei(inhalt, f"{name}.pdf")
 
 
 # --- Comparison -------------------------------------------------------------------------

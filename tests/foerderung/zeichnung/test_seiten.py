@@ -375,6 +375,7 @@ class TestPapers:
         )
         assert pdf["Content-Disposition"] == 'attachment; filename="KP-2027-0001-eingang-1.pdf"'
         assert pdf["Cache-Control"] == "private, no-store"
+        assert pdf["Content-Security-Policy"] == "default-src 'none'; sandbox"
         struktur.pruefe(pdf.content, "Eingangsbestätigung KP-2027-0001")
         gelesen = flach(pdf.content)
         assert "30.09.2026 um 11:15:27 Uhr" in gelesen
