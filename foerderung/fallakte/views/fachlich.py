@@ -222,7 +222,6 @@ def _seite(
         oeffnen=oeffnen,
         gutachten=[_lesbar(g, stand, neueste) for g in gezeigte],
         verborgen=len(abgegebene) - len(gezeigte),
-        hoechstens=pruefung.punkte_hoechstens(antrag),
     )
 
 
