@@ -11,8 +11,9 @@ from django.urls import get_resolver, reverse
 from asskomm.portal.bereich import inhalt
 from foerderung.antrag import worte
 from foerderung.antrag.verlauf import verlauf, verlauf_fuer_kommune
-from foerderung.models import Bekanntgabe, Foerderantrag, Status
+from foerderung.models import Bekanntgabe, Bescheid, Foerderantrag, Status
 from foerderung.verfahren import bekanntgabe as verfahren
+from foerderung.verfahren import rechtsbehelf
 from kommunen.befugnisse import zugaenge
 from tests.factories import make_ansatz, make_antrag
 from tests.foerderung.entscheidung.akten import UM, Akte
@@ -214,6 +215,25 @@ def test_the_first_notice_unread_hides_the_second_too(akte):
     entscheide(akte, Art.WIDERRUF)
     assert lage(akte).wort == "entschieden"
     assert geschehen(akte) == [NEU, ENTSCHIEDEN]
+
+
+def test_a_decision_after_a_judgment_is_as_unknown_as_the_first(akte):
+    ablehnung = entscheide(akte, Art.ABLEHNUNG)
+    rufe_ab(akte, ablehnung)
+    um = UM + timedelta(days=30)
+    handelt = {"durch": akte.sachbearbeitung, "um": um}
+    klage = rechtsbehelf.erfasse_klage(ablehnung, date(2026, 12, 9), "Brief", **handelt)
+    stattgegeben = Bekanntgabe.Ausgang.STATTGEGEBEN
+    rechtsbehelf.beende_klage(
+        ablehnung, stattgegeben, date(2026, 12, 20), gesehen=klage.version, **handelt
+    )
+    rechtsbehelf.entscheide_neu(akte.antrag, grund="Urteil", gesehen=akte.version, **handelt)
+    assert lage(akte).wort == "in Prüfung"
+    entscheide(akte)
+    assert (akte.status, lage(akte).wort) == (Status.BEWILLIGT, "entschieden")
+    assert NEU in geschehen(akte)
+    rufe_ab(akte, Bescheid.objects.get(antrag=akte.antrag, nummer=2))
+    assert lage(akte).wort == "bewilligt"
 
 
 def test_the_lpr_reads_it_at_once(akte):
