@@ -649,7 +649,7 @@ class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
 
     def loeschhindernis(self, obj):
         if ist_verwendet(obj):
-            return "Löschen ist nicht möglich: Bewilligungen haben diesen Ansatz gebunden."
+            return "Löschen ist nicht möglich: Entscheidungen oder Vorschläge nennen diesen Ansatz."
         return ""
 
     @admin.display(description="Haushaltsjahr", ordering="haushaltsjahr")

@@ -16,6 +16,7 @@ from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from asskomm.verlauf import auswahl_des_objekts, neueste_nummern
 
+from ..antrag import frist
 from ..models import TEILE, UNEINGEREICHT, Foerderantrag, Fristverlaengerung, Regel, Regelwerk
 from ..verfahren.zeichnung import melde_verlaengerung
 from .bausteine import SCHLUESSEL
@@ -190,9 +191,7 @@ def verlaengere_frist(
         raise SchrittNichtMoeglich("Dieser Antrag ist nicht mehr im Entwurf.")
     if not begruendung.strip():
         raise SchrittNichtMoeglich("Begründen Sie die Verlängerung.")
-    gilt = max(
-        [antrag.runde.schluss, *antrag.verlaengerungen.values_list("bis", flat=True)]
-    )  # fmt: skip
+    gilt = frist.letzter_tag(antrag)
     if bis <= gilt:
         raise SchrittNichtMoeglich(
             f"Die Frist endet schon am {tag(gilt)}. Geben Sie einen späteren Tag an."

@@ -313,7 +313,7 @@ def test_a_bound_budget_is_not_deleted(sachbearbeitung, ansatz):
     antwort = sachbearbeitung.post(
         adresse(Haushaltsansatz, "delete", ansatz.pk), {"post": "yes"}, follow=True
     )
-    assert "Bewilligungen haben diesen Ansatz gebunden" in meldungen(antwort)[0]
+    assert "Entscheidungen oder Vorschläge nennen diesen Ansatz" in meldungen(antwort)[0]
     assert Haushaltsansatz.objects.exists()
 
 
