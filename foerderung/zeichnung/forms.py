@@ -120,8 +120,11 @@ class Bereitformular(Schrittformular):
 
     unveraendert = forms.BooleanField(
         label="Wir antworten, ohne etwas zu ändern.",
-        required=False,
         help_text="Nur, wenn in den geöffneten Teilen alles so bleiben soll, wie es eingereicht ist.",
+        error_messages={
+            "required": "Bisher ist nichts geändert. Ergänzen Sie die geöffneten Teile, oder "
+            "kreuzen Sie an, dass Sie ohne Änderung antworten."
+        },
     )
 
     def __init__(self, *args, ist_unveraendert, **kwargs):

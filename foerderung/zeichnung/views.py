@@ -387,8 +387,6 @@ def _melde_bereit(request, antrag):
             gesehen=formular.cleaned_data["gesehen"],
             unveraendert=formular.cleaned_data.get("unveraendert", False),
         )
-    except verfahren.OhneAenderung as fehler:
-        return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite, "unveraendert")
     except SchrittNichtMoeglich as fehler:
         return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
     messages.success(
@@ -548,11 +546,11 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
     return redirect(antrag)
 
 
-def _abgewiesen(request, antrag, formular, fehler, seite, feld=None):
+def _abgewiesen(request, antrag, formular, fehler, seite):
     """The page again as the case is now, with what was typed and why the step was refused (409)."""
     antrag.refresh_from_db()
     formular.zeige_neu()
-    formular.add_error(feld if feld in formular.fields else None, str(fehler))
+    formular.add_error(None, str(fehler))
     return seite(request, antrag, formular=formular, status=409)
 
 

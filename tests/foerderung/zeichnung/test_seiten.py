@@ -454,7 +454,7 @@ class TestRequestPage:
         wohin = adresse(rathaus, "nachforderung/")
         html = text(angemeldet(rathaus.bearbeitung).get(wohin))
         assert "Wir antworten, ohne etwas zu ändern." in html
-        html = text(sende(rathaus.bearbeitung, wohin, versteckt(html)), 409)
+        html = text(sende(rathaus.bearbeitung, wohin, versteckt(html)))
         assert "Bisher ist nichts geändert." in html
         assert 'id="id_unveraendert_error"' in html
         antwort = sende(rathaus.bearbeitung, wohin, versteckt(html), unveraendert="on")
