@@ -108,8 +108,7 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
             runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
         fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um)
         fall.spiele()
-        if int(zeile["foerderjahr"]) < letztes_jahr:
-            fall.gib_zur_post()
+        fall.nimm_den_postweg(aufgegeben=int(zeile["foerderjahr"]) < letztes_jahr)
         Nachricht.objects.exclude(pk__in=vorher).delete()
         posten.hinzugefuegt += 1
 
@@ -214,8 +213,8 @@ class _Fall:
         for schritt in self._weg():
             schritt()
 
-    def gib_zur_post(self) -> None:
-        """What nobody has fetched went out with the post; the latest round still waits for it."""
+    def nimm_den_postweg(self, *, aufgegeben: bool) -> None:
+        """What nobody has fetched in time is for staff to post; `aufgegeben` says that they did."""
         heute = timezone.localdate(self.jetzt)
         for bescheid in Bescheid.objects.filter(antrag=self.antrag).order_by("nummer"):
             weg = bescheid.bekanntgabe
@@ -224,6 +223,8 @@ class _Fall:
                 continue
             am = min(naechster_werktag(ab + timedelta(days=1)), heute)
             bekanntgabe.beende_bereitstellung(weg, heute=am)
+            if not aufgegeben:
+                continue
             bekanntgabe.gib_zur_post(
                 bescheid, am, durch=self.personen.sachbearbeitung, um=self._um(am)
             )

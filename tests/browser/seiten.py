@@ -653,11 +653,19 @@ SEITEN = [
         druckseiten=3,
     ),
     Aktenseite("bescheide", "bescheide/", "Bescheide", stand="bestandskraeftig", druckseiten=4),
-    Aktenseite(
-        "bescheid-post-fehler",
-        "bescheide/",
+    Seite(
+        "akte-bescheid-post-fehler",
+        "/vorgaenge/",
         "Fehler: Bescheid zur Post geben",
-        (folge("main a[href$='/post/']"), sende_ab),
+        (folge("[aria-labelledby=zu-versenden] a"), sende_ab),
+        SACHBEARBEITUNG,
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "bescheid-klage-fehler",
+        "bescheide/",
+        "Fehler: Rechtsbehelf vermerken",
+        (folge("main a[href$='/klage/']"), sende_ab),
         stand="abgelehnt",
         suche="KP-2025",
         druckseiten=3,

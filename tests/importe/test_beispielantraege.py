@@ -12,7 +12,6 @@ from asskomm.portal import beispielantraege
 from asskomm.portal.beispielkonten import KONTEN
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.post.models import Nachricht
-from foerderung.bescheid.tagesaufgaben import beende_bereitstellung
 from foerderung.haushalt import abweichende
 from foerderung.models import (
     BEENDET,
@@ -115,7 +114,6 @@ def test_one_answered_a_nachforderung_so_that_there_is_something_to_compare():
 
 
 def test_notices_of_past_rounds_went_out_and_those_of_the_latest_wait():
-    beende_bereitstellung(timezone.localdate())
     warten = Bescheid.objects.zu_versenden().filter(antrag__herkunft="beispiel")
     assert set(warten.values_list("antrag__runde__jahr_von", flat=True)) == {2027}
     abgelehnt = Bekanntgabe.objects.filter(bescheid__art="ablehnung")
