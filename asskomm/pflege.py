@@ -3,6 +3,7 @@
 No model lives here; `kommunen.tatsachen_admin` adds what programme facts have in common.
 """
 
+import re
 import uuid
 from contextlib import nullcontext
 
@@ -62,6 +63,8 @@ SCHON_GELOESCHT = (
 MARKE = "_marke"
 MARKE_GILT_SEKUNDEN = 7 * 24 * 60 * 60
 ALS_NEU = "_saveasnew"
+# Also an empty text; what the signs add up to, the field itself reads.
+GETIPPTE_ZAHL = re.compile(r"[-+]?[0-9.,\s]*")
 OHNE_KOMMUNE = "Wählen Sie mindestens eine Kommune."
 
 
@@ -80,6 +83,15 @@ class KuerzelFeld(TextFeld, forms.SlugField):
     pass
 
 
+class DezimalFeld(forms.DecimalField):
+    """Digits as everywhere in the portal: 1e9 is no number that anybody types on purpose."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and not GETIPPTE_ZAHL.fullmatch(value.strip()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 FORMULARFELDER = {
     models.CharField: {"form_class": TextFeld},
     models.TextField: {"form_class": TextFeld},
@@ -88,7 +100,7 @@ FORMULARFELDER = {
     models.URLField: {"form_class": UrlFeld, "assume_scheme": "https"},
     models.DateTimeField: {"form_class": ZeitpunktFeld},
     # Decimals are shown and read the German way: 1.234,56.
-    models.DecimalField: {"localize": True},
+    models.DecimalField: {"form_class": DezimalFeld, "localize": True},
 }
 
 

@@ -1,5 +1,6 @@
 """Admin pages of advice, coaching and security analyses."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from asskomm.pflege import Pflege, PflegeForm, recht
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
+    GefalteteSuche,
     TatsachenAdmin,
     jahresfilter,
     kommunen_spalte,
@@ -46,12 +48,14 @@ class BeratungAdmin(TatsachenAdmin):
         super().save_model(request, obj, form, change)
         anfrage = None if change else obj.kommune.beratungsanfragen.offen().first()
         if anfrage:
-            verfahren.erledige(anfrage, durch=request.user, um=timezone.now())
+            # Somebody may have closed it by hand this moment: then it is closed all the same.
+            with suppress(SchrittNichtMoeglich):
+                verfahren.erledige(anfrage, durch=request.user, um=timezone.now())
             self.message_user(request, "Die Anfrage der Kommune ist damit erledigt.", messages.INFO)
 
 
 @admin.register(Beratungsanfrage)
-class BeratungsanfrageAdmin(MitSchritten, Pflege):
+class BeratungsanfrageAdmin(GefalteteSuche, MitSchritten, Pflege):
     """What a Kommune wrote stays as it is; it is closed by recording the Beratung, or by hand."""
 
     list_display = ["kommune", "worum", "gestellt_um", "erledigt_um"]

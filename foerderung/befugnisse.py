@@ -64,7 +64,7 @@ def handelt_als(konto: Konto | None, antrag: Foerderantrag) -> frozenset[Handeln
     return frozenset(als)
 
 
-def _antrag(konto, menge, nummer):
+def _antrag(menge, nummer):
     return get_object_or_404(
         menge.select_related("kommune__kreis", "runde__regelwerk", "regelwerk"), pk=nummer
     )
@@ -83,14 +83,14 @@ def verlangt_antrag(befugnis: Befugnis):
         @bewahrt_eingaben
         def geprueft(request, pk, **argumente):
             eigene = Foerderantrag.objects.der_kommunen_von(request.user)
-            antrag = _antrag(request.user, eigene, pk)
-            request.zugang = next(
-                zugang
-                for zugang in kommunal.zugaenge(request.user)
-                if zugang.kommune.pk == antrag.kommune_id
-            )
-            if not request.zugang.darf(befugnis):
+            antrag = _antrag(eigene, pk)
+            zugaenge = kommunal.zugaenge(request.user)
+            zugang = next((z for z in zugaenge if z.kommune.pk == antrag.kommune_id), None)
+            if zugang is None:  # the role ended just now
+                raise Http404
+            if not zugang.darf(befugnis):
                 raise PermissionDenied
+            request.zugang = zugang
             return view(request, antrag=antrag, **argumente)
 
         geprueft.befugnis = befugnis
@@ -106,7 +106,7 @@ def verlangt_akte(recht: str = "foerderung.view_foerderantrag"):
         @wraps(view)
         @bewahrt_eingaben
         def geprueft(request, pk, **argumente):
-            antrag = _antrag(request.user, Foerderantrag.objects.fuer_lpr(request.user), pk)
+            antrag = _antrag(Foerderantrag.objects.fuer_lpr(request.user), pk)
             if not request.user.has_perm(recht):
                 raise PermissionDenied
             return view(request, antrag=antrag, **argumente)

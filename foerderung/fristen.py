@@ -108,14 +108,20 @@ def rechtsbehelf_bis(bekannt: date, monate: int) -> date:
     return fristende(monate_nach(bekannt, monate))
 
 
-def bestandskraft_am(bekannt: date, rechtsbehelf: date, verzicht: date | None = None) -> date:
+def bestandskraft_am(
+    bekannt: date, rechtsbehelf: date, verzicht: date | None = None, klage_ende: date | None = None
+) -> date:
     """The first day on which nobody can take the notice to court any more.
 
     That is the day after the end of the period, or the day of the waiver, if it is earlier. A
     waiver on the day of retrieval counts from the day on which the notice is known: before
-    it, there is nothing to waive (§ 43 Abs. 1 VwVfG).
+    it, there is nothing to waive (§ 43 Abs. 1 VwVfG). A suit puts it off until the day on which
+    it is withdrawn or finally dismissed (§§ 92, 121 VwGO); within the period the Kommune
+    can sue again.
     """
     ohne_verzicht = rechtsbehelf + TAG
+    if klage_ende is not None:
+        return max(ohne_verzicht, klage_ende)
     if verzicht is None:
         return ohne_verzicht
     return min(ohne_verzicht, max(verzicht, bekannt))

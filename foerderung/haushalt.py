@@ -54,10 +54,6 @@ class Zeile:
     ansatz: Haushaltsansatz
     vorgeschlagen: Decimal
 
-    @property
-    def frei_nach_vorschlaegen(self) -> Decimal:
-        return self.ansatz.frei_euro - self.vorgeschlagen
-
 
 @dataclass(frozen=True)
 class Haushaltsjahr:

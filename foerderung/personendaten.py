@@ -87,6 +87,7 @@ for _modell, _spalten in HANDELNDE.items():
 for _spalte, _wann, _zweck in (
     ("abgerufen_von", "abgerufen_um", "Wer den Bescheid abgerufen hat"),
     ("verzichtet_von", "verzichtet_um", "Wer auf Rechtsbehelf verzichtet hat"),
+    ("verzicht_erfasst_von", "verzichtet_um", "Wer einen Verzicht mit Brief vermerkt hat"),
 ):
     Personendaten(
         "foerderung.Bekanntgabe",
@@ -139,7 +140,11 @@ for _modell, _felder, _zweck in (
         ("inhalt",),
         f"Erlassener Bescheid; er nennt, wer entschieden hat (§ 37 VwVfG); {_FREITEXT}",
     ),
-    ("Bekanntgabe", ("rechtsbehelf_vermerk",), f"Vermerk zu einem Rechtsbehelf; {_FREITEXT}"),
+    (
+        "Bekanntgabe",
+        ("rechtsbehelf_vermerk", "verzicht_ablage"),
+        f"Vermerk zu einem Rechtsbehelf oder einem Verzicht; {_FREITEXT}",
+    ),
 ):
     Personendaten(
         f"foerderung.{_modell}",

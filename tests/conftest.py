@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import Counter
 
 import pytest
 
@@ -67,6 +68,7 @@ settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 if not IST_ARBEITER:
+    os.environ["TEST_ORDNER"] = VAR_DIR  # what the workers of this run share
     os.environ["TEST_VORLAGE"] = vorlage.bereitstellen(KENNUNG)
 settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ["TEST_VORLAGE"]
 # The test database need not survive a power cut.
@@ -92,12 +94,23 @@ DatabaseOperations.sql_flush = _sql_flush_samt_protokoll
 
 
 def pytest_collection_modifyitems(items):
-    """A test that commits has all tables emptied after it, which takes longer than the test."""
+    """Which tests are thorough beside those that say so.
+
+    A test that commits has all tables emptied after it, which takes longer than the test. Of a
+    long table `sample` leaves the first cases among the fast tests.
+    """
+    gezaehlt = Counter()
     for item in items:
         marke = item.get_closest_marker("django_db")
         if marke and marke.kwargs.get("transaction"):
             item.add_marker(pytest.mark.thorough)
+        if marke := item.get_closest_marker("sample"):
+            gezaehlt[item.function] += 1
+            if gezaehlt[item.function] > marke.args[0]:
+                item.add_marker(pytest.mark.thorough)
 
 
 def pytest_unconfigure():
+    if not IST_ARBEITER:
+        vorlage.entferne(f"{NAME}_browser")
     shutil.rmtree(VAR_DIR)

@@ -23,17 +23,27 @@ def bereitstellen(kennung: str) -> str:
     name = anfang + _stand()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as verbindung:
         verbindung.execute("SELECT pg_advisory_lock(hashtext(%s))", [anfang])
-        vorhanden = verbindung.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [anfang]
-        ).fetchall()
-        for (alt,) in vorhanden:
-            if alt != name:
-                verbindung.execute(
-                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(alt))
-                )
-        if (name,) not in vorhanden:
+        if name not in _loesche(verbindung, anfang, ausser=name):
             _lege_an(verbindung, name)
     return name
+
+
+def entferne(anfang: str) -> None:
+    """Drop the databases whose names begin with `anfang`."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as verbindung:
+        _loesche(verbindung, anfang)
+
+
+def _loesche(verbindung, anfang, ausser=None):
+    """Drop what begins with `anfang` but `ausser`; the names of all there were."""
+    suche = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    namen = [name for (name,) in verbindung.execute(suche, [anfang])]
+    for name in namen:
+        if name != ausser:
+            verbindung.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+    return namen
 
 
 def _stand() -> str:

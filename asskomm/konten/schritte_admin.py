@@ -21,6 +21,9 @@ from asskomm.texteingabe import TextFeld
 
 from .vieraugen import EigeneFreigabe
 
+# In the address of a step and in its form.
+GESEHEN = "gesehen"
+
 
 @dataclass(frozen=True)
 class Schritt:
@@ -28,7 +31,8 @@ class Schritt:
 
     Each function gets the admin page, the request and the record. `darf` is about the right of
     the person, `hindernis` about why the step is not possible now, if so; `tue` gets the reason
-    as well and calls the procedure, which has the last word on both.
+    as well and calls the procedure, which has the last word on both. With `stand` it gets the
+    state of the record that its page showed when the person chose the step (`GESEHEN` in the form).
     """
 
     pfad: str
@@ -39,6 +43,7 @@ class Schritt:
     hindernis: Callable[..., SchrittNichtMoeglich | None]
     tue: Callable[..., None]
     grund: str = ""  # label of the field for the reason; without it none is asked for
+    stand: Callable[..., str] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Knopf:
 class SchrittForm(forms.Form):
     def __init__(self, *args, schritt, **kwargs):
         super().__init__(*args, **kwargs)
+        if schritt.stand:
+            self.fields[GESEHEN] = forms.CharField(required=False, widget=forms.HiddenInput)
         if schritt.grund:
             self.fields["grund"] = TextFeld(
                 label=schritt.grund,
@@ -85,10 +92,14 @@ class MitSchritten:
 
     def knoepfe(self, request, objekt) -> list[Knopf]:
         return [
-            Knopf(schritt.knopf, reverse(f"admin:{self._name(schritt.pfad)}", args=[objekt.pk]))
+            Knopf(schritt.knopf, self._adresse(schritt, request, objekt))
             for schritt in self.schritte
             if schritt.darf(self, request, objekt) and not schritt.hindernis(self, request, objekt)
         ]
+
+    def _adresse(self, schritt, request, objekt):
+        stand = {GESEHEN: schritt.stand(self, request, objekt)} if schritt.stand else None
+        return reverse(f"admin:{self._name(schritt.pfad)}", args=[objekt.pk], query=stand)
 
     def hinweise_zum_schritt(self, request, objekt) -> list[str]:
         """What a person should know before any step on this record."""
@@ -118,7 +129,11 @@ class MitSchritten:
         objekt = get_object_or_404(self.get_queryset(request), pk=nummer)
         if not schritt.darf(self, request, objekt):
             raise PermissionDenied
-        form = SchrittForm(request.POST if request.method == "POST" else None, schritt=schritt)
+        form = SchrittForm(
+            request.POST if request.method == "POST" else None,
+            schritt=schritt,
+            initial={GESEHEN: request.GET.get(GESEHEN, "")},
+        )
         if request.method == "GET":
             fehler = schritt.hindernis(self, request, objekt)
         elif form.is_valid():

@@ -18,7 +18,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
+from foerderung.fristen import naechster_werktag
 from foerderung.haushalt import abweichungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
@@ -59,7 +59,7 @@ from foerderung.verfahren import antragstellung, bekanntgabe, entscheidung, prue
 from kommunen.abgleich import Bericht
 from kommunen.models import Kommune, Mitgliedschaft, Rolle
 
-from .beispielkonten import PASSWORT
+from .beispielkonten import KONTEN
 
 ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
 QUELLE = "Beispieldaten (erfunden)"
@@ -67,11 +67,6 @@ NAMENSRAUM = uuid.UUID("5b1d1c0a-6a0b-4f0e-9a3e-0f6f6a0c2027")
 HAUSHALTSSTELLE = "Beispiel 03 02/633 01"
 ANSATZ_EURO = Decimal("650000.00")
 FOERDERSATZ = Decimal("88")
-# Two people of one town hall act for all Kommunen in which no demo account does.
-RATHAUS = (
-    ("rathaus-bearbeitung@example.org", "Beispiel Rathaus Bearbeitung", Rolle.BEARBEITUNG),
-    ("rathaus-zeichnung@example.org", "Beispiel Rathaus Zeichnung", Rolle.ZEICHNUNG),
-)
 # Days of the invented round before and after the day of loading.
 RUNDE_SEIT, RUNDE_NOCH = timedelta(days=20), timedelta(days=40)
 # What hangs on a case, in the order in which it can go.
@@ -85,11 +80,6 @@ NACHGEREICHT = (
     "Die Befragung verwendet beide Male dieselben Fragen. Die Zahlen der Polizei vergleichen wir mit "
     "dem Mittel der drei Jahre davor."
 )
-NACHWEIS = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
-    b"1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer"
-    b"<</Root 1 0 R>>\n%%EOF\n"
-)
 
 
 def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
@@ -102,9 +92,10 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     if regelwerk is None:
         return
     offen = _offene_runde(regelwerk, heute)
-    personen = _Personen({zeile["kommune"] for zeile in faelle}, um)
+    personen = _Personen({zeile["kommune"] for zeile in faelle})
     for jahr in {*range(2025, 2028), offen.jahr_von}:
         _stelle_ansatz(jahr)
+    letztes_jahr = max(int(zeile["foerderjahr"]) for zeile in faelle)
     posten = bericht.zu(Foerderantrag)
     for nummer, zeile in enumerate(faelle):
         if Foerderantrag.objects.filter(marke=marke(zeile)).exists():
@@ -115,7 +106,9 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         if zeile["ziel"] not in IN_OFFENER_RUNDE:
             jahr = int(zeile["foerderjahr"])
             runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
-        _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um).spiele()
+        fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um)
+        fall.spiele()
+        fall.nimm_den_postweg(aufgegeben=int(zeile["foerderjahr"]) < letztes_jahr)
         Nachricht.objects.exclude(pk__in=vorher).delete()
         posten.hinzugefuegt += 1
 
@@ -166,25 +159,16 @@ def _stelle_ansatz(jahr: int) -> None:
 class _Personen:
     """Who acts: demo accounts where a Kommune has them, else the two of the town hall."""
 
-    def __init__(self, kennungen: set[str], um: datetime):
+    def __init__(self, kennungen: set[str]):
         self.kommunen = {k.kennung: k for k in Kommune.objects.filter(kennung__in=kennungen)}
         self.sachbearbeitung = self._konto("sachbearbeitung@example.org")
         self.pruefung = self._konto("pruefung@example.org")
         self.leitung = self._konto("leitung@example.org")
-        self._rathaus = {rolle: self._im_rathaus(*angaben, um) for *angaben, rolle in RATHAUS}
+        self._rathaus = {k.uebrige: self._konto(k.email) for k in KONTEN if k.uebrige}
 
     @staticmethod
     def _konto(email):
         return Konto.objects.get(email=email)
-
-    @staticmethod
-    def _im_rathaus(email, name, um):
-        konto = Konto.objects.filter(email=email).first() or Konto(email=email, ist_beispiel=True)
-        if konto.pk is None or not konto.is_active:
-            konto.name, konto.password = name, make_password(PASSWORT)
-            konto.is_active, konto.deaktiviert_um = True, None
-            konto.save()
-        return konto
 
     def mit(self, rolle: Rolle, kommune: Kommune, um: datetime) -> Konto:
         """Somebody of the Kommune with the role; the person of the town hall gets it if need be."""
@@ -228,6 +212,29 @@ class _Fall:
     def spiele(self) -> None:
         for schritt in self._weg():
             schritt()
+
+    def nimm_den_postweg(self, *, aufgegeben: bool) -> None:
+        """What nobody has fetched in time is for staff to post; `aufgegeben` says that they did."""
+        heute = timezone.localdate(self.jetzt)
+        for bescheid in Bescheid.objects.filter(antrag=self.antrag).order_by("nummer"):
+            weg = bescheid.bekanntgabe
+            ab = weg.abrufbar_bis or timezone.localdate(bescheid.erlassen_um)
+            if weg.bekannt_am or heute <= ab:
+                continue
+            am = min(naechster_werktag(ab + timedelta(days=1)), heute)
+            bekanntgabe.beende_bereitstellung(weg, heute=am)
+            if not aufgegeben:
+                continue
+            bekanntgabe.gib_zur_post(
+                bescheid, am, durch=self.personen.sachbearbeitung, um=self._um(am)
+            )
+            weg.refresh_from_db()
+            danach = weg.rechtsbehelf_bis + timedelta(days=1)
+            bekanntgabe.werde_bestandskraeftig(weg, um=self._um(min(danach, heute)))
+
+    def _um(self, am: date) -> datetime:
+        um = timezone.make_aware(datetime.combine(am, time(10)))
+        return min(um, self.jetzt - timedelta(minutes=1))
 
     def _weg(self) -> list[Callable[[], None]]:
         """The steps up to the state the case is to reach."""

@@ -31,17 +31,24 @@ UNGEPRUEFT = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Beispielkonto:
-    """Staff with a group, or a member of Kommunen: (kennung, role) each; neither is possible."""
+    """Staff with a group, or a member of Kommunen: (kennung, role) each; neither is possible.
+
+    `uebrige` is the role in Kommunen with invented cases in which no other demo account has it;
+    those who play the cases give it (`beispielantraege`).
+    """
 
     email: str
     name: str
     gruppe: str = ""
     rollen: tuple[tuple[str, Rolle], ...] = ()
     ungeprueft: bool = False
+    uebrige: Rolle | None = None
 
     @property
     def wofuer(self) -> str:
         """In words, for the list of logins."""
+        if self.uebrige:
+            return f"{self.uebrige.label} in den übrigen Beispiel-Kommunen"
         kommunen = dict(Kommune.objects.values_list("kennung", "name_eindeutig"))
         rollen = [f"{rolle.label} für {kommunen[kennung]}" for kennung, rolle in self.rollen]
         return self.gruppe or ", ".join(rollen) or "in keiner Kommune"
@@ -73,6 +80,12 @@ KONTEN = (
         "landkreis@example.org",
         "Beispiel Landkreis",
         rollen=((MITTELSACHSEN, Rolle.VERWALTUNG), (MITTELSACHSEN, Rolle.BEARBEITUNG)),
+    ),
+    Beispielkonto(
+        "rathaus-bearbeitung@example.org", "Beispiel Rathaus Bearbeitung", uebrige=Rolle.BEARBEITUNG
+    ),
+    Beispielkonto(
+        "rathaus-zeichnung@example.org", "Beispiel Rathaus Zeichnung", uebrige=Rolle.ZEICHNUNG
     ),
     Beispielkonto("ohne-kommune@example.org", "Beispiel ohne Kommune"),
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from asskomm.formate import zahl
 from asskomm.pflege import EINTRAEGE_JE_SEITE, lies_seite
 
+from .ausnahmen import ausnahmen
 from .auswahl import Protokollfilter
 from .export import HOECHSTENS, ExportNichtMoeglich, Format, exportiere
 from .models import Eintrag
@@ -33,7 +34,7 @@ class EintragAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).mit_personen()
+        return super().get_queryset(request).mit_personen().ohne(ausnahmen(request.user))
 
     def get_urls(self):
         export = path(
@@ -57,7 +58,8 @@ class EintragAdmin(admin.ModelAdmin):
         if request.method != "GET" or not self.has_view_permission(request):
             raise PermissionDenied
         filter_ = Protokollfilter(request.GET)
-        auswahl = filter_.auswahl()
+        ausgenommen = ausnahmen(request.user)
+        auswahl = filter_.auswahl().ohne(ausgenommen)
         anzahl = auswahl.order_by()[: ZAEHLGRENZE + 1].count()
         seite = lies_seite(request)
         ab = (seite - 1) * EINTRAEGE_JE_SEITE
@@ -76,6 +78,7 @@ class EintragAdmin(admin.ModelAdmin):
                 if anzahl <= ZAEHLGRENZE
                 else f"mehr als {zahl(ZAEHLGRENZE)}",
                 "eintraege": eintraege[:EINTRAEGE_JE_SEITE],
+                "ausgenommen": ausgenommen,
                 "seite": seite,
                 "weitere": len(eintraege) > EINTRAEGE_JE_SEITE,
                 "formate": Format if self.darf_exportieren(request) else (),

@@ -7,9 +7,11 @@ from django.db import models, transaction
 from django.http import HttpResponse
 
 from asskomm.csvausgabe import csv_antwort
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.dokumente.satz import setze
 from asskomm.formate import tag, zahl, zeitpunkt
 
+from .ausnahmen import ausnahmen
 from .auswahl import Protokollfilter
 from .handlungen import EXPORTIERT
 from .models import Eintrag
@@ -54,11 +56,12 @@ def exportiere(
 ) -> HttpResponse:
     """The entries of a valid filter as a download, and the entry about it: both or neither.
 
-    A file always holds all entries of its filter: where these are too many, none is made and
-    ExportNichtMoeglich says so.
+    A file always holds all entries of its filter that `durch` may read: where these are too many,
+    none is made and ExportNichtMoeglich says so. The entry about it and the PDF tell that some
+    may be missing.
     """
-    grenze = HOECHSTENS[format_]
-    eintraege = list(filter_.auswahl()[: grenze + 1])
+    grenze, ausgenommen = HOECHSTENS[format_], ausnahmen(durch)
+    eintraege = list(filter_.auswahl().ohne(ausgenommen)[: grenze + 1])
     if not filter_.is_valid():
         raise ExportNichtMoeglich("Prüfen Sie erst die Filter.")
     if len(eintraege) > grenze:
@@ -72,7 +75,7 @@ def exportiere(
     if format_ == Format.CSV:
         antwort = csv_antwort(name, KOPF_CSV, map(_zeile_csv, eintraege))
     else:
-        antwort = _pdf_antwort(name, filter_, eintraege, letzter, durch=durch, am=am)
+        antwort = _pdf_antwort(name, filter_, eintraege, letzter, ausgenommen, durch=durch, am=am)
     protokolliere(
         EXPORTIERT,
         durch=durch,
@@ -80,6 +83,7 @@ def exportiere(
             "format": format_.value,
             "anzahl": len(eintraege),
             **bis,
+            **({"mit_ausnahmen": True} if ausgenommen else {}),
             **filter_.angaben(),
         },
     )
@@ -106,7 +110,7 @@ def _zeile_csv(eintrag: Eintrag) -> tuple:
     )
 
 
-def _pdf_antwort(name, filter_, eintraege, letzter, *, durch, am) -> HttpResponse:
+def _pdf_antwort(name, filter_, eintraege, letzter, ausgenommen, *, durch, am) -> HttpResponse:
     angaben = [
         ("Erstellt", f"{zeitpunkt(am)} von {durch}"),
         ("Auswahl", filter_.in_worten()),
@@ -114,20 +118,15 @@ def _pdf_antwort(name, filter_, eintraege, letzter, *, durch, am) -> HttpRespons
     ]
     if letzter:
         angaben.append(("Jüngster Eintrag", f"{letzter.nummer}, Hash {letzter.hash}"))
+    if ausgenommen:
+        angaben.append(("Nicht enthalten", "; ".join(eine.wort for eine in ausgenommen)))
     daten = {
         "titel": f"Protokoll, Stand {tag(am)}",
         "angaben": angaben,
         "kopf": KOPF_PDF,
         "zeilen": [_zeile_pdf(eintrag) for eintrag in eintraege],
     }
-    return HttpResponse(
-        setze("protokoll", daten, am=am),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return pdf_datei(setze("protokoll", daten, am=am), name)
 
 
 def _zeile_pdf(eintrag: Eintrag) -> tuple[str, ...]:

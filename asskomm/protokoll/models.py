@@ -26,6 +26,13 @@ class EintragQuerySet(models.QuerySet):
         """With the accounts and the reason, as every page and file shows them."""
         return self.select_related("durch", "fuer", "grund")
 
+    def ohne(self, ausnahmen):
+        """Without what a person must not read (`ausnahmen.ausnahmen`)."""
+        menge = self
+        for eine in ausnahmen:
+            menge = menge.exclude(eine.bedingung)
+        return menge
+
 
 class Eintrag(models.Model):
     """One act. Holds references, codes and counts, never a name, an address or free text.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from asskomm.formate import FEST, zahl
+
 from ..models import Anlage, Anlagenart, Foerderantrag
-from ..plan.spalten import PERSONAL, SACH, Ausgabenart
+from ..plan.lesen import lies
+from ..plan.regeln import planjahre
 from . import virenscanner
 
 Pflicht = Anlagenart.Pflicht
@@ -87,21 +90,24 @@ def fuer_fassung(antrag: Foerderantrag) -> list[dict]:
     ]
 
 
+def umfang(groesse: int) -> str:
+    """Bytes as people count them: 240 kB, 1,3 MB; never none."""
+    if groesse < 1_000_000:
+        return f"{zahl(max(1, round(groesse / 1000)))}{FEST}kB"
+    return f"{zahl(groesse / 1_000_000, 1)}{FEST}MB"
+
+
 def verlangt_im_fall(antrag: Foerderantrag) -> frozenset[str]:
     """Which kinds of `Anlagenart.pflicht` apply, going by what the plan says now."""
-    plan = antrag.abschnitte.filter(schluessel="plan").first()
-    zeilen = plan.eingaben.get("zeilen", {}) if plan else {}
+    abschnitt = antrag.abschnitte.filter(schluessel="plan").first()
     verlangt = {Pflicht.IMMER}
-    if any(_ist_begonnen(zeile) for zeile in zeilen.get(PERSONAL.schluessel, [])):
-        verlangt.add(Pflicht.BEI_PERSONAL)
-    sachausgaben = zeilen.get(SACH.schluessel, [])
-    if any(zeile.get("art") == Ausgabenart.WEITERLEITUNG for zeile in sachausgaben):
-        verlangt.add(Pflicht.BEI_WEITERLEITUNG)
+    if abschnitt:
+        plan = lies(abschnitt.eingaben, planjahre(antrag)).plan
+        if plan.hat_personal:
+            verlangt.add(Pflicht.BEI_PERSONAL)
+        if plan.leitet_weiter:
+            verlangt.add(Pflicht.BEI_WEITERLEITUNG)
     return frozenset(verlangt)
-
-
-def _ist_begonnen(zeile):
-    return any(str(wert).strip() for wert in zeile.values())
 
 
 def _frueher_verlangt(schluessel):

@@ -16,6 +16,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from kommunen.befugnisse import Befugnis, darf
 
 from ..abschnitte import ANLAGEN
+from ..antrag.worte import wort
 from ..models import Anlage, Anlagenart, Foerderantrag
 from ..verfahren.antragstellung import offene_abschnitte
 from ..verfahren.schritte import KeinRecht, sperre
@@ -183,7 +184,7 @@ def _pruefe_offen(antrag, durch):
         raise KeinRecht("Anlagen ändert eine Person mit der Rolle Bearbeitung.")
     if ANLAGEN not in offene_abschnitte(antrag):
         raise SchrittNichtMoeglich(
-            f"Anlagen lassen sich nicht ändern. Der Antrag ist: {antrag.get_status_display()}."
+            f"Anlagen lassen sich nicht ändern. Der Antrag ist: {wort(antrag)}."
         )
 
 

@@ -24,7 +24,7 @@ from ..verfahren.antragstellung import offene_abschnitte
 from . import ablage, inhaltspruefung, verfahren, virenscanner
 from .annahme import nimmt_dateien
 from .forms import Hochladeformular
-from .plaetze import Platz, plaetze
+from .plaetze import Platz, plaetze, umfang
 
 logger = logging.getLogger(__name__)
 
@@ -248,13 +248,6 @@ def _feld(request, platz, gesendet, aendert):
         entfernt=_genannte(request, "entfernt", platz.entfernte) if aendert else None,
         hinweis=NICHT_ANGEKOMMEN if vergeblich and aendert else "",
     )
-
-
-def umfang(groesse: int) -> str:
-    """Bytes as people count them: 240 kB, 1,3 MB."""
-    if groesse < 1_000_000:
-        return f"{formate.zahl(max(1, round(groesse / 1000)))}{formate.FEST}kB"
-    return f"{formate.zahl(groesse / 1_000_000, 1)}{formate.FEST}MB"
 
 
 def kennzeichen(anlage: Anlage) -> tuple[str, str]:

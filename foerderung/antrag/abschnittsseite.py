@@ -30,6 +30,7 @@ from .getippt import (
     fingerabdruck,
     gelesener_abdruck,
     hat_abdruck,
+    hat_zu_viele_zeilen,
     verschieden,
     wert,
 )
@@ -142,6 +143,8 @@ class Abschnittsseite:
         if not getippt.ist_haltbar:
             return self._nicht_haltbar(getippt.eingaben)
         eingaben, ziel = self._mit_zeilen(getippt.eingaben)
+        if hat_zu_viele_zeilen(eingaben):
+            return self._nicht_haltbar(eingaben)
         if strittig := post.getlist("strittig"):
             eingaben, offen = self._zusammengefuehrt(eingaben, strittig)
             if offen:

@@ -379,7 +379,16 @@ class Erklaerungen(Abschnittsformular):
         """R14: not before the notice, which comes at the earliest for the years of the round."""
         beginn, zustimmung = werte.get("beginn_am"), werte.get("zustimmung_am")
         fruehestens = date(self.umfeld.antrag.runde.jahr_von, 1, 1)
-        if beginn and zustimmung and zustimmung > beginn:
+        durchfuehrung = self._beginn_der_durchfuehrung()
+        if zustimmung and zustimmung > self.umfeld.am:
+            self.melde("zustimmung_am", "Dieser Tag liegt in der Zukunft.")
+        elif beginn and durchfuehrung and beginn > durchfuehrung:
+            self.melde(
+                "beginn_am",
+                f"Im Abschnitt Vorhaben beginnt die Durchführung schon am "
+                f"{durchfuehrung:%d.%m.%Y}. Ändern Sie einen der beiden Tage.",
+            )
+        elif beginn and zustimmung and zustimmung > beginn:
             self.melde("zustimmung_am", "Die Zustimmung liegt vor dem Beginn des Vorhabens.")
         elif beginn and not zustimmung and beginn < fruehestens:
             self.melde(
@@ -387,6 +396,14 @@ class Erklaerungen(Abschnittsformular):
                 f"Das Vorhaben beginnt frühestens am {fruehestens:%d.%m.%Y}. Anders ist es nur, "
                 "wenn die Bewilligungsbehörde vorher zugestimmt hat.",
             )
+
+    def _beginn_der_durchfuehrung(self):
+        """As it is typed in the section of the project; None while it cannot be read."""
+        getippt = self.umfeld.eingaben("vorhaben").get("felder", {}).get("beginn", "")
+        try:
+            return DatumFeld(required=False).clean(getippt)
+        except forms.ValidationError:
+            return None
 
     def _pruefe_andere(self, werte):
         """Stelle, amount and state stand in the plan, so that they are typed once."""

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.bereich import Faelliges, Vorgang
 
+from ..kenntnis import mit_bescheiden
 from ..models import UNEINGEREICHT, Foerderantrag, Nachforderung, Rueckgabe, Status
 from ..verfahren.zeichnung import ist_bereit
 from . import frist, worte
@@ -20,8 +22,10 @@ from .rahmen import OHNE_TITEL
 
 def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
     """All of them, those changed last first."""
-    for antrag in Foerderantrag.objects.filter(kommune=zugang.kommune).order_by("-geaendert_um"):
-        lage = worte.lage(antrag)
+    heute = timezone.localdate(um)
+    eigene = Foerderantrag.objects.filter(kommune=zugang.kommune).order_by("-geaendert_um")
+    for antrag in mit_bescheiden(eigene):
+        lage = worte.lage(antrag, heute)
         yield Vorgang(
             " · ".join(filter(None, [antrag.nummer, antrag.titel or OHNE_TITEL])),
             antrag.get_absolute_url(),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from asskomm.formate import zeitpunkt
 from kommunen.befugnisse import Befugnis, Zugang
-from kommunen.models import Mitgliedschaft, Rolle
 
+from .. import kenntnis
 from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
@@ -32,8 +32,13 @@ def _weg(wort, name, antrag, *weitere):
     return Weg(wort, reverse(f"foerderung:{name}", args=[antrag.pk, *weitere]))
 
 
-def naechster_schritt(antrag: Foerderantrag, zugang: Zugang, leiste: Schrittleiste) -> Weg | None:
-    """The one thing that waits for this person now; None where others have to act."""
+def naechster_schritt(
+    antrag: Foerderantrag, zugang: Zugang, leiste: Schrittleiste | None
+) -> Weg | None:
+    """The one thing that waits for this person now; None where others have to act.
+
+    A draft comes with its `leiste`.
+    """
     bearbeitet, zeichnet = zugang.darf(Befugnis.BEARBEITEN), zugang.darf(Befugnis.ZEICHNEN)
     if antrag.status == Status.ENTWURF and bearbeitet:
         wartet = ["pruefen"]
@@ -59,13 +64,6 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang) -> Iterator[Weg]:
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
 
 
-def zeichnende(antrag: Foerderantrag, zugang: Zugang) -> list[str]:
-    """Names of those who can sign: the second person the procedure needs."""
-    aktiv = Mitgliedschaft.objects.aktiv().filter(kommune=antrag.kommune, rolle=Rolle.ZEICHNUNG)
-    konten = aktiv.select_related("konto").order_by("konto__name", "konto__email")
-    return [str(m.konto) for m in konten if m.konto_id != zugang.konto.pk]
-
-
 def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[str, list[Weg]]]:
     """What was submitted, the newest first: (words, links)."""
     for fassung in reversed(fassungen):
@@ -75,7 +73,7 @@ def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[s
                 f"{reverse('foerderung:antrag-ansehen', args=[antrag.pk])}?fassung={fassung.nummer}",
             ),
             _weg("Antrag (PDF)", "antrag-pdf", antrag, fassung.nummer),
-            _weg("Empfangsbestätigung (PDF)", "antrag-eingang-pdf", antrag, fassung.nummer),
+            _weg("Eingangsbestätigung (PDF)", "antrag-eingang-pdf", antrag, fassung.nummer),
         ]
         if fassung.nummer > 1:
             wege.append(_weg("Alt und neu vergleichen", "antrag-vergleich", antrag, fassung.nummer))
@@ -85,12 +83,10 @@ def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[s
 
 def bescheide(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator[tuple[str, Weg]]:
     """Notices with what is to be done about them, the newest first."""
-    menge = antrag.bescheide.select_related("bekanntgabe").order_by("-nummer")
-    for bescheid in menge:
-        bekanntgabe = getattr(bescheid, "bekanntgabe", None)
-        if bekanntgabe is not None:
-            wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
-            yield stand(bekanntgabe, zugang, heute).titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
+    for bescheid in reversed(kenntnis.bescheide(antrag)):
+        wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
+        titel = stand(bescheid.bekanntgabe, zugang, heute).titel
+        yield titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
 
 
 def nachgefordert(antrag: Foerderantrag, nachforderung) -> list[Weg]:

@@ -24,11 +24,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from asskomm.formate import euro, zahl
+from asskomm.formate import euro
 
 from ..abschnitte import ABSCHNITTE, ANLAGEN
 from ..anlagen import plaetze
-from ..kanonisch import pruefsumme
 from ..models import Foerderantrag
 from ..plan.ansicht import wert_text
 from ..plan.lesen import ist_leer
@@ -47,7 +46,6 @@ from .angaben import FORMULARE
 from .formular import Abschnittseingabe
 from .umfeld import Umfeld
 
-__all__ = ["gruppen", "inhalt", "pruefsumme"]
 FORMAT = 1
 SUMMEN = (
     "personal",
@@ -180,16 +178,11 @@ def _wort(spalte, getippt):
 
 def _anlagen(antrag):
     angaben = [
-        (platz.art.bezeichnung, f"{anlage.dateiname} ({_kb(anlage.groesse)})")
+        (platz.art.bezeichnung, f"{anlage.dateiname} ({plaetze.umfang(anlage.groesse)})")
         for platz in plaetze.plaetze(antrag)
         for anlage in platz.anlagen
     ]
     return angaben or [("Dateien", "keine")]
-
-
-def _kb(byte):
-    """Whole kilobytes, never none."""
-    return f"{zahl(max(1, round(byte / 1000)))} kB"
 
 
 def _erklaerungspaare(umfeld) -> Iterator[lesbar.Paar]:

@@ -2,23 +2,20 @@
 
 import uuid
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
 from asskomm.texteingabe import LangtextFeld
 from beratung.models import Beratungsanfrage
 
 # More choices are a list to unfold (GESTALTUNG section 7).
 RADIO_HOECHSTENS = 7
 ANLIEGEN_HOECHSTENS = Beratungsanfrage._meta.get_field("anliegen").max_length
-UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
 
 
-class EinmalFormular(forms.Form):
+class EinmalFormular(Knopfformular):
     """Sending it twice does it once: `marke` is drawn when the page is shown."""
 
-    knopf = "Speichern"
     vorgaben: dict[str, str] = {}  # of further hidden fields
 
     marke = forms.UUIDField(widget=forms.HiddenInput)
@@ -27,21 +24,15 @@ class EinmalFormular(forms.Form):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             self.initial["marke"] = uuid.uuid4()
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
 
     def clean(self):
         """What is wrong with a hidden field is said above the form, and it is filled anew."""
         daten = super().clean()
-        neu = {"marke": str(uuid.uuid4()), **self.vorgaben}
+        neu = {"marke": uuid.uuid4(), **self.vorgaben}
         falsch = [feld.name for feld in self.hidden_fields() if feld.name in self.errors]
         for name in falsch:
             del self._errors[name]
-            self.data = self.data.copy()
-            self.data[name] = neu[name]
+            self.setze(name, neu[name])
         if falsch:
             self.add_error(None, UNVOLLSTAENDIG)
         return daten
@@ -97,5 +88,3 @@ class Anfrageformular(EinmalFormular):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},
     )  # fmt: skip
-
-    field_order = ["anliegen", "marke"]

@@ -148,10 +148,11 @@ class Abschnittseingabe:
         self._pruefe_gruppen()
 
     def _gruppe(self, art, zeilen, leere_zeile_in):
-        getippt = _liste(zeilen, art.schluessel)[:ZEILEN_HOECHSTENS]
-        gezeigt = [*getippt, {}] if leere_zeile_in == art.schluessel or not getippt else getippt
+        getippt = _liste(zeilen, art.schluessel)
+        noch_eine = leere_zeile_in == art.schluessel and len(getippt) < ZEILEN_HOECHSTENS
+        gezeigt = [*getippt, {}] if noch_eine or not getippt else getippt
         formulare = []
-        for nummer, zeile in enumerate(gezeigt[:ZEILEN_HOECHSTENS]):
+        for nummer, zeile in enumerate(gezeigt):
             vorsatz = f"{art.schluessel}-{nummer}"
             werte = {f"{vorsatz}-{name}": wert for name, wert in zeile.items()}
             form = art.formular(werte, prefix=vorsatz, umfeld=self.form.umfeld)
@@ -173,6 +174,12 @@ class Abschnittseingabe:
         for gruppe in self.gruppen:
             schluessel = gruppe.art.schluessel
             gruppe.fehler = saetze.get(schluessel, "")
+            if (zu_viel := len(werte[schluessel]) - ZEILEN_HOECHSTENS) > 0:
+                gruppe.fehler = (
+                    f"Hier stehen {len(werte[schluessel])} Zeilen, möglich sind höchstens "
+                    f"{ZEILEN_HOECHSTENS}. Löschen Sie {_zeilen(zu_viel)}, dann lässt sich der "
+                    "Abschnitt speichern."
+                )
             if not werte[schluessel] and self.form.gruppe_verlangt(gruppe.art, werte):
                 gruppe.fehler = gruppe.art.fehlt
                 self._fehlende_gruppen.add(schluessel)
@@ -243,6 +250,10 @@ def _feldfehler(form, feld, name, vorsatz=""):
 
 
 _KEINE = forms.utils.ErrorList()
+
+
+def _zeilen(anzahl):
+    return "1 Zeile" if anzahl == 1 else f"{anzahl} Zeilen"
 
 
 def _mit(wo, satz):

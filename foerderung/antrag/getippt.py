@@ -61,9 +61,12 @@ class Getippt:
         zeilen = [
             {name: zeile.get(name, "") for name in namen} for _, zeile in sorted(je_nummer.items())
         ]
-        return [zeile for zeile in zeilen if any(w.strip() for w in zeile.values())][
-            :ZEILEN_HOECHSTENS
-        ]
+        return [zeile for zeile in zeilen if any(w.strip() for w in zeile.values())]
+
+
+def hat_zu_viele_zeilen(eingaben: Mapping) -> bool:
+    """Such a section is shown and not kept."""
+    return any(len(zeilen) > ZEILEN_HOECHSTENS for zeilen in eingaben.get("zeilen", {}).values())
 
 
 def namen(eingaben: Mapping) -> Iterator[str]:

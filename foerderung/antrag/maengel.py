@@ -57,12 +57,11 @@ def _abschnitt(antrag, schluessel, umfeld):
 def _plan(antrag, umfeld):
     gelesen = umfeld.plan
     for fehler in gelesen.fehler:
-        satz = f"{fehler.ort.vorsatz}: {fehler.satz}" if fehler.ort.vorsatz else fehler.satz
         wohin = adresse(antrag, "plan", fehler.ort.kennung)
-        yield Mangel("plan", fehler.ort.feld, satz, wohin, fehler.fehlt)
+        yield Mangel("plan", fehler.ort.feld, fehler.in_liste, wohin, fehler.fehlt)
     for verstoss in pruefe(gelesen.plan, umfeld.rechnung, umfeld.planregeln):
         wohin = adresse(antrag, "plan", verstoss.ort.kennung)
-        yield Mangel("plan", verstoss.ort.feld, verstoss.satz, wohin)
+        yield Mangel("plan", verstoss.ort.feld, verstoss.in_liste, wohin)
 
 
 def _anlagen(antrag):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.dateparse import parse_datetime
 
 from asskomm.protokoll.models import Eintrag
 
 from ..befugnisse import KOMMUNAL, Handelnde
+from ..kenntnis import bescheide, ist_lesbar
 from ..models import Foerderantrag
 from ..verfahren.schritte import SCHRITTE
 
@@ -28,7 +29,23 @@ FUER_KOMMUNE = {
     "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",
     "bescheid.verzichtet": "Auf Rechtsbehelfe verzichtet",
     "bescheid.rechtsbehelf": "Rechtsbehelf vermerkt",
+    "bescheid.rechtsbehelf_gestrichen": "Vermerk über einen Rechtsbehelf gestrichen",
+    "bescheid.klage_zurueckgenommen": "Klage gegen den Bescheid zurückgenommen",
+    "bescheid.klage_abgewiesen": "Klage gegen den Bescheid rechtskräftig abgewiesen",
+    "bescheid.aufgehoben": "Das Gericht hat den Bescheid aufgehoben",
+    "bescheid.ausgang_gestrichen": "Vermerk über den Ausgang der Klage gestrichen",
+    "bescheid.verzicht_erfasst": "Verzicht auf Rechtsbehelfe ist mit Brief eingegangen",
+    "bescheid.verzicht_gestrichen": "Vermerk über den Verzicht mit Brief gestrichen",
 }
+# Decisions: which one it is, applicants read when they may read its notice.
+ENTSCHEIDUNGEN = (
+    "antrag.bewilligen",
+    "antrag.ablehnen",
+    "antrag.widerrufen",
+    "antrag.bewilligung_geaendert",
+)
+ENTSCHIEDEN = "Über den Antrag ist entschieden"
+NEU_ENTSCHIEDEN = "Über den Antrag ist neu entschieden"
 FUNKTIONEN = {
     Handelnde.BEARBEITUNG: "Bearbeitung",
     Handelnde.ZEICHNUNG: "Zeichnung",
@@ -51,23 +68,47 @@ class Ereignis:
     grund: str = ""
 
 
-def verlauf(antrag: Foerderantrag, fuer_kommune: bool) -> list[Ereignis]:
-    """The newest first. Applicants see their own people by name, and of the LPR only that it was it."""
-    eintraege = Eintrag.objects.filter(
+def verlauf(antrag: Foerderantrag) -> list[Ereignis]:
+    """Everything, for the LPR; the newest first."""
+    return _geordnet(map(_ereignis, _eintraege(antrag)))
+
+
+def verlauf_fuer_kommune(antrag: Foerderantrag, heute: date) -> list[Ereignis]:
+    """For applicants, who see their own people by name, and of the LPR only that it was it."""
+    je_entscheidung = {bescheid.entscheidung_id: bescheid for bescheid in bescheide(antrag)}
+    return _geordnet(
+        _ereignis_fuer_kommune(eintrag, je_entscheidung, heute) for eintrag in _eintraege(antrag)
+    )
+
+
+def _eintraege(antrag):
+    return Eintrag.objects.filter(
         gegenstand_art=antrag._meta.label_lower, gegenstand_nummer=str(antrag.pk)
     ).mit_personen()
-    gelesen = (_ereignis(eintrag, fuer_kommune) for eintrag in eintraege)
-    return sorted((e for e in gelesen if e.text), key=lambda e: e.um, reverse=True)
 
 
-def _ereignis(eintrag, fuer_kommune):
+def _geordnet(ereignisse):
+    return sorted((e for e in ereignisse if e.text), key=lambda e: e.um, reverse=True)
+
+
+def _um(eintrag):
+    """A submission happened when it arrived, which may be before the log wrote it down."""
+    return parse_datetime(str(eintrag.angaben.get("um", ""))) or eintrag.zeit
+
+
+def _ereignis(eintrag):
     schritt = _JE_HANDLUNG.get(eintrag.handlung)
-    # A submission happened when it arrived, which may be before the log wrote it down.
-    um = parse_datetime(str(eintrag.angaben.get("um", ""))) or eintrag.zeit
-    if not fuer_kommune:
-        wer = _mit_name(FUNKTIONEN[schritt.wer] if schritt else "", eintrag)
-        return Ereignis(um, eintrag.handlung_wort, wer, eintrag.grund_wort)
+    wer = _mit_name(FUNKTIONEN[schritt.wer] if schritt else "", eintrag)
+    return Ereignis(_um(eintrag), eintrag.handlung_wort, wer, eintrag.grund_wort)
+
+
+def _ereignis_fuer_kommune(eintrag, je_entscheidung, heute):
+    um, schritt = _um(eintrag), _JE_HANDLUNG.get(eintrag.handlung)
     text = schritt.fuer_kommune if schritt else FUER_KOMMUNE.get(eintrag.handlung, "")
+    if eintrag.handlung in ENTSCHEIDUNGEN:
+        bescheid = je_entscheidung.get(eintrag.angaben.get("entscheidung"))
+        if bescheid is None or not ist_lesbar(bescheid.bekanntgabe, heute):
+            text = NEU_ENTSCHIEDEN if bescheid and bescheid.nummer > 1 else ENTSCHIEDEN
     if _ist_der_kommune(eintrag, schritt):
         wer = _mit_name(FUNKTIONEN[schritt.wer] if schritt else "", eintrag)
         return Ereignis(um, text, wer, eintrag.grund_wort if schritt else "")

@@ -18,6 +18,7 @@ from ..models import UNEINGEREICHT, Foerderantrag
 from ..regelwerk.auskunft import fenster
 from ..verfahren import antragstellung
 from ..verfahren.antragstellung import offene_abschnitte
+from ..verfahren.zeichnung import zeichnende
 from . import beratung as stand_der_beratung
 from . import fall, fassung, worte
 from .adressen import adresse
@@ -25,7 +26,7 @@ from .forms import Anfrageformular, Beginnformular
 from .rahmen import OHNE_TITEL, banner, pfad, rahmen
 from .schrittleiste import Schrittleiste
 from .umfeld import Umfeld
-from .verlauf import verlauf
+from .verlauf import verlauf_fuer_kommune
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,7 +76,7 @@ def neu(request, kommune):
             "kommune": kommune,
             "andere": request.zugang.andere,
             "entwuerfe": [
-                (antrag, worte.lage(antrag))
+                (antrag, worte.lage(antrag, timezone.localdate(jetzt)))
                 for antrag in entwuerfe.select_related("runde", "geaendert_von")
             ],
             "fenster": offen,
@@ -101,8 +102,9 @@ def antrag(request, antrag):
     """Before the submission the list of steps, afterwards what happens to the application."""
     jetzt = timezone.now()
     heute, zugang = timezone.localdate(jetzt), request.zugang
-    umfeld = Umfeld(antrag, heute)
-    leiste = Schrittleiste(antrag, umfeld)
+    uneingereicht = antrag.status in UNEINGEREICHT
+    leiste = Schrittleiste(antrag, Umfeld(antrag, heute)) if uneingereicht else None
+    weg = pfad(antrag)
     fassungen = list(antrag.fassungen.all())
     nachforderung = antrag.nachforderungen.offen().first()
     return render(
@@ -112,20 +114,20 @@ def antrag(request, antrag):
             "antrag": antrag,
             "kommune": antrag.kommune,
             "andere": zugang.andere,
-            "pfad": pfad(antrag)[:-1] + [(pfad(antrag)[-1][0], "")],
+            "pfad": [*weg[:-1], (weg[-1][0], "")],
             "titel": antrag.titel or OHNE_TITEL,
-            "lage": worte.lage(antrag),
+            "lage": worte.lage(antrag, heute),
             "banner": banner(antrag, jetzt),
-            "leiste": leiste if antrag.status in UNEINGEREICHT else None,
+            "leiste": leiste,
             "naechster": fall.naechster_schritt(antrag, zugang, leiste),
             "weitere": list(fall.weitere_wege(antrag, zugang)),
-            "zeichnende": fall.zeichnende(antrag, zugang) if antrag.status in UNEINGEREICHT else [],
+            "zeichnende": zeichnende(antrag.kommune, ausser=zugang.konto) if uneingereicht else [],
             "nachforderung": nachforderung,
             "geoeffnet": fall.nachgefordert(antrag, nachforderung) if nachforderung else [],
             "papiere": list(fall.papiere(antrag, fassungen)),
             "anlagen": antrag.anlagen.aktuell(),
             "bescheide": list(fall.bescheide(antrag, zugang, heute)),
-            "verlauf": verlauf(antrag, fuer_kommune=True),
+            "verlauf": verlauf_fuer_kommune(antrag, heute),
             "bearbeitet": zugang.darf(Befugnis.BEARBEITEN),
         },
     )
@@ -141,7 +143,7 @@ def ansehen(request, antrag):
         gewaehlt = next((f for f in antrag.fassungen.all() if str(f.nummer) == nummer), None)
         if gewaehlt is None:
             raise Http404
-    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(antrag)
+    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(antrag, timezone.localdate())
     offen = frozenset()
     if gewaehlt is None and request.zugang.darf(Befugnis.BEARBEITEN):
         offen = offene_abschnitte(antrag)

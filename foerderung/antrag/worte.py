@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from ..models import Foerderantrag, Status
+from django.urls import reverse
+
+from asskomm.formate import tag
+
+from ..kenntnis import kenntnis
+from ..models import VOR_ENTSCHEIDUNG, Bekanntgabe, Foerderantrag, Status
+
+ENTSCHIEDEN = "entschieden"
 
 
 @dataclass(frozen=True)
 class Lage:
-    """`zustand` and `wort` are the chip, `satz` what happens next."""
+    """`zustand` and `wort` are the chip, `satz` what happens next; `bescheid` leads to the notice
+    that the Kommune does not know yet."""
 
     zustand: str
     wort: str
     satz: str
+    bescheid: str = ""
 
 
 # While the LPR checks, applicants see one state; which of the three inner ones it is, the words say.
@@ -42,10 +52,39 @@ _SAETZE = {
 }
 
 
-def lage(antrag: Foerderantrag) -> Lage:
+def lage(antrag: Foerderantrag, heute: date) -> Lage:
+    """The state as the Kommune knows it on the day `heute`; a result comes with its notice."""
+    stand = kenntnis(antrag, heute)
+    kommt = _wie_er_kommt(stand.unbekannt.bekanntgabe, heute) if stand.unbekannt else ""
+    wohin = _seite(stand.unbekannt) if stand.unbekannt else ""
+    if stand.status is None:
+        satz = f"Der Bescheid {kommt}." if kommt else "Sie erhalten einen Bescheid."
+        satz = f"Über den Antrag ist entschieden. {satz}"
+        return Lage(ENTSCHIEDEN, ENTSCHIEDEN, satz, wohin)
+    if stand.status in _IN_PRUEFUNG:
+        zustand = Status.EINGEREICHT.value if stand.status == Status.EINGEREICHT else "in_pruefung"
+        return Lage(zustand, wort(antrag), _IN_PRUEFUNG[stand.status])
+    satz = _SAETZE[stand.status]
+    if kommt:
+        satz = f"{satz} Ein weiterer Bescheid {kommt}."
+    return Lage(stand.status.value, stand.status.label, satz, wohin)
+
+
+def wort(antrag: Foerderantrag) -> str:
+    """The state in passing, without any result of a decision and without the steps of the check."""
     status = Status(antrag.status)
-    if status in _IN_PRUEFUNG:
-        wort = "eingereicht" if status == Status.EINGEREICHT else "in Prüfung"
-        zustand = status.value if status == Status.EINGEREICHT else "in_pruefung"
-        return Lage(zustand, wort, _IN_PRUEFUNG[status])
-    return Lage(status.value, status.label, _SAETZE[status])
+    if status in _IN_PRUEFUNG and status != Status.EINGEREICHT:
+        return "in Prüfung"
+    if status in VOR_ENTSCHEIDUNG or status == Status.ZURUECKGEZOGEN:
+        return status.label
+    return ENTSCHIEDEN
+
+
+def _wie_er_kommt(bekanntgabe, heute):
+    if bekanntgabe.weg == Bekanntgabe.Weg.ABRUF and heute <= bekanntgabe.abrufbar_bis:
+        return f"liegt bis zum {tag(bekanntgabe.abrufbar_bis)} um 24:00 Uhr zum Abruf bereit"
+    return "kommt mit der Post"
+
+
+def _seite(bescheid):
+    return reverse("foerderung:bescheid", args=[bescheid.antrag_id, bescheid.pk])

@@ -1,31 +1,63 @@
-"""Notices in the Fallakte: what was issued, how it becomes known, posting and objection (F18)."""
+"""Notices in the Fallakte: what was issued, how it becomes known, and what staff note of it (F18)."""
 
 from decimal import Decimal
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.formate import tag
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..befugnisse import Handelnde, verlangt_akte
+from ..fallakte.forms import Grundformular
 from ..fallakte.lage import rechte
 from ..fallakte.rahmen import zeige
-from ..models import Bekanntgabe
+from ..fallakte.views.versuch import nimm_entgegen
+from ..models import Bekanntgabe, Entscheidung
 from ..verfahren import bekanntgabe as verfahren
-from .forms import Klageformular, Postformular
+from ..verfahren import rechtsbehelf
+from ..verfahren.schritte import SCHRITTE
+from .forms import (
+    Ausgangsformular,
+    Briefverzichtformular,
+    Klageformular,
+    Postformular,
+    SpaeteKlage,
+)
 from .views import als_datei, anlage_als_datei, anlagen
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 SACHBEARBEITEN = "foerderung.sachbearbeiten"
+NEU_AUS = SCHRITTE["neu_entscheiden"].aus
+NUR_EIN_VERSEHEN = "Streichen Sie den Vermerk nur, wenn er ein Versehen war."
+FOLGEN_DES_STREICHENS = {
+    "klage": (
+        f"{NUR_EIN_VERSEHEN} Die Frist gilt dann, als stünde er nicht da. Ist sie abgelaufen, wird "
+        "der Bescheid sofort bestandskräftig. Hat die Kommune die Klage zurückgenommen, vermerken "
+        "Sie stattdessen den Ausgang der Klage."
+    ),
+    "ausgang": (
+        f"{NUR_EIN_VERSEHEN} Die Klage ist dann wieder offen. War der Bescheid durch ihr Ende "
+        "bestandskräftig, ist er es nicht mehr."
+    ),
+    "verzicht": (
+        f"{NUR_EIN_VERSEHEN} Die Frist läuft dann, als hätte die Kommune nicht verzichtet. War der "
+        "Bescheid durch den Verzicht bestandskräftig, ist er es erst nach dem Ende der Frist."
+    ),
+}
 
 
 @require_safe
 @verlangt_akte()
 def bescheide(request, antrag):
-    alle = antrag.bescheide.select_related("bekanntgabe__bescheid").order_by("-nummer")
+    alle = antrag.bescheide.select_related(
+        "bekanntgabe__bescheid", "bekanntgabe__verzicht_erfasst_von"
+    ).order_by("-nummer")
     bearbeitet = Handelnde.SACHBEARBEITUNG in rechte(request.user)
     return zeige(
         request,
@@ -51,14 +83,12 @@ def anlage(request, antrag, bescheid, name):
 @FORMULAR
 @verlangt_akte(SACHBEARBEITEN)
 def post(request, antrag, bescheid):
+    gesucht = _bescheid(antrag, bescheid)
     return _formularseite(
         request,
         antrag,
-        bescheid,
         Postformular(daten(request)),
-        lambda gesucht, werte, um: verfahren.gib_zur_post(
-            gesucht, werte["am"], durch=request.user, um=um
-        ),
+        lambda werte, um: verfahren.gib_zur_post(gesucht, werte["am"], durch=request.user, um=um),
         titel="Bescheid zur Post geben",
         satz=(
             "Drucken Sie den Bescheid mit seinen Anlagen aus und geben Sie ihn zur Post. Tragen "
@@ -68,35 +98,199 @@ def post(request, antrag, bescheid):
     )
 
 
+# --- Objection and waiver ----------------------------------------------------------
+
+
 @FORMULAR
 @verlangt_akte(SACHBEARBEITEN)
 def klage(request, antrag, bescheid):
+    """Learned of after the notice counted as final, noting it needs a reason."""
+    gesucht = _bescheid(antrag, bescheid)
+    seit = gesucht.bekanntgabe.bestandskraft_am
+    formular = (SpaeteKlage if seit else Klageformular)(daten(request))
     return _formularseite(
         request,
         antrag,
-        bescheid,
-        Klageformular(daten(request)),
-        lambda gesucht, werte, um: verfahren.erfasse_klage(
-            gesucht, werte["am"], werte["vermerk"], durch=request.user, um=um
+        formular,
+        lambda werte, um: rechtsbehelf.erfasse_klage(
+            gesucht,
+            werte["am"],
+            werte["vermerk"],
+            durch=request.user,
+            um=um,
+            grund=werte.get("grund", ""),
         ),
         titel="Rechtsbehelf vermerken",
-        satz="Der Bescheid wird dann nicht bestandskräftig, und das Vorhaben kann nicht beginnen.",
+        satz=_folgen_der_klage(gesucht, seit),
         meldung="Der Rechtsbehelf ist vermerkt.",
     )
 
 
-def _formularseite(request, antrag, nummer, formular, schritt, *, titel, satz, meldung):
-    gesucht = get_object_or_404(antrag.bescheide.select_related("bekanntgabe"), pk=nummer)
+def _folgen_der_klage(bescheid, seit):
+    mit_betrag = bescheid.art in Entscheidung.MIT_BETRAG
+    if seit is None:
+        danach = ", und das Vorhaben kann nicht beginnen" if mit_betrag else ""
+        return f"Der Bescheid wird dann nicht bestandskräftig{danach}."
+    satz = (
+        f"Der Bescheid ist seit dem {tag(seit)} bestandskräftig. Ging die Klage bis zum "
+        f"{tag(bescheid.bekanntgabe.rechtsbehelf_bis)} beim Gericht ein, nimmt das Portal die "
+        "Bestandskraft zurück."
+    )
+    if mit_betrag:
+        satz += (
+            " Was nur wegen der Bestandskraft veröffentlicht ist, steht dann nicht mehr im Portal."
+        )
+    return satz
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def ausgang(request, antrag, bescheid):
+    gesucht = _bescheid(antrag, bescheid)
+    bekanntgabe = gesucht.bekanntgabe
+    if request.method != "POST" and not _ist_offen(bekanntgabe):
+        return redirect("foerderung:akte-bescheide", antrag.pk)
+    formular = Ausgangsformular(daten(request), initial={"gesehen": bekanntgabe.version})
+    return _formularseite(
+        request,
+        antrag,
+        formular,
+        lambda werte, um: rechtsbehelf.beende_klage(
+            gesucht,
+            Bekanntgabe.Ausgang(werte["ausgang"]),
+            werte["am"],
+            durch=request.user,
+            um=um,
+            gesehen=formular.version,
+        ),
+        titel="Ausgang der Klage vermerken",
+        satz=(
+            "Nach einer Rücknahme oder Abweisung wird der Bescheid bestandskräftig, und der Vorgang "
+            "geht weiter. Hat das Gericht ihn aufgehoben, wird er es nie: Dann entscheiden Sie neu."
+        ),
+        meldung="Der Ausgang der Klage ist vermerkt.",
+        bekanntgabe=bekanntgabe,
+    )
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def verzicht(request, antrag, bescheid):
+    gesucht = _bescheid(antrag, bescheid)
+    return _formularseite(
+        request,
+        antrag,
+        Briefverzichtformular(daten(request)),
+        lambda werte, um: rechtsbehelf.erfasse_verzicht(
+            gesucht, werte["am"], werte["ablage"], durch=request.user, um=um
+        ),
+        titel="Verzicht mit Brief vermerken",
+        satz=(
+            "Hat die Kommune mit einem Brief auf Rechtsbehelfe verzichtet, wird der Bescheid an dem "
+            "Tag bestandskräftig, an dem der Brief einging."
+        ),
+        meldung="Der Verzicht ist vermerkt.",
+    )
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def streichen(request, antrag, bescheid, was):
+    """A note that was a mistake."""
+    gesucht, vermerk = _bescheid(antrag, bescheid), rechtsbehelf.VERMERKE.get(was)
+    if vermerk is None:
+        raise Http404
+    bekanntgabe = gesucht.bekanntgabe
+    if request.method != "POST" and rechtsbehelf.streichbar(bekanntgabe) != vermerk:
+        return redirect("foerderung:akte-bescheide", antrag.pk)
+    formular = Grundformular(
+        daten(request),
+        knopf="Vermerk streichen",
+        ziel="",
+        hinweis="Steht im Verlauf der Akte. Die Kommune sieht ihn nicht.",
+        initial={"gesehen": bekanntgabe.version},
+    )
+    return _formularseite(
+        request,
+        antrag,
+        formular,
+        lambda werte, um: rechtsbehelf.streiche(
+            gesucht,
+            vermerk,
+            grund=werte["grund"],
+            durch=request.user,
+            um=um,
+            gesehen=formular.version,
+        ),
+        titel=f"Vermerk streichen: {vermerk.wort}",
+        satz=FOLGEN_DES_STREICHENS[was],
+        meldung="Der Vermerk ist gestrichen.",
+        bekanntgabe=bekanntgabe,
+        feld="grund",
+    )
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def neu_entscheiden(request, antrag):
+    """A court has quashed the refusal or the revocation."""
+    aufgehoben = antrag.status in NEU_AUS and rechtsbehelf.ist_aufgehoben(antrag)
+    if request.method != "POST" and not aufgehoben:
+        return redirect("foerderung:entscheidung", antrag.pk)
+    formular = Grundformular(
+        daten(request), knopf="Neu entscheiden", ziel="", initial={"gesehen": antrag.version}
+    )
+    status = nimm_entgegen(
+        request,
+        antrag,
+        formular,
+        lambda: rechtsbehelf.entscheide_neu(
+            antrag,
+            grund=formular.cleaned_data["grund"],
+            durch=request.user,
+            um=timezone.now(),
+            gesehen=formular.version,
+        ),
+        "Der Antrag ist wieder entscheidungsreif. Schlagen Sie eine Entscheidung vor.",
+    )
+    if status is None:
+        return redirect("foerderung:entscheidung", antrag.pk)
+    return _zeige(
+        request,
+        antrag,
+        formular,
+        "Neu entscheiden",
+        "Das Gericht hat den letzten Bescheid aufgehoben. Der Antrag wird wieder "
+        "entscheidungsreif, und zwei Personen entscheiden neu. War es ein Widerruf, bewilligen Sie "
+        "noch einmal, damit die Mittel gebunden sind.",
+        status,
+    )
+
+
+def _formularseite(
+    request, antrag, formular, schritt, *, titel, satz, meldung, bekanntgabe=None, feld="am"
+):
+    """The form of one act; a refused one says why at `feld`.
+
+    With a `bekanntgabe` the form holds its version, which is read anew after a refusal.
+    """
     status = 200
     if request.method == "POST" and formular.is_valid():
         try:
-            schritt(gesucht, formular.cleaned_data, timezone.now())
+            schritt(formular.cleaned_data, timezone.now())
         except SchrittNichtMoeglich as fehler:
-            formular.add_error("am", str(fehler))
+            formular.add_error(feld, str(fehler))
             status = 409
+            if bekanntgabe:
+                bekanntgabe.refresh_from_db()
+                formular.setze("gesehen", bekanntgabe.version)
         else:
             messages.success(request, meldung)
             return redirect("foerderung:akte-bescheide", antrag.pk)
+    return _zeige(request, antrag, formular, titel, satz, status)
+
+
+def _zeige(request, antrag, formular, titel, satz, status):
     return zeige(
         request,
         antrag,
@@ -105,9 +299,15 @@ def _formularseite(request, antrag, nummer, formular, schritt, *, titel, satz, m
         status=status,
         mit_formular=True,
         form=formular,
-        bescheid=gesucht,
         satz=satz,
     )
+
+
+def _bescheid(antrag, nummer):
+    return get_object_or_404(antrag.bescheide.select_related("bekanntgabe"), pk=nummer)
+
+
+# --- The list ----------------------------------------------------------------------
 
 
 def _zeile(bescheid, bearbeitet):
@@ -121,11 +321,30 @@ def _zeile(bescheid, bearbeitet):
         "bekanntgabe": bekanntgabe,
         "anlagen": anlagen(bescheid),
         "ereignisse": list(verfahren.ereignisse(bekanntgabe)),
-        "post": bearbeitet
-        and bekanntgabe.weg == Bekanntgabe.Weg.POST
-        and bekanntgabe.post_aufgegeben_am is None,
-        "klage": bearbeitet
-        and bekanntgabe.bekannt_am is not None
-        and bekanntgabe.bestandskraft_am is None
-        and bekanntgabe.rechtsbehelf_am is None,
+        "taten": list(_taten(bescheid, bekanntgabe)) if bearbeitet else [],
     }
+
+
+def _taten(bescheid, bekanntgabe):
+    """What can be noted now: word and address."""
+
+    def tat(wort, name, *weiteres):
+        ort = [bescheid.antrag_id, bescheid.pk, *weiteres]
+        return wort, reverse(f"foerderung:akte-bescheid-{name}", args=ort)
+
+    if bekanntgabe.weg == Bekanntgabe.Weg.POST and bekanntgabe.post_aufgegeben_am is None:
+        yield tat("Zur Post geben", "post")
+    if bekanntgabe.bekannt_am and not bekanntgabe.rechtsbehelf_am and not bekanntgabe.verzichtet_um:
+        if bekanntgabe.bestandskraft_am:
+            yield tat("Rechtsbehelf nachträglich vermerken", "klage")
+        else:
+            yield tat("Rechtsbehelf vermerken", "klage")
+            yield tat("Verzicht mit Brief vermerken", "verzicht")
+    if _ist_offen(bekanntgabe):
+        yield tat("Ausgang der Klage vermerken", "ausgang")
+    if vermerk := rechtsbehelf.streichbar(bekanntgabe):
+        yield tat(f"Vermerk streichen: {vermerk.wort}", "streichen", vermerk.schluessel)
+
+
+def _ist_offen(bekanntgabe):
+    return bool(bekanntgabe.rechtsbehelf_am and not bekanntgabe.rechtsbehelf_ausgang)

@@ -59,9 +59,7 @@ OHNE_UNTERSCHRIFT = (
     "Dieses Schreiben ist elektronisch erstellt und trägt deshalb keine Unterschrift."
 )
 
-MIT_BETRAG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.AENDERUNG)
 NEUE_BEWILLIGUNG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG)
-ZU_VORBESCHEID = (Art.AENDERUNG, Art.WIDERRUF)
 TITEL = {
     Art.BEWILLIGUNG: "Zuwendungsbescheid",
     Art.TEILBEWILLIGUNG: "Zuwendungsbescheid",
@@ -167,7 +165,7 @@ def erlasse(entscheidung: Entscheidung, *, um: datetime) -> Bescheid:
 
 def geltender(antrag: Foerderantrag) -> Bescheid | None:
     """The newest notice that grants money, which a change or a revocation refers to."""
-    return antrag.bescheide.filter(art__in=MIT_BETRAG).order_by("-nummer").first()
+    return antrag.bescheide.filter(art__in=Entscheidung.MIT_BETRAG).order_by("-nummer").first()
 
 
 # --- Gathering -------------------------------------------------------------------
@@ -177,7 +175,7 @@ def _sammle(entscheidung, um):
     antrag = entscheidung.antrag
     regelwerk = antrag.regelwerk
     fassung = antrag.fassungen.order_by("-nummer").first()
-    vorbescheid = geltender(antrag) if entscheidung.art in ZU_VORBESCHEID else None
+    vorbescheid = geltender(antrag) if entscheidung.art in Entscheidung.ZU_BEWILLIGUNG else None
     bisher = antrag.bescheide.aggregate(letzte=Max("nummer"))["letzte"] or 0
     sammlung = Sammlung(
         entscheidung=entscheidung,
@@ -194,9 +192,9 @@ def _sammle(entscheidung, um):
     )
     if regelwerk is None or fassung is None:
         sammlung.luecken.append("Der Antrag ist nicht eingereicht.")
-    if entscheidung.art in ZU_VORBESCHEID and vorbescheid is None:
+    if entscheidung.art in Entscheidung.ZU_BEWILLIGUNG and vorbescheid is None:
         sammlung.luecken.append("Es gibt keinen Bescheid, auf den sich dieser beziehen kann.")
-    if fassung and entscheidung.art in MIT_BETRAG and sammlung.plan is None:
+    if fassung and entscheidung.art in Entscheidung.MIT_BETRAG and sammlung.plan is None:
         sammlung.luecken.append("Der Ausgaben- und Finanzierungsplan ist nicht lesbar.")
     return sammlung
 
@@ -209,7 +207,7 @@ def _dateien(regelwerk):
 def _inhalt(sammlung):
     """The whole content; adds to `sammlung.luecken` what is missing."""
     entscheidung, antrag = sammlung.entscheidung, sammlung.antrag
-    zuwendung = _zuwendung(sammlung) if entscheidung.art in MIT_BETRAG else None
+    zuwendung = _zuwendung(sammlung) if entscheidung.art in Entscheidung.MIT_BETRAG else None
     werte = _werte(sammlung, zuwendung)
     schluessel = bausteine(entscheidung.art, _faelle(sammlung, zuwendung))
     rechtsbehelf = sammlung.wert(Schluessel.RECHTSBEHELF_MONATE)
@@ -327,7 +325,7 @@ def _werte(sammlung, zuwendung):
         "antragsnummer": antrag.nummer,
         "antrag_vom": antrag.eingereicht_um and tag(antrag.eingereicht_um),
         "aktenzeichen": sammlung.aktenzeichen,
-        "foerderjahr": " und ".join(str(jahr) for jahr in antrag.runde.jahre),
+        "foerderjahr": antrag.runde.jahre_in_worten,
         "beantragter_betrag": _euro(antrag.zuwendung_beantragt_euro),
         "ausgaben": _euro(antrag.ausgaben_euro),
         "finanzierungsart": FINANZIERUNGSART,
@@ -489,7 +487,7 @@ def _schluss(sammlung):
 def _anlagen(sammlung, zuwendung):
     art = sammlung.entscheidung.art
     anlagen, anhang = [], []
-    if art in MIT_BETRAG and sammlung.plan:
+    if art in Entscheidung.MIT_BETRAG and sammlung.plan:
         anlagen.append("Ausgaben- und Finanzierungsplan, am Ende dieses Schreibens")
         anhang = [
             bloecke.neue_seite(),

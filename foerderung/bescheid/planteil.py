@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from asskomm.dokumente import bloecke
 from asskomm.dokumente.bloecke import Block
-from asskomm.formate import FEST, euro
-from asskomm.formularfelder import zahl_text
+from asskomm.formate import euro
 
 from ..models import Fassung
+from ..plan.ansicht import wert_text
 from ..plan.lesen import Plan, lies
 from ..plan.rechnung import Planregeln, Rechnung, Summen, rechne
 from ..plan.regeln import planjahre, planregeln
-from ..plan.spalten import EIGENLEISTUNG, GRUPPEN, SACH, Gruppe, Spalte, mit_jahren
+from ..plan.spalten import EIGENLEISTUNG, GRUPPEN, SACH, Gruppe, mit_jahren
 from ..plan.verstoesse import satz_text
 
 # What needs room in the tables; the other columns are as wide as their text.
@@ -103,7 +103,7 @@ def _tabelle(gruppe: Gruppe, plan, rechnung):
     kopf = ["Nr.", *(spalte.ueberschrift for spalte in spalten), *(["Summe"] if gerechnet else [])]
     zeilen = []
     for nummer, zeile in enumerate(plan.zeilen[schluessel], start=1):
-        werte = [_wert(spalte, getattr(zeile, spalte.name)) for spalte in spalten]
+        werte = [wert_text(spalte, getattr(zeile, spalte.name)) for spalte in spalten]
         if gerechnet:
             werte.append(_euro(rechnung.betraege.get((schluessel, zeile.nummer))))
         zeilen.append([str(nummer), *werte])
@@ -120,18 +120,6 @@ def _tabelle(gruppe: Gruppe, plan, rechnung):
         + ([len(kopf) - 1] if gerechnet else []),
         summen=[["", "Summe", *[""] * (len(kopf) - 3), euro(gesamt)]],
     )
-
-
-def _wert(spalte: Spalte, wert):
-    if wert is None or wert == "":
-        return ""
-    if spalte.wahl:
-        return str(spalte.wahl.get(str(wert), wert))
-    if spalte.einheit == "€":
-        return euro(wert)
-    if isinstance(wert, (Decimal, int)):
-        return f"{zahl_text(wert)}{FEST}{spalte.einheit}".strip()
-    return str(wert)
 
 
 def _ueberblick(rechnung: Rechnung, positionen, summe):

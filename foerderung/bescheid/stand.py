@@ -8,10 +8,10 @@ from datetime import date
 from asskomm.formate import tag
 from kommunen.befugnisse import Befugnis, Zugang
 
+from ..kenntnis import ist_lesbar
 from ..models import Bekanntgabe
-from ..verfahren import bekanntgabe as verfahren
 
-Weg = Bekanntgabe.Weg
+Weg, Ausgang = Bekanntgabe.Weg, Bekanntgabe.Ausgang
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def empfaengt(zugang: Zugang) -> bool:
 def stand(bekanntgabe: Bekanntgabe, zugang: Zugang, heute: date) -> Stand:
     """How things are for a member of the Kommune on the day `heute`."""
     darf_empfangen = empfaengt(zugang)
-    if not verfahren.ist_lesbar(bekanntgabe, heute):
+    if not ist_lesbar(bekanntgabe, heute):
         return _noch_nicht_bekannt(bekanntgabe, darf_empfangen, heute)
     offen = not (bekanntgabe.verzichtet_um or bekanntgabe.rechtsbehelf_am)
     return Stand(
@@ -77,6 +77,18 @@ def _nach_dem_abruf(bekanntgabe, heute):
         return (
             "Der Bescheid ist bestandskräftig",
             f"Seit dem {tag(bekanntgabe.bestandskraft_am)} kann niemand mehr gegen ihn klagen.",
+        )
+    if bekanntgabe.rechtsbehelf_ausgang == Ausgang.STATTGEGEBEN:
+        return (
+            "Das Gericht hat den Bescheid aufgehoben",
+            f"Er gilt seit dem {tag(bekanntgabe.rechtsbehelf_ende_am)} nicht mehr. Die "
+            "Geschäftsstelle entscheidet, wie es weitergeht. Sie erhalten dann einen neuen Bescheid.",
+        )
+    if bekanntgabe.rechtsbehelf_ausgang:
+        return (
+            f"Die Klage gegen den Bescheid ist {bekanntgabe.get_rechtsbehelf_ausgang_display()}",
+            f"Der Bescheid wird nach dem {tag(bekanntgabe.rechtsbehelf_bis)} bestandskräftig, wenn "
+            "die Frist für eine Klage abgelaufen ist.",
         )
     if bekanntgabe.rechtsbehelf_am:
         return (

@@ -44,4 +44,20 @@ urlpatterns = [
         akte.klage,
         name="akte-bescheid-klage",
     ),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/klage/ausgang/",
+        akte.ausgang,
+        name="akte-bescheid-ausgang",
+    ),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/verzicht/",
+        akte.verzicht,
+        name="akte-bescheid-verzicht",
+    ),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/streichen/<slug:was>/",
+        akte.streichen,
+        name="akte-bescheid-streichen",
+    ),
+    path("vorgaenge/<uuid:pk>/neu-entscheiden/", akte.neu_entscheiden, name="akte-neu-entscheiden"),
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.formate import tag
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
@@ -15,6 +16,7 @@ from kommunen.befugnisse import Befugnis
 
 from ..antrag.rahmen import pfad
 from ..befugnisse import verlangt_antrag
+from ..kenntnis import ist_lesbar
 from ..verfahren import bekanntgabe as verfahren
 from . import dokument
 from .forms import Verzichtformular
@@ -60,7 +62,7 @@ def abrufen(request, antrag, bescheid):
 def pdf(request, antrag, bescheid):
     """The file, for every member once it is fetched; before that it is not there."""
     gesucht = _bescheid(antrag, bescheid)
-    if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
         raise Http404
     return als_datei(gesucht)
 
@@ -69,7 +71,7 @@ def pdf(request, antrag, bescheid):
 @verlangt_antrag(Befugnis.LESEN)
 def anlage(request, antrag, bescheid, name):
     gesucht = _bescheid(antrag, bescheid)
-    if not verfahren.ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
         raise Http404
     return anlage_als_datei(gesucht, name)
 
@@ -92,8 +94,10 @@ def empfang(request, antrag, bescheid):
 @FORMULAR
 @verlangt_antrag(Befugnis.ZEICHNEN)
 def verzicht(request, antrag, bescheid):
-    """A page of its own, because it cannot be taken back."""
+    """A page of its own, because it cannot be taken back; not there before the notice is."""
     gesucht, status = _bescheid(antrag, bescheid), 200
+    if not ist_lesbar(gesucht.bekanntgabe, timezone.localdate()):
+        return redirect(_adresse(gesucht))
     formular = Verzichtformular(daten(request))
     if request.method == "POST" and formular.is_valid():
         try:
@@ -132,16 +136,16 @@ def verzicht(request, antrag, bescheid):
 
 def als_datei(bescheid) -> HttpResponse:
     """The PDF as a download, set on demand."""
-    return _datei(dokument.pdf(bescheid), dokument.dateiname(bescheid))
+    return pdf_datei(dokument.pdf(bescheid), dokument.dateiname(bescheid))
 
 
 def anlage_als_datei(bescheid, name) -> HttpResponse:
     """One file that goes with the notice: the form, or one of the rule set."""
     if name == VORDRUCK and bescheid.inhalt["vordruck"]:
-        return _datei(dokument.vordruck(bescheid), dokument.VORDRUCK)
+        return pdf_datei(dokument.vordruck(bescheid), dokument.VORDRUCK)
     for datei in dokument.anlagen(bescheid):
         if datei.schluessel == name:
-            return _datei(bytes(datei.inhalt), datei.dateiname)
+            return pdf_datei(bytes(datei.inhalt), datei.dateiname)
     raise Http404
 
 
@@ -155,18 +159,6 @@ def anlagen(bescheid) -> list[tuple[str, str]]:
             for a in bescheid.inhalt["anlagen"]
         ),
     ]
-
-
-def _datei(inhalt, name):
-    return HttpResponse(
-        inhalt,
-        content_type=dokument.PDF,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
 
 
 def _verlange_empfaenger(request):

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 from django.db.models import Avg, Count, Max
 
 from asskomm.formate import zahl
 
+from ..befugnisse import Handelnde
 from ..bescheid.planteil import aus_fassung
-from ..models import Bewertung, Foerderantrag, Gutachten
+from ..models import Bewertung, Foerderantrag, Gutachten, Status
 from ..plan.rechnung import Rechnung
+
+# From here on nobody's judgement can be swayed any more.
+GEPRUEFT = tuple(
+    status
+    for status in Status
+    if status not in (Status.EINGEREICHT, Status.NACHFORDERUNG, Status.FORMELL_GEPRUEFT)
+)
+
+
+def sieht_gutachten(stand: Foerderantrag, als: Set[Handelnde]) -> bool:
+    """Whether the person sees the reviews of others: who reviews does so after the own one (F13).
+
+    `stand` is what `pruefstand` says to that person, `als` what `rechte` says.
+    """
+    return stand.eigenes_gutachten or Handelnde.PRUEFUNG not in als or stand.status in GEPRUEFT
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,11 @@ class Beurteilung:
             voten=tuple((votum.label, voten[votum]) for votum in Gutachten.Votum if votum in voten),
             rechnung=plan.rechnung if plan else None,
         )
+
+    @property
+    def ohne_gutachten(self) -> Beurteilung:
+        """For those who do not see the reviews (yet)."""
+        return replace(self, punkte="", voten=())
 
 
 def _in_worten(punkte, hoechstens):

@@ -6,38 +6,29 @@ import uuid
 from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset
 from django import forms
 
-from asskomm.formate import euro
+from asskomm.formate import euro, zahl
 from asskomm.formularfelder import DatumFeld, GeldFeld, ProzentFeld
-from asskomm.texteingabe import LangtextFeld, TextFeld
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
+from asskomm.texteingabe import TextFeld
 
 from ..bemessung import NULL, Bemessung, Grenzen
 from ..models import Entscheidung, Foerderantrag
 from ..verfahren.entscheidung import Unzulaessig, ansaetze, gebunden_durch, mittelfeld
 from ..verfahren.entscheidung import empfehlung as geltende_empfehlung
 from .beurteilung import Beurteilung
+from .forms import langtext
 
 JA, NEIN = "ja", "nein"
 HOEHE = ("zuwendungsfaehig_euro", "foerdersatz", "betrag_euro")
 NUR_BEI_BEWILLIGUNG = "Nur nötig, wenn Sie die Bewilligung empfehlen."
-UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
 
 
-def Absatz(label, hoechstens, hilfe="", *, zeilen=5, error_messages=None, **wahl):
-    grenze = f"{hoechstens:,}".replace(",", ".")
-    return LangtextFeld(
-        label=label,
-        max_length=hoechstens,
-        help_text=f"{hilfe} Höchstens {grenze} Zeichen.".strip(),
-        widget=forms.Textarea(attrs={"rows": zeilen}),
-        error_messages={
-            "max_length": f"Kürzen Sie den Text auf höchstens {grenze} Zeichen.",
-            **(error_messages or {}),
-        },
-        **wahl,
-    )
+def absatz(label, hoechstens, hilfe, **weiteres):
+    grenze = f"Höchstens {zahl(hoechstens)} Zeichen."
+    return langtext(label, hoechstens, help_text=f"{hilfe} {grenze}", **{"zeilen": 5, **weiteres})
 
 
 def bedingt(feld: forms.Field) -> forms.Field:
@@ -46,10 +37,8 @@ def bedingt(feld: forms.Field) -> forms.Field:
     return feld
 
 
-class Entscheidungsformular(forms.Form):
-    """One button; sent twice (`marke`) it acts once, and only on the case that was seen."""
-
-    knopf = ""
+class Entscheidungsformular(Knopfformular):
+    """Sent twice (`marke`) it acts once, and only on the case that was seen."""
 
     marke = forms.UUIDField(widget=forms.HiddenInput)
     gesehen = forms.IntegerField(widget=forms.HiddenInput)
@@ -60,11 +49,6 @@ class Entscheidungsformular(forms.Form):
         self.ergaenze()
         if not self.is_bound:
             self.initial |= {"marke": uuid.uuid4(), "gesehen": antrag.version, **self.vorgabe()}
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.anordnung(), Submit("absenden", self.knopf))
 
     def ergaenze(self):
         """Add the fields that depend on the case."""
@@ -72,21 +56,13 @@ class Entscheidungsformular(forms.Form):
     def vorgabe(self) -> dict:
         return {}
 
-    def anordnung(self) -> list:
-        return list(self.fields)
-
     def clean(self):
         daten = super().clean()
         if not {"marke", "gesehen"} <= daten.keys():
-            self.setze("marke", str(uuid.uuid4()))
-            self.setze("gesehen", str(self.antrag.version))
+            self.setze("marke", uuid.uuid4())
+            self.setze("gesehen", self.antrag.version)
             self.add_error(None, UNVOLLSTAENDIG)
         return daten
-
-    def setze(self, feld, wert):
-        """Show the form again with another value in a hidden field and all else as it was typed."""
-        self.data = self.data.copy()
-        self.data[feld] = wert
 
     def nimm_fehler(self, fehler: Exception):
         """Show at its place why the step was refused."""
@@ -119,11 +95,11 @@ class Empfehlungsformular(Entscheidungsformular):
         widget=forms.RadioSelect,
         error_messages={"required": "Wählen Sie, ob Sie die Bewilligung empfehlen."},
     )
-    begruendung = Absatz(
+    begruendung = absatz(
         "Begründung",
         5_000,
         "Nur für die Akte. Was die Kommune liest, steht im Vorschlag für die Entscheidung.",
-        error_messages={"required": "Begründen Sie die Empfehlung."},
+        leer="Begründen Sie die Empfehlung.",
     )
 
     def ergaenze(self):
@@ -174,22 +150,22 @@ class Empfehlungsformular(Entscheidungsformular):
 class Ruecknahmeformular(Entscheidungsformular):
     knopf = "Empfehlung zurücknehmen"
 
-    grund = Absatz(
+    grund = absatz(
         "Grund",
         2_000,
         "Steht im Verlauf der Akte.",
-        error_messages={"required": "Geben Sie einen Grund an."},
+        leer="Geben Sie einen Grund an.",
     )
 
 
 class Ablehnungsgrund(forms.Form):
     """Why the second person does not follow the proposal; the button stands in the template."""
 
-    grund = Absatz(
+    grund = absatz(
         "Grund",
         2_000,
         "Die Person, die den Vorschlag gemacht hat, liest ihn in der Akte.",
-        error_messages={"required": "Begründen Sie, warum Sie dem Vorschlag nicht folgen."},
+        leer="Begründen Sie, warum Sie dem Vorschlag nicht folgen.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -204,11 +180,11 @@ class Vorschlagsformular(Entscheidungsformular):
     art = ""
     titel = ""
 
-    begruendung = Absatz(
+    begruendung = absatz(
         "Begründung des Vorschlags",
         2_000,
         "Nur für die Akte und die Person, die entscheidet.",
-        error_messages={"required": "Begründen Sie den Vorschlag."},
+        leer="Begründen Sie den Vorschlag.",
     )
 
     def vorschlag(self) -> tuple[Entscheidung, dict[int, Decimal]]:
@@ -256,12 +232,12 @@ IM_BESCHEID = "Dieser Text steht wörtlich im Bescheid."
 
 
 def _gruende(hinweis=IM_BESCHEID):
-    return Absatz(
+    return absatz(
         "Gründe für den Bescheid",
         10_000,
         hinweis,
         zeilen=8,
-        error_messages={"required": "Nennen Sie die Gründe, die im Bescheid stehen."},
+        leer="Nennen Sie die Gründe, die im Bescheid stehen.",
     )
 
 
@@ -309,10 +285,10 @@ class Bewilligungsformular(Vorschlagsformular):
                 )
             )
         self.fields |= {
-            "abweichungen": Absatz(
+            "abweichungen": absatz(
                 "Abweichungen vom Antrag", 5_000, "Steht im Bescheid.", required=False
             ),
-            "auflagen": Absatz(
+            "auflagen": absatz(
                 "Besondere Nebenbestimmungen", 5_000, "Steht im Bescheid.", required=False
             ),
             "gruende": self.gruende(),

@@ -2,12 +2,11 @@
 
 import uuid
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formate import tag, zahl
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..abschnitte import OEFFENBAR
@@ -50,35 +49,16 @@ class Vorratsfilter(forms.Form):
         ]  # fmt: skip
 
 
-class Aktenformular(forms.Form):
-    """One button; `gesehen` is the version of the case on the page.
-
-    The address leads to the errors, so that the focus gets there without a script.
-    """
-
-    knopf = "Speichern"
-    ziel = ""
+class Aktenformular(Knopfformular):
+    """`gesehen` is the version of the case on the page."""
 
     gesehen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = f"{self.ziel}#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
 
     @property
     def version(self) -> int:
         """What was seen; 0, which no case has, for anything but a number."""
         wert = self.cleaned_data.get("gesehen", "")
         return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else 0
-
-    def setze(self, feld, wert):
-        """Show the form again with another value in a hidden field and all else as it was typed."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix(feld)] = str(wert)
 
 
 class MitMarke(Aktenformular):
@@ -95,7 +75,7 @@ class MitMarke(Aktenformular):
         daten = super().clean()
         if "marke" not in daten:
             self.setze("marke", uuid.uuid4())
-            self.add_error(None, "Das Formular war nicht vollständig. Senden Sie es noch einmal.")
+            self.add_error(None, UNVOLLSTAENDIG)
         return daten
 
 

@@ -39,7 +39,9 @@ SEITEN = {
     "bewilligen": "entscheidung",
     "ablehnen": "entscheidung",
     "widerrufen": "entscheidung",
+    "neu_entscheiden": "akte-neu-entscheiden",
 }
+AUFGEHOBEN = "Das Gericht hat den Bescheid aufgehoben."
 KEINER = "Es gibt keinen nächsten Schritt."
 
 
@@ -72,14 +74,9 @@ def rechte(konto: Konto) -> frozenset[Handelnde]:
 def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
     """For a case of `mit_pruefstand`; `als` is what `rechte` says, asked once for a list."""
     alle = [_moeglichkeit(antrag, schritt, konto, als) for schritt in _schritte_der_lpr()]
-    naechster = SCHRITTE.get(_weiter(antrag))
-    if naechster is None:
-        was, wer, adresse, offen = KEINER, "", "", ""
-    else:
-        offen = _voraussetzung(antrag, naechster, konto)
-        was, art = _in_worten(antrag, naechster), _von_wem(antrag, naechster)
-        wer = "die Kommune" if art in KOMMUNAL else art.value
-        adresse = _seite(antrag, naechster) if art in als else ""
+    was, art, seite, offen = _zum_bescheid(antrag) or _naechster_schritt(antrag, konto)
+    wer = "die Kommune" if art in KOMMUNAL else art.value if art else ""
+    adresse = seite if art in als else ""
     return Lage(
         was,
         wer,
@@ -90,15 +87,59 @@ def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
     )
 
 
+def _zum_bescheid(antrag):
+    """What a notice asks of staff before anything else can come: what, who, page, why."""
+    if _wartet_auf_zweite_person(antrag):
+        return None
+    art = Handelnde.SACHBEARBEITUNG
+    if antrag.zu_versenden:
+        return "Bescheid zur Post geben", art, _bescheidseite(antrag, "post", "zu_versenden"), ""
+    if antrag.mit_offener_klage:
+        return (
+            "Ausgang der Klage vermerken",
+            art,
+            _bescheidseite(antrag, "ausgang", "mit_offener_klage"),
+            "Gegen einen Bescheid ist ein Rechtsbehelf vermerkt.",
+        )
+    if antrag.nach_urteil and antrag.status in MIT_BEWILLIGUNG:
+        seite = reverse("foerderung:entscheidung", args=[antrag.pk])
+        return "Änderung oder Widerruf vorschlagen", art, seite, AUFGEHOBEN
+    if antrag.nach_urteil:
+        neu = SCHRITTE["neu_entscheiden"]
+        return neu.verb, art, _seite(antrag, neu), AUFGEHOBEN
+    return None
+
+
+def _bescheidseite(antrag, name, welcher):
+    return reverse(f"foerderung:akte-bescheid-{name}", args=[antrag.pk, getattr(antrag, welcher)])
+
+
+def _naechster_schritt(antrag, konto):
+    """The step of the table that comes next, in the same four."""
+    schritt = SCHRITTE.get(_weiter(antrag))
+    if schritt is None:
+        return KEINER, None, "", ""
+    return (
+        _in_worten(antrag, schritt),
+        _von_wem(antrag, schritt),
+        _seite(antrag, schritt),
+        _voraussetzung(antrag, schritt, konto),
+    )
+
+
 def _weiter(antrag):
     """On the way to the end; a proposal to change or revoke a grant comes first."""
-    if antrag.status in MIT_BEWILLIGUNG and antrag.vorschlag_von is not None:
+    if _wartet_auf_zweite_person(antrag):
         return "widerrufen"
     return WEG.get(antrag.status)
 
 
+def _wartet_auf_zweite_person(antrag):
+    return antrag.status in MIT_BEWILLIGUNG and antrag.vorschlag_von is not None
+
+
 def _schritte_der_lpr():
-    return [schritt for schritt in SCHRITTE.values() if schritt.wer in RECHTE]
+    return [schritt for schritt in SCHRITTE.values() if schritt.wer in RECHTE and schritt.verb]
 
 
 def _moeglichkeit(antrag, schritt, konto, als):
@@ -131,6 +172,8 @@ def _voraussetzung(antrag, schritt, konto):
             return "Es liegt noch kein Vorschlag für die Entscheidung vor."
         case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von == konto.pk:
             return "Den Vorschlag haben Sie gemacht. Entscheiden muss eine zweite Person."
+        case "neu_entscheiden" if not antrag.nach_urteil:
+            return "Das geht nur, wenn ein Gericht den Bescheid aufgehoben hat."
     return ""
 
 

@@ -19,6 +19,9 @@ from django.db.models.functions import Cast, Coalesce
 from asskomm.konten.models import Konto
 
 from ..models import (
+    MIT_BEWILLIGUNG,
+    Bekanntgabe,
+    Bescheid,
     Checklistenpunkt,
     Entscheidung,
     Fassung,
@@ -44,15 +47,19 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     eigenes_gutachten      whether `konto` has handed in one of them
     nachgefordert_bis      last day of the open Nachforderung
     vorschlag_von          who has made the proposal that waits for its decision
+    zu_versenden           the oldest notice that staff have to post
+    mit_offener_klage      the oldest notice with a suit whose end is not noted
+    nach_urteil            whether a court has quashed the last notice, so that staff decide anew
     """
     eigene = {"antrag": OuterRef("pk")}
     offen = Nachforderung.objects.offen().filter(**eigene)
     neueste = Fassung.objects.filter(**eigene).order_by("-nummer")
     antworten = Formalpruefung.objects.filter(**eigene, geprueft_um__gte=OuterRef("stand_vom"))
-    gueltige = Gutachten.objects.zaehlt().filter(**eigene, abgegeben_um__gte=OuterRef("stand_vom"))
+    gueltige = Gutachten.objects.zaehlt().filter(**eigene)
     regel = Regel.objects.filter(
         regelwerk=OuterRef("regelwerk"), schluessel=Regel.Schluessel.GUTACHTEN_MINDESTENS
     )
+    bescheide = Bescheid.objects.filter(**eigene).order_by("nummer")
     return menge.annotate(
         stand_vom=Coalesce(Subquery(neueste.values("eingegangen_um")[:1]), F("eingereicht_um")),
         seit=Case(
@@ -69,6 +76,15 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         nachgefordert_bis=Subquery(offen.values("frist")[:1]),
         vorschlag_von=Subquery(
             Entscheidung.objects.offen().filter(**eigene).values("vorgeschlagen_von")[:1]
+        ),
+        zu_versenden=Subquery(bescheide.zu_versenden().values("pk")[:1]),
+        mit_offener_klage=Subquery(bescheide.mit_offener_klage().values("pk")[:1]),
+        letzter_ausgang=Subquery(
+            bescheide.reverse().values("bekanntgabe__rechtsbehelf_ausgang")[:1]
+        ),
+        nach_urteil=Q(
+            letzter_ausgang=Bekanntgabe.Ausgang.STATTGEGEBEN,
+            status__in=(*MIT_BEWILLIGUNG, Status.ABGELEHNT, Status.WIDERRUFEN),
         ),
     )
 

@@ -8,4 +8,4 @@ NACHFORDERUNG_ZURUECKGENOMMEN = Vorlage(
     "nachforderung_zurueckgenommen", "Antrag {nummer}: Nachforderung zurückgenommen"
 )
 VORGANG_ZUGEWIESEN = Vorlage("vorgang_zugewiesen", "Antrag {nummer}: Sie sind zuständig")
-BEFANGENHEIT_ERKLAERT = Vorlage("befangenheit_erklaert", "Antrag {nummer}: bitte neu zuweisen")
+BEFANGENHEIT_ERKLAERT = Vorlage("befangenheit_erklaert", "Antrag {nummer}: Vorgang neu zuweisen")

@@ -79,12 +79,14 @@ def ueberfaellig(heute: date) -> Q:
 
 def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
     """Responsible for it, or the next step is the person's and nobody else is responsible."""
-    meine = Q(zustaendig=konto) & (Q(status__in=IN_PRUEFUNG) | ueberfaellig(heute))
+    meine = Q(zustaendig=konto) & (
+        Q(status__in=IN_PRUEFUNG) | Q(nach_urteil=True) | ueberfaellig(heute)
+    )
     entscheidungsreif = Q(status=Status.ENTSCHEIDUNGSREIF)
     if Handelnde.SACHBEARBEITUNG in als:
         meine |= Q(zustaendig__isnull=True) & (
             Q(status__in=[Status.EINGEREICHT, Status.FACHLICH_GEPRUEFT])
-            | entscheidungsreif & Q(vorschlag_von__isnull=True)
+            | (entscheidungsreif | Q(nach_urteil=True)) & Q(vorschlag_von__isnull=True)
             | ueberfaellig(heute)
         )
     if Handelnde.PRUEFUNG in als:

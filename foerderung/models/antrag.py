@@ -77,17 +77,6 @@ class FoerderantragQuerySet(models.QuerySet):
             return self.none()
         return self.eingereicht().exclude(befangenheiten__konto=konto)
 
-    def sichtbar_fuer(self, konto):
-        """What `konto` may read: as member of the Kommune everything, as staff what is submitted."""
-        if not konto.is_authenticated:
-            return self.none()
-        aktiv = Mitgliedschaft.objects.aktiv().filter(konto=konto)
-        sichtbar = Q(kommune__in=aktiv.values("kommune"))
-        if konto.is_staff and konto.has_perm("foerderung.view_foerderantrag"):
-            befangen = Befangenheit.objects.filter(konto=konto)
-            sichtbar |= Q(eingereicht_um__isnull=False) & ~Q(pk__in=befangen.values("antrag"))
-        return self.filter(sichtbar)
-
     def beispiele(self):
         return self.filter(herkunft=Herkunft.BEISPIEL)
 

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
@@ -12,6 +13,20 @@ from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 from .antrag import Foerderantrag
 from .entscheidung import Entscheidung
 from .regelwerk import Regelwerk
+
+
+class BescheidQuerySet(models.QuerySet):
+    def zu_versenden(self):
+        """What staff have to post."""
+        return self.filter(
+            bekanntgabe__weg=Bekanntgabe.Weg.POST, bekanntgabe__post_aufgegeben_am__isnull=True
+        )
+
+    def mit_offener_klage(self):
+        """Taken to court, and how that ended is not noted."""
+        return self.filter(
+            bekanntgabe__rechtsbehelf_am__isnull=False, bekanntgabe__rechtsbehelf_ausgang=""
+        )
 
 
 class Bescheid(models.Model):
@@ -41,6 +56,8 @@ class Bescheid(models.Model):
     )
     erlassen_um = models.DateTimeField("erlassen", editable=False)
 
+    objects = BescheidQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Bescheid"
         verbose_name_plural = "Bescheide"
@@ -58,11 +75,23 @@ class Bescheid(models.Model):
 
 
 class Bekanntgabe(models.Model):
-    """How a notice became known, and when it becomes final (F18)."""
+    """How a notice became known, and when it becomes final (F18).
+
+    A waiver is declared in the portal (`verzichtet_von`) or comes as a letter that staff note
+    (`verzicht_erfasst_von`). `version` counts what staff note about waiver and objection.
+    """
 
     class Weg(models.TextChoices):
         ABRUF = "abruf", "Abruf im Portal"
         POST = "post", "Post"
+
+    class Ausgang(models.TextChoices):
+        ZURUECKGENOMMEN = "zurueckgenommen", "zurückgenommen"
+        ABGEWIESEN = "abgewiesen", "abgewiesen"
+        STATTGEGEBEN = "stattgegeben", "stattgegeben, der Bescheid ist aufgehoben"
+
+    # The notice becomes final after all.
+    OHNE_ERFOLG = (Ausgang.ZURUECKGENOMMEN, Ausgang.ABGEWIESEN)
 
     bescheid = models.OneToOneField(Bescheid, models.PROTECT, related_name="bekanntgabe")
     weg = models.CharField("Weg", max_length=10, choices=Weg)
@@ -87,10 +116,24 @@ class Bekanntgabe(models.Model):
         related_name="+",
         verbose_name="verzichtet hat",
     )
+    verzicht_eingang_am = models.DateField("Verzicht mit Brief eingegangen am", null=True)
+    verzicht_ablage = models.CharField("Ablage des Verzichts", max_length=200, blank=True)
+    verzicht_erfasst_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="Verzicht vermerkt von",
+    )
     rechtsbehelf_bis = models.DateField("Rechtsbehelf möglich bis", null=True, editable=False)
     rechtsbehelf_am = models.DateField("Rechtsbehelf eingelegt am", null=True)
     rechtsbehelf_vermerk = Langtext("Vermerk zum Rechtsbehelf", max_length=2_000, blank=True)
+    rechtsbehelf_ausgang = models.CharField(
+        "Ausgang der Klage", max_length=20, choices=Ausgang, blank=True
+    )
+    rechtsbehelf_ende_am = models.DateField("Klage beendet am", null=True)
     bestandskraft_am = models.DateField("bestandskräftig seit", null=True, editable=False)
+    version = models.PositiveIntegerField("Stand", default=1, editable=False)
 
     class Meta:
         verbose_name = "Bekanntgabe"
@@ -101,7 +144,9 @@ class Bekanntgabe(models.Model):
         ]
         constraints = [
             spanne_constraint("bekanntgabe", "post_aufgegeben_am", ab=FREISTAAT_SEIT),
+            spanne_constraint("bekanntgabe", "verzicht_eingang_am", ab=FREISTAAT_SEIT),
             spanne_constraint("bekanntgabe", "rechtsbehelf_am", ab=FREISTAAT_SEIT),
+            spanne_constraint("bekanntgabe", "rechtsbehelf_ende_am", ab=FREISTAAT_SEIT),
             laenge_constraint("bekanntgabe", "rechtsbehelf_vermerk", 2_000),
             models.CheckConstraint(
                 name="bekanntgabe_abruf_mit_person",
@@ -114,16 +159,61 @@ class Bekanntgabe(models.Model):
                 | Q(rechtsbehelf_bis__gte=F("bekannt_am")),
             ),
             models.CheckConstraint(
+                name="bekanntgabe_rechtsbehelf_ausgang",
+                condition=Q(rechtsbehelf_ausgang="", rechtsbehelf_ende_am__isnull=True)
+                | Q(
+                    rechtsbehelf_ausgang__in=["zurueckgenommen", "abgewiesen", "stattgegeben"],
+                    rechtsbehelf_am__isnull=False,
+                    rechtsbehelf_ende_am__isnull=False,
+                    rechtsbehelf_ende_am__gte=F("rechtsbehelf_am"),
+                ),
+            ),
+            models.CheckConstraint(
                 name="bekanntgabe_bestandskraft_nur_bekannt",
                 condition=Q(bestandskraft_am__isnull=True)
-                | Q(bekannt_am__isnull=False, rechtsbehelf_am__isnull=True),
+                | Q(bekannt_am__isnull=False, rechtsbehelf_am__isnull=True)
+                | Q(
+                    bekannt_am__isnull=False,
+                    rechtsbehelf_ausgang__in=["zurueckgenommen", "abgewiesen"],
+                    bestandskraft_am__gte=F("rechtsbehelf_ende_am"),
+                ),
             ),
             models.CheckConstraint(
                 name="bekanntgabe_verzicht_mit_person",
-                condition=Q(verzichtet_um__isnull=True, verzichtet_von__isnull=True)
-                | Q(verzichtet_um__isnull=False, verzichtet_von__isnull=False),
+                condition=Q(
+                    verzichtet_um__isnull=True,
+                    verzichtet_von__isnull=True,
+                    verzicht_eingang_am__isnull=True,
+                    verzicht_erfasst_von__isnull=True,
+                    verzicht_ablage="",
+                )
+                | Q(
+                    verzichtet_um__isnull=False,
+                    verzichtet_von__isnull=False,
+                    verzicht_eingang_am__isnull=True,
+                    verzicht_erfasst_von__isnull=True,
+                    verzicht_ablage="",
+                )
+                | Q(
+                    verzichtet_um__isnull=False,
+                    verzichtet_von__isnull=True,
+                    verzicht_eingang_am__isnull=False,
+                    verzicht_erfasst_von__isnull=False,
+                )
+                & ~Q(verzicht_ablage=""),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_verzicht_ohne_rechtsbehelf",
+                condition=Q(verzichtet_um__isnull=True) | Q(rechtsbehelf_am__isnull=True),
             ),
         ]
 
     def __str__(self):
         return f"Bekanntgabe zu {self.bescheid_id}"
+
+    @property
+    def verzichtet_am(self):
+        """The day of the waiver, for a letter that of its arrival; None without one."""
+        if self.verzichtet_um is None:
+            return None
+        return self.verzicht_eingang_am or timezone.localdate(self.verzichtet_um)

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 
-from .antrag import Befangenheit, Foerderantrag
+from .antrag import Befangenheit, Fassung, Foerderantrag
 from .regelwerk import Checklistenpunkt
 
 
@@ -55,12 +55,15 @@ class GutachtenQuerySet(models.QuerySet):
         return self.filter(abgegeben_um__isnull=False)
 
     def zaehlt(self):
-        """Handed in, not replaced, and not by somebody with a conflict of interest."""
+        """Handed in on the newest version, not replaced, and not by somebody with a conflict of interest."""
         befangen = Befangenheit.objects.filter(antrag=OuterRef("antrag"), konto=OuterRef("von"))
         spaeter = Gutachten.objects.filter(
             antrag=OuterRef("antrag"), von=OuterRef("von"), pk__gt=OuterRef("pk")
         )
-        return self.abgegeben().filter(~Exists(befangen), ~Exists(spaeter))
+        neuere = Fassung.objects.filter(
+            antrag=OuterRef("antrag"), eingegangen_um__gt=OuterRef("abgegeben_um")
+        )
+        return self.abgegeben().filter(~Exists(befangen), ~Exists(spaeter), ~Exists(neuere))
 
 
 class Gutachten(models.Model):

@@ -530,15 +530,19 @@ class Foerderrunde(models.Model):
         ]
 
     def __str__(self):
-        jahre = (
-            f"{self.jahr_von}" if self.jahr_von == self.jahr_bis
-            else f"{self.jahr_von} und {self.jahr_bis}"
-        )  # fmt: skip
-        return f"Förderung {jahre}"
+        return f"Förderung {self.jahre_in_worten}"
 
     @property
     def jahre(self) -> range:
         return range(self.jahr_von, self.jahr_bis + 1)
+
+    @property
+    def jahre_in_worten(self) -> str:
+        """2027, 2027 und 2028, 2027 bis 2029."""
+        if self.jahr_von == self.jahr_bis:
+            return f"{self.jahr_von}"
+        wort = "und" if self.jahr_bis == self.jahr_von + 1 else "bis"
+        return f"{self.jahr_von} {wort} {self.jahr_bis}"
 
     @property
     def erinnerungstage(self) -> list[int]:

@@ -65,8 +65,20 @@ class Ort:
 
     @property
     def vorsatz(self) -> str:
-        """How a list names the place, e.g. "Sachausgaben, Zeile 2"."""
-        return f"{GRUPPEN[self.gruppe].titel}, Zeile {self.zeile + 1}" if self.gruppe else ""
+        """How a list names the field, e.g. "Sachausgaben, Zeile 2, Anzahl"."""
+        if self.gruppe:
+            gruppe = GRUPPEN[self.gruppe]
+            spalte = gruppe.spalte(self.feld).ueberschrift
+            return f"{gruppe.titel}, Zeile {self.zeile + 1}, {spalte}"
+        name, _, jahr = self.feld.rpartition("_")
+        return next((f"{spalte.titel} für {jahr}" for spalte in JE_JAHR if spalte.name == name), "")
+
+    def genannt(self, satz: str) -> str:
+        """What is wrong here, as a list says it; a heading that is a question needs no colon."""
+        vorsatz = self.vorsatz
+        if not vorsatz:
+            return satz
+        return f"{vorsatz} {satz}" if vorsatz.endswith("?") else f"{vorsatz}: {satz}"
 
 
 # The button that adds the first row: where an error belongs while there is none.
@@ -80,6 +92,10 @@ class Fehler:
     ort: Ort
     satz: str
     fehlt: bool = False  # nothing was typed, as opposed to something that cannot be read
+
+    @property
+    def in_liste(self) -> str:
+        return self.ort.genannt(self.satz)
 
 
 # --- The plan --------------------------------------------------------------------

@@ -27,7 +27,7 @@ OHNE_WERT = (
 
 def planjahre(antrag: Foerderantrag) -> tuple[int, ...]:
     """The years for which the application may plan."""
-    return tuple(range(antrag.runde.jahr_von, antrag.runde.jahr_bis + 1))
+    return tuple(antrag.runde.jahre)
 
 
 REGELFELDER = ("schluessel", "nummer", "titel", "text", "wert", "bestaetigt")

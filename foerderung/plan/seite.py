@@ -338,7 +338,7 @@ class Planseite:
         """In the order of the page; for the frame, too, which begins the title with "Fehler: "."""
         platz = {name: nummer for nummer, name in enumerate(self._reihenfolge())}
         gezeigte = sorted(self._gezeigte(), key=lambda e: platz.get(e.ort.name, len(platz)))
-        return [Fehlereintrag(fehlersatz(eintrag), self._ziel(eintrag.ort)) for eintrag in gezeigte]
+        return [Fehlereintrag(e.in_liste, self._ziel(e.ort)) for e in gezeigte]
 
     def _reihenfolge(self):
         for tabelle in self.tabellen:
@@ -352,12 +352,6 @@ class Planseite:
     def _ziel(self, ort):
         """A group of options is reached by its first."""
         return f"{ort.kennung}_0" if ort.name == AUSNAHMEGRUND else ort.kennung
-
-
-def fehlersatz(eintrag: Fehler | Verstoss) -> str:
-    """As a list says it: with the row in front."""
-    vorsatz = eintrag.ort.vorsatz
-    return f"{vorsatz}: {eintrag.satz}" if vorsatz else eintrag.satz
 
 
 def posten(

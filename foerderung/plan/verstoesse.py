@@ -38,6 +38,11 @@ class Verstoss:
     def satz(self) -> str:
         return f"Regel {self.regel.nummer}: {self.was}"
 
+    @property
+    def in_liste(self) -> str:
+        """With its cell, if it is about one row and not about the plan as a whole."""
+        return self.ort.genannt(self.satz) if self.ort.gruppe else self.satz
+
 
 @dataclass(frozen=True)
 class Hinweis:

@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from asskomm.formate import euro, tag, zeitpunkt, zeitraum
-from asskomm.konten.schritte_admin import MitProtokoll, MitSchritten, Schritt, eintraege_zu
+from asskomm.konten.schritte_admin import (
+    GESEHEN,
+    MitProtokoll,
+    MitSchritten,
+    Schritt,
+    eintraege_zu,
+)
 from asskomm.pflege import Pflege, PflegeForm, PflegeInline, kennzeichen
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.tatsachen_admin import zahlenfilter
@@ -269,7 +275,12 @@ def _hindernis_der_freigabe(seite, request, regelwerk):
 
 
 def _gib_frei(seite, request, regelwerk, grund):
-    verfahren.gib_frei(regelwerk, durch=request.user, um=timezone.now())
+    gesehen = request.POST.get(GESEHEN, "")
+    verfahren.gib_frei(regelwerk, durch=request.user, um=timezone.now(), gesehen=gesehen)
+
+
+def _stand(seite, request, regelwerk):
+    return verfahren.stand(regelwerk)
 
 
 def _hindernis_der_version(seite, request, regelwerk):
@@ -324,6 +335,7 @@ class RegelwerkAdmin(Loeschhindernis, MitSchritten, Pflege):
             lambda seite, request, obj: request.user.has_perm("foerderung.freigeben_regelwerk"),
             _hindernis_der_freigabe,
             _gib_frei,
+            stand=_stand,
         ),
         Schritt(
             "neue-version",
@@ -637,7 +649,7 @@ class HaushaltsansatzAdmin(Loeschhindernis, NurGelesen, Pflege):
 
     def loeschhindernis(self, obj):
         if ist_verwendet(obj):
-            return "Löschen ist nicht möglich: Bewilligungen haben diesen Ansatz gebunden."
+            return "Löschen ist nicht möglich: Entscheidungen oder Vorschläge nennen diesen Ansatz."
         return ""
 
     @admin.display(description="Haushaltsjahr", ordering="haushaltsjahr")

@@ -8,7 +8,8 @@ from enum import Enum
 
 from django.utils import timezone
 
-from asskomm.formate import euro, zahl
+from asskomm.formate import FEST, euro
+from asskomm.formularfelder import zahl_text
 from asskomm.quellen import Quelle, lies_quellen
 
 from ..models import Foerderrunde, Regel, Regelwerk
@@ -18,7 +19,6 @@ WORTE = {
     Regel.Einheit.MONATE: ("Monat", "Monate"),
     Regel.Einheit.ANZAHL: ("", ""),
 }
-FEST = "\N{NO-BREAK SPACE}"
 
 
 class Zustand(Enum):
@@ -78,11 +78,10 @@ def wertangabe(regel: Regel) -> str:
     """The value of a rule with its unit: "90 %", "10.000,00 €", "1 Monat"; empty without a value."""
     if regel.wert is None:
         return ""
-    stellen = max(0, -regel.wert.normalize().as_tuple().exponent)
     if regel.einheit == Regel.Einheit.EURO:
         return euro(regel.wert)
     if regel.einheit == Regel.Einheit.PROZENT:
-        return f"{zahl(regel.wert, stellen)}{FEST}%"
+        return f"{zahl_text(regel.wert)}{FEST}%"
     einzahl, mehrzahl = WORTE[Regel.Einheit(regel.einheit)]
     wort = einzahl if regel.wert == 1 else mehrzahl
-    return f"{zahl(regel.wert, stellen)}{FEST}{wort}" if wort else zahl(regel.wert, stellen)
+    return f"{zahl_text(regel.wert)}{FEST}{wort}" if wort else zahl_text(regel.wert)

@@ -13,8 +13,10 @@ from asskomm.formate import tag
 from asskomm.konten.models import Konto
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.verlauf import auswahl_des_objekts, neueste_nummern
 
+from ..antrag import frist
 from ..models import TEILE, UNEINGEREICHT, Foerderantrag, Fristverlaengerung, Regel, Regelwerk
 from ..verfahren.zeichnung import melde_verlaengerung
 from .bausteine import SCHLUESSEL
@@ -25,6 +27,10 @@ VERSION_ANGELEGT = Handlung("regelwerk.version_angelegt", "Neue Version eines Re
 FRIST_VERLAENGERT = Handlung("antrag.frist_verlaengert", "Antragsfrist verlängert")
 
 SCHON_FREIGEGEBEN = "Dieses Regelwerk ist schon freigegeben."
+INZWISCHEN_GEAENDERT = (
+    "Das Regelwerk wurde geändert, nachdem Sie es sich angesehen haben. Es ist nicht freigegeben. "
+    "Sehen Sie sich den neuen Stand an, und geben Sie ihn dann frei."
+)
 BLEIBT = (
     "Ein freigegebenes Regelwerk bleibt, wie es ist. "
     "Soll etwas anders lauten, machen Sie daraus eine neue Version."
@@ -103,14 +109,27 @@ def luecken(regelwerk: Regelwerk) -> list[str]:
     return saetze
 
 
+def stand(regelwerk: Regelwerk) -> str:
+    """By which it shows whether anything in the version was changed since."""
+    teile = [(teil, "regelwerk") for teil in TEILE]
+    nummern = neueste_nummern(auswahl_des_objekts(Regelwerk, regelwerk.pk, teile))
+    return "-".join(map(str, nummern))
+
+
 @transaction.atomic
-def gib_frei(regelwerk: Regelwerk, *, durch: Konto, um: datetime) -> None:
-    """Fix the version for good; from now on rounds can rest on it. Raises SchrittNichtMoeglich."""
+def gib_frei(regelwerk: Regelwerk, *, durch: Konto, um: datetime, gesehen: str) -> None:
+    """Fix the version for good; from now on rounds can rest on it.
+
+    `gesehen` is its `stand` as the person saw it. Raises SchrittNichtMoeglich, and Ueberholt where
+    somebody has changed it since.
+    """
     if not durch.has_perm("foerderung.freigeben_regelwerk"):
         raise SchrittNichtMoeglich("Ein Regelwerk gibt die Leitung der Geschäftsstelle frei.")
     regelwerk = Regelwerk.objects.select_for_update(no_key=True).get(pk=regelwerk.pk)
     if regelwerk.ist_freigegeben:
         raise SchrittNichtMoeglich(SCHON_FREIGEGEBEN)
+    if stand(regelwerk) != gesehen:
+        raise Ueberholt(INZWISCHEN_GEAENDERT)
     if saetze := luecken(regelwerk):
         raise SchrittNichtMoeglich(" ".join(saetze))
     regelwerk.freigegeben_um, regelwerk.freigegeben_von = um, durch
@@ -172,9 +191,7 @@ def verlaengere_frist(
         raise SchrittNichtMoeglich("Dieser Antrag ist nicht mehr im Entwurf.")
     if not begruendung.strip():
         raise SchrittNichtMoeglich("Begründen Sie die Verlängerung.")
-    gilt = max(
-        [antrag.runde.schluss, *antrag.verlaengerungen.values_list("bis", flat=True)]
-    )  # fmt: skip
+    gilt = frist.letzter_tag(antrag)
     if bis <= gilt:
         raise SchrittNichtMoeglich(
             f"Die Frist endet schon am {tag(gilt)}. Geben Sie einen späteren Tag an."

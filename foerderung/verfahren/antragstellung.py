@@ -17,6 +17,7 @@ from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 
 from ..abschnitte import SCHLUESSEL
+from ..antrag.worte import wort
 from ..models import Abschnitt, Foerderantrag, Foerderrunde, Status
 from .schritte import KeinRecht, sperre
 
@@ -47,10 +48,13 @@ def lege_an(
     What a demo account begins is Beispieldaten. With `vorlage`, a submitted case of the same
     Kommune, its content comes along with marks (F27); declarations and documents do not.
 
-    Raises KeinRecht without the role Bearbeitung, SchrittNichtMoeglich while the round is closed.
+    Raises KeinRecht without the role Bearbeitung and for a case of another Kommune,
+    SchrittNichtMoeglich while the round is closed.
     """
     if not darf(durch, Befugnis.BEARBEITEN, kommune):
         raise KeinRecht("Entwürfe legt eine Person mit der Rolle Bearbeitung an.")
+    if vorlage and vorlage.kommune_id != kommune.pk:
+        raise KeinRecht("Übernehmen lässt sich nur ein Antrag der eigenen Kommune.")
     schon_da = Foerderantrag.objects.filter(marke=marke, angelegt_von=durch, kommune=kommune)
     if vorhanden := schon_da.first():
         return vorhanden
@@ -169,7 +173,7 @@ def speichere(
         raise KeinRecht("Entwürfe ändert eine Person mit der Rolle Bearbeitung.")
     jetzt = sperre(antrag)
     if schluessel not in offene_abschnitte(jetzt):
-        warum = f"Der Antrag ist: {jetzt.get_status_display()}."
+        warum = f"Der Antrag ist: {wort(jetzt)}."
         if jetzt.status == Status.NACHFORDERUNG:
             warum = "Die Nachforderung betrifft ihn nicht."
         raise SchrittNichtMoeglich(f"Dieser Abschnitt lässt sich nicht ändern. {warum}")

@@ -3,14 +3,15 @@
     stelle_bereit -> rufe_ab (the Kommune) -> bestaetige_empfang, verzichte
                   -> without consent, or not fetched in time: gib_zur_post (the LPR)
 
-and once it is known, the period over or a waiver given and no objection noted, it is final. The
-moments of a notice live in its Bekanntgabe; the case follows by the steps of the system. Every
-act locks the case first, then the Bekanntgabe.
+and once it is known, the period over or a waiver given and no objection open, it is final; what
+staff note about objections and waivers on paper stands in `rechtsbehelf`. The moments of a notice
+live in its Bekanntgabe; the case follows by the steps of the system. Every act locks the case
+first, then the Bekanntgabe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -32,6 +33,7 @@ from kommunen.models import Mitgliedschaft, Rolle
 from .. import fristen
 from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bescheid import vorlagen
+from ..kenntnis import ist_lesbar
 from ..models import (
     MIT_BEWILLIGUNG,
     Bekanntgabe,
@@ -42,7 +44,7 @@ from ..models import (
     Status,
     Zuwendung,
 )
-from .schritte import KeinRecht, gehe, sperre
+from .schritte import SCHRITTE, KeinRecht, gehe, sperre
 
 Art = Entscheidung.Art
 Weg = Bekanntgabe.Weg
@@ -60,8 +62,10 @@ ABGERUFEN = Handlung("bescheid.abgerufen", "Bescheid abgerufen")
 ZUR_POST_GEGEBEN = Handlung("bescheid.zur_post_gegeben", "Bescheid zur Post gegeben")
 EMPFANG_BESTAETIGT = Handlung("bescheid.empfang_bestaetigt", "Empfang eines Bescheids bestätigt")
 VERZICHTET = Handlung("bescheid.verzichtet", "Auf Rechtsbehelf gegen einen Bescheid verzichtet")
-RECHTSBEHELF = Handlung("bescheid.rechtsbehelf", "Rechtsbehelf gegen einen Bescheid vermerkt")
 BESTANDSKRAEFTIG = Handlung("bescheid.bestandskraeftig", "Bescheid bestandskräftig")
+NICHT_BESTANDSKRAEFTIG = Handlung(
+    "bescheid.bestandskraft_zurueckgenommen", "Bestandskraft eines Bescheids zurückgenommen"
+)
 
 
 # --- Provision ---------------------------------------------------------------------
@@ -80,14 +84,16 @@ def stelle_bereit(bescheid: Bescheid, *, um: datetime) -> Bekanntgabe:
     antrag = bescheid.antrag
     if not antrag.elektronische_bekanntgabe:
         bekanntgabe = Bekanntgabe.objects.create(bescheid=bescheid, weg=Weg.POST)
-        _protokolliere(AUF_DEM_POSTWEG, bescheid, durch=None, um=_moment(um))
+        protokolliere_zum_bescheid(AUF_DEM_POSTWEG, bescheid, durch=None, um=_moment(um))
         _bitte_um_versand(bescheid)
         return bekanntgabe
     bis = fristen.abruf_bis(timezone.localdate(um), _wert(bescheid, Schluessel.ABRUF_TAGE))
     bekanntgabe = Bekanntgabe.objects.create(
         bescheid=bescheid, weg=Weg.ABRUF, bereitgestellt_um=um, abrufbar_bis=bis
     )
-    _protokolliere(BEREITGESTELLT, bescheid, durch=None, um=_moment(um), bis=bis.isoformat())
+    protokolliere_zum_bescheid(
+        BEREITGESTELLT, bescheid, durch=None, um=_moment(um), bis=bis.isoformat()
+    )
     _schreibe_der_kommune(vorlagen.BESCHEID_LIEGT_BEREIT, antrag, bis=tag(bis), **_ort(bescheid))
     return bekanntgabe
 
@@ -99,13 +105,13 @@ def beende_bereitstellung(bekanntgabe: Bekanntgabe, *, heute: date) -> bool:
     Returns whether it did end; somebody may have fetched it at the last moment.
     """
     bescheid = bekanntgabe.bescheid
-    _sperre(bescheid)
+    sperre_bekanntgabe(bescheid)
     offen = Bekanntgabe.objects.filter(
         pk=bekanntgabe.pk, weg=Weg.ABRUF, abgerufen_um__isnull=True, abrufbar_bis__lt=heute
     )
     if not offen.update(weg=Weg.POST):
         return False
-    _protokolliere(BEREITSTELLUNG_BEENDET, bescheid, durch=None)
+    protokolliere_zum_bescheid(BEREITSTELLUNG_BEENDET, bescheid, durch=None)
     _bitte_um_versand(bescheid)
     return True
 
@@ -121,11 +127,8 @@ def _bitte_um_versand(bescheid):
 def zu_versenden(konto: Konto) -> QuerySet[Bescheid]:
     """What staff have to post, of the cases that `konto` works on; the oldest first."""
     return (
-        Bescheid.objects.filter(
-            antrag__in=Foerderantrag.objects.fuer_lpr(konto),
-            bekanntgabe__weg=Weg.POST,
-            bekanntgabe__post_aufgegeben_am__isnull=True,
-        )
+        Bescheid.objects.zu_versenden()
+        .filter(antrag__in=Foerderantrag.objects.fuer_lpr(konto))
         .select_related("antrag__kommune")
         .order_by("erlassen_um")
     )
@@ -142,8 +145,8 @@ def rufe_ab(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     asks. The first time counts; later ones change nothing. Raises KeinRecht, and
     SchrittNichtMoeglich where it comes by post.
     """
-    bekanntgabe = _sperre(bescheid)
-    _verlange(ABRUF_DURCH, bescheid, durch)
+    bekanntgabe = sperre_bekanntgabe(bescheid)
+    verlange(ABRUF_DURCH, bescheid, durch)
     heute = timezone.localdate(um)
     if ist_lesbar(bekanntgabe, heute):
         return bekanntgabe
@@ -157,20 +160,22 @@ def rufe_ab(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     bekannt = fristen.bekannt_am(heute)
     bekanntgabe.abgerufen_um, bekanntgabe.abgerufen_von = um, durch
     _mache_bekannt(bekanntgabe, bescheid, bekannt)
-    _protokolliere(ABGERUFEN, bescheid, durch=durch, um=_moment(um), **_tage(bekanntgabe))
+    protokolliere_zum_bescheid(
+        ABGERUFEN, bescheid, durch=durch, um=_moment(um), **_tage(bekanntgabe)
+    )
     return bekanntgabe
 
 
 @transaction.atomic
 def bestaetige_empfang(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     """The Kommune confirms that it has the notice; the first confirmation counts."""
-    bekanntgabe = _sperre(bescheid)
-    _verlange(ABRUF_DURCH, bescheid, durch)
+    bekanntgabe = sperre_bekanntgabe(bescheid)
+    verlange(ABRUF_DURCH, bescheid, durch)
     _verlange_bekannt(bekanntgabe)
     if bekanntgabe.empfang_bestaetigt_um is None:
         bekanntgabe.empfang_bestaetigt_um = um
         bekanntgabe.save(update_fields=["empfang_bestaetigt_um"])
-        _protokolliere(EMPFANG_BESTAETIGT, bescheid, durch=durch, um=_moment(um))
+        protokolliere_zum_bescheid(EMPFANG_BESTAETIGT, bescheid, durch=durch, um=_moment(um))
     return bekanntgabe
 
 
@@ -182,8 +187,8 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     the day on which it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched,
     after an objection, or once the period is over.
     """
-    bekanntgabe = _sperre(bescheid)
-    _verlange({Handelnde.ZEICHNUNG}, bescheid, durch)
+    bekanntgabe = sperre_bekanntgabe(bescheid)
+    verlange({Handelnde.ZEICHNUNG}, bescheid, durch)
     if bekanntgabe.verzichtet_um:
         return bekanntgabe
     _verlange_bekannt(bekanntgabe)
@@ -197,17 +202,13 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
         )
     bekanntgabe.verzichtet_um, bekanntgabe.verzichtet_von = um, durch
     bekanntgabe.empfang_bestaetigt_um = bekanntgabe.empfang_bestaetigt_um or um
-    bekanntgabe.save(update_fields=["verzichtet_um", "verzichtet_von", "empfang_bestaetigt_um"])
-    _protokolliere(VERZICHTET, bescheid, durch=durch, um=_moment(um))
+    bekanntgabe.version += 1
+    bekanntgabe.save(
+        update_fields=["verzichtet_um", "verzichtet_von", "empfang_bestaetigt_um", "version"]
+    )
+    protokolliere_zum_bescheid(VERZICHTET, bescheid, durch=durch, um=_moment(um))
     _werde_bestandskraeftig(bekanntgabe, bescheid, um)
     return bekanntgabe
-
-
-def ist_lesbar(bekanntgabe: Bekanntgabe, heute: date) -> bool:
-    """Whether the Kommune may read the notice in the portal without fetching it first."""
-    if bekanntgabe.abgerufen_um:
-        return True
-    return bekanntgabe.bekannt_am is not None and bekanntgabe.bekannt_am <= heute
 
 
 # --- The LPR -----------------------------------------------------------------------
@@ -219,8 +220,8 @@ def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) ->
 
     The same day again changes nothing. Raises Ueberholt where another day stands there already.
     """
-    bekanntgabe = _sperre(bescheid)
-    _verlange({Handelnde.SACHBEARBEITUNG}, bescheid, durch)
+    bekanntgabe = sperre_bekanntgabe(bescheid)
+    verlange({Handelnde.SACHBEARBEITUNG}, bescheid, durch)
     if bekanntgabe.post_aufgegeben_am == am:
         return bekanntgabe
     if bekanntgabe.post_aufgegeben_am:
@@ -236,46 +237,9 @@ def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) ->
     bekanntgabe.post_aufgegeben_am = am
     tage = _wert(bescheid, Schluessel.POSTZUSTELLUNG_TAGE)
     _mache_bekannt(bekanntgabe, bescheid, fristen.zugegangen_am(am, tage))
-    _protokolliere(
+    protokolliere_zum_bescheid(
         ZUR_POST_GEGEBEN, bescheid, durch=durch, aufgegeben=am.isoformat(), **_tage(bekanntgabe)
     )
-    return bekanntgabe
-
-
-@transaction.atomic
-def erfasse_klage(
-    bescheid: Bescheid, am: date, vermerk: str, *, durch: Konto, um: datetime
-) -> Bekanntgabe:
-    """Note that the Kommune has gone to court on the day `am`: the notice does not become final.
-
-    The same day again changes nothing. Raises SchrittNichtMoeglich where the notice is final, not
-    known yet, or the day lies outside of the period.
-    """
-    bekanntgabe = _sperre(bescheid)
-    _verlange({Handelnde.SACHBEARBEITUNG}, bescheid, durch)
-    if bekanntgabe.rechtsbehelf_am == am:
-        return bekanntgabe
-    if bekanntgabe.rechtsbehelf_am:
-        raise Ueberholt(
-            f"Vermerkt ist schon ein Rechtsbehelf vom {tag(bekanntgabe.rechtsbehelf_am)}."
-        )
-    if bekanntgabe.bestandskraft_am:
-        raise SchrittNichtMoeglich(
-            f"Der Bescheid ist seit dem {tag(bekanntgabe.bestandskraft_am)} bestandskräftig."
-        )
-    if bekanntgabe.bekannt_am is None:
-        raise SchrittNichtMoeglich("Der Bescheid ist noch nicht bekannt gegeben.")
-    if am > timezone.localdate(um):
-        raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
-    if am < timezone.localdate(bescheid.erlassen_um):
-        raise SchrittNichtMoeglich("An diesem Tag war der Bescheid noch nicht erlassen.")
-    if am > bekanntgabe.rechtsbehelf_bis:
-        raise SchrittNichtMoeglich(
-            f"Die Frist für den Rechtsbehelf ist am {tag(bekanntgabe.rechtsbehelf_bis)} abgelaufen."
-        )
-    bekanntgabe.rechtsbehelf_am, bekanntgabe.rechtsbehelf_vermerk = am, vermerk.strip()
-    bekanntgabe.save(update_fields=["rechtsbehelf_am", "rechtsbehelf_vermerk"])
-    _protokolliere(RECHTSBEHELF, bescheid, durch=durch, grund=vermerk, am=am.isoformat())
     return bekanntgabe
 
 
@@ -283,11 +247,11 @@ def erfasse_klage(
 
 
 def faellige_bestandskraft(heute: date) -> QuerySet[Bekanntgabe]:
-    """Known, without objection, and waived or past the period."""
+    """Known, without an objection that is open or has succeeded, and waived or past the period."""
     return Bekanntgabe.objects.filter(
         Q(verzichtet_um__isnull=False) | Q(rechtsbehelf_bis__lt=heute),
+        Q(rechtsbehelf_am__isnull=True) | Q(rechtsbehelf_ausgang__in=Bekanntgabe.OHNE_ERFOLG),
         bestandskraft_am__isnull=True,
-        rechtsbehelf_am__isnull=True,
         bekannt_am__lte=heute,
     )
 
@@ -296,7 +260,7 @@ def faellige_bestandskraft(heute: date) -> QuerySet[Bekanntgabe]:
 def werde_bestandskraeftig(bekanntgabe: Bekanntgabe, *, um: datetime) -> None:
     """The notice is final, if it still may be; the case goes on and the grant is published."""
     bescheid = bekanntgabe.bescheid
-    _werde_bestandskraeftig(_sperre(bescheid), bescheid, um)
+    _werde_bestandskraeftig(sperre_bekanntgabe(bescheid), bescheid, um)
 
 
 @transaction.atomic
@@ -316,27 +280,51 @@ def _werde_bestandskraeftig(bekanntgabe, bescheid, um):
     heute = timezone.localdate(um)
     if not faellige_bestandskraft(heute).filter(pk=bekanntgabe.pk).exists():
         return
-    verzichtet = bekanntgabe.verzichtet_um
     bekanntgabe.bestandskraft_am = fristen.bestandskraft_am(
         bekanntgabe.bekannt_am,
         bekanntgabe.rechtsbehelf_bis,
-        timezone.localdate(verzichtet) if verzichtet else None,
+        verzicht=bekanntgabe.verzichtet_am,
+        klage_ende=bekanntgabe.rechtsbehelf_ende_am,
     )
     bekanntgabe.save(update_fields=["bestandskraft_am"])
-    _protokolliere(
+    protokolliere_zum_bescheid(
         BESTANDSKRAEFTIG, bescheid, durch=None, am=bekanntgabe.bestandskraft_am.isoformat()
     )
     antrag = sperre(bescheid.antrag)
     if bescheid.art in Entscheidung.MIT_BETRAG and antrag.status in MIT_BEWILLIGUNG:
-        if antrag.status == Status.BEWILLIGT and bescheid.art != Art.AENDERUNG:
-            gehe(antrag, "bestandskraft_feststellen", durch=None, um=um, gesehen=antrag.version)
-            _beginne_durchfuehrung(antrag, um)
+        setze_fort(antrag, um=um)
         _veroeffentliche(bescheid)
         _schreibe_der_kommune(vorlagen.BESCHEID_BESTANDSKRAEFTIG, antrag, **_ort(bescheid))
 
 
+def setze_fort(antrag: Foerderantrag, *, um: datetime) -> None:
+    """A locked case goes on once its grant is final."""
+    if antrag.status == Status.BEWILLIGT and _ist_bestandskraeftig(antrag):
+        gehe(antrag, "bestandskraft_feststellen", durch=None, um=um, gesehen=antrag.version)
+        _beginne_durchfuehrung(antrag, um)
+
+
+def _ist_bestandskraeftig(antrag):
+    """Whether the grant is final: its award, or the first change after one that a court quashed."""
+    mit_betrag = Bekanntgabe.objects.filter(
+        bescheid__antrag=antrag, bescheid__art__in=Entscheidung.MIT_BETRAG
+    )
+    massgeblich = None
+    for bekanntgabe in mit_betrag.select_related("bescheid").order_by("-bescheid__nummer"):
+        if bekanntgabe.rechtsbehelf_ausgang != Bekanntgabe.Ausgang.STATTGEGEBEN:
+            massgeblich = bekanntgabe
+        if bekanntgabe.bescheid.art != Art.AENDERUNG:
+            break
+    return massgeblich is not None and massgeblich.bestandskraft_am is not None
+
+
 def _beginne_durchfuehrung(antrag, um):
-    geltend = antrag.bescheide.filter(art__in=Entscheidung.MIT_BETRAG).order_by("-nummer").first()
+    geltend = (
+        antrag.bescheide.filter(art__in=Entscheidung.MIT_BETRAG)
+        .exclude(bekanntgabe__rechtsbehelf_ausgang=Bekanntgabe.Ausgang.STATTGEGEBEN)
+        .order_by("-nummer")
+        .first()
+    )
     if geltend.inhalt["zuwendung"]["bewilligung_von"] <= timezone.localdate(um).isoformat():
         gehe(antrag, "durchfuehrung_beginnen", durch=None, um=um, gesehen=antrag.version)
 
@@ -350,16 +338,67 @@ def _veroeffentliche(bescheid):
         zuwendung.save()
 
 
+# --- It turns out not to be final --------------------------------------------------
+
+
+@transaction.atomic
+def nimm_bestandskraft_zurueck(
+    bekanntgabe: Bekanntgabe, bescheid: Bescheid, *, grund: str, durch: Konto, um: datetime
+) -> None:
+    """What made a locked notice final was wrong: the case and the public figures go back with it."""
+    if not grund.strip():
+        raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
+    bekanntgabe.bestandskraft_am = None
+    bekanntgabe.save(update_fields=["bestandskraft_am"])
+    protokolliere_zum_bescheid(
+        NICHT_BESTANDSKRAEFTIG, bescheid, durch=durch, grund=grund, um=_moment(um)
+    )
+    setze_zurueck(sperre(bescheid.antrag), grund=grund, durch=durch, um=um)
+
+
+def setze_zurueck(antrag: Foerderantrag, *, grund: str, durch: Konto, um: datetime) -> None:
+    """A locked case whose grant is not final any more waits for that again, unpublished."""
+    weiter = antrag.status in SCHRITTE["bestandskraft_zuruecknehmen"].aus
+    if weiter and not _ist_bestandskraeftig(antrag):
+        gehe(
+            antrag,
+            "bestandskraft_zuruecknehmen",
+            durch=durch,
+            um=um,
+            gesehen=antrag.version,
+            grund=grund,
+        )
+    _nimm_aus_der_oeffentlichkeit(antrag)
+
+
+def _nimm_aus_der_oeffentlichkeit(antrag):
+    """What is public without a final notice of its own, and replaces nothing that is public."""
+    vorige_oeffentlich = False
+    zuwendungen = Zuwendung.objects.filter(bescheid__antrag=antrag)
+    for zuwendung in zuwendungen.select_related("bescheid__bekanntgabe").order_by(
+        "bescheid__nummer"
+    ):
+        bescheid = zuwendung.bescheid
+        darf = bescheid.bekanntgabe.bestandskraft_am or (
+            vorige_oeffentlich and bescheid.art == Art.AENDERUNG
+        )
+        if zuwendung.veroeffentlicht and not darf:
+            zuwendung.veroeffentlicht = False
+            zuwendung.save()
+        vorige_oeffentlich = zuwendung.veroeffentlicht
+
+
 # --- What the steps are made of ----------------------------------------------------
 
 
-def _sperre(bescheid: Bescheid) -> Bekanntgabe:
+def sperre_bekanntgabe(bescheid: Bescheid) -> Bekanntgabe:
     """The delivery as it is now; nobody else changes it or its case until the end."""
     sperre(bescheid.antrag)
     return Bekanntgabe.objects.select_for_update(of=("self",)).get(bescheid=bescheid)
 
 
-def _verlange(handelnde, bescheid, durch):
+def verlange(handelnde: Set[Handelnde], bescheid: Bescheid, durch: Konto) -> None:
+    """Raises KeinRecht for who is none of these in the case of the notice."""
     if not handelnde & handelt_als(durch, bescheid.antrag):
         wer = " oder ".join(sorted(art.value for art in handelnde))
         raise KeinRecht(f"Diesen Schritt macht {wer}.")
@@ -398,7 +437,9 @@ def _tage(bekanntgabe):
     }
 
 
-def _protokolliere(handlung, bescheid, *, durch, grund="", **angaben):
+def protokolliere_zum_bescheid(
+    handlung: Handlung, bescheid: Bescheid, *, durch: Konto | None, grund: str = "", **angaben
+) -> None:
     """About the notice; the case is named, so that its history finds the entry."""
     recht = RECHTE[Handelnde.SACHBEARBEITUNG]
     fuer = vertretung.fuer(durch, recht) if durch and durch.is_staff else None
@@ -445,6 +486,13 @@ class Ereignis:
         return isinstance(self.wann, datetime)
 
 
+_ENDE = {
+    Bekanntgabe.Ausgang.ZURUECKGENOMMEN: "Klage zurückgenommen",
+    Bekanntgabe.Ausgang.ABGEWIESEN: "Klage rechtskräftig abgewiesen",
+    Bekanntgabe.Ausgang.STATTGEGEBEN: "Vom Gericht aufgehoben",
+}
+
+
 def ereignisse(bekanntgabe: Bekanntgabe) -> Iterator[Ereignis]:
     """What has happened and which days follow from it, in their order."""
     punkte = [
@@ -454,9 +502,18 @@ def ereignisse(bekanntgabe: Bekanntgabe) -> Iterator[Ereignis]:
         ("Zur Post gegeben", bekanntgabe.post_aufgegeben_am),
         ("Bekannt gegeben", bekanntgabe.bekannt_am),
         ("Empfang bestätigt", bekanntgabe.empfang_bestaetigt_um),
-        ("Auf Rechtsbehelf verzichtet", bekanntgabe.verzichtet_um),
+        (
+            "Auf Rechtsbehelf verzichtet",
+            bekanntgabe.verzichtet_von_id and bekanntgabe.verzichtet_um,
+        ),
+        ("Verzicht auf Rechtsbehelf mit Brief eingegangen", bekanntgabe.verzicht_eingang_am),
         ("Rechtsbehelf eingelegt", bekanntgabe.rechtsbehelf_am),
-        ("Letzter Tag für einen Rechtsbehelf", bekanntgabe.rechtsbehelf_bis),
+        # After a waiver nobody can use the rest of the period.
+        (
+            "Letzter Tag für einen Rechtsbehelf",
+            None if bekanntgabe.verzichtet_um else bekanntgabe.rechtsbehelf_bis,
+        ),
+        (_ENDE.get(bekanntgabe.rechtsbehelf_ausgang), bekanntgabe.rechtsbehelf_ende_am),
         ("Bestandskräftig", bekanntgabe.bestandskraft_am),
     ]
     for wort, wann in sorted((p for p in punkte if p[1]), key=lambda punkt: _ab(punkt[1])):

@@ -46,6 +46,7 @@ from ..models import (
 )
 from . import schritte, vorlagen
 from .bekanntgabe import stelle_bereit
+from .pruefung import personal
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
 
 Art = Entscheidung.Art
@@ -148,8 +149,10 @@ def _maengel_der_empfehlung(antrag, bemessung, haushaltsstelle, begruendung):
 def nimm_empfehlung_zurueck(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """Step back before the notice (F26); the person's own proposal goes with it."""
+    """Step back before the notice (F26); the person's own proposal goes with it. Twice is once."""
     jetzt = sperre(antrag)
+    if schritte.schon_gegangen(jetzt, "empfehlung_zuruecknehmen", durch, gesehen):
+        return
     pruefe_recht(jetzt, SCHRITTE["empfehlung_zuruecknehmen"], durch)
     if vorschlag := offener_vorschlag(jetzt):
         if vorschlag.vorgeschlagen_von_id != durch.pk:
@@ -231,7 +234,8 @@ def schlage_vor(
     )
     if fehlt := luecken(vorschlag, um=um):
         raise BescheidUnvollstaendig(fehlt)
-    for konto in _leitung(vorschlag):
+    leitung = personal(Handelnde.LEITUNG, jetzt)
+    for konto in leitung.exclude(pk__in=vieraugen.beteiligte(vorschlag)):
         stelle_ein(
             vorlagen.VORSCHLAG_WARTET,
             an=konto,
@@ -497,6 +501,7 @@ def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):
             um=um,
             gesehen=gesehen,
             angaben=angaben,
+            beteiligt=vieraugen.beteiligte(vorschlag),
             **moment,
         )
         return
@@ -548,12 +553,3 @@ def _kurzbeschreibung(antrag):
     """What the application says in short; the section is closed since the submission."""
     abschnitt = antrag.abschnitte.get(schluessel="vorhaben")
     return str(abschnitt.eingaben.get("felder", {}).get("kurzbeschreibung", ""))[:5_000].strip()
-
-
-def _leitung(vorschlag):
-    """Who can decide about the proposal, to be told that it waits."""
-    konten = Konto.objects.filter(
-        groups__permissions__codename="entscheiden_entscheidung", is_active=True, is_staff=True
-    ).exclude(pk__in=vieraugen.beteiligte(vorschlag))
-    befangen = vorschlag.antrag.befangenheiten.values("konto")
-    return konten.exclude(pk__in=befangen).distinct()

@@ -39,7 +39,7 @@ from ..models import (
     Status,
     Vermerk,
 )
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
+from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre
 from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
@@ -133,8 +133,11 @@ def nimm_nachforderung_zurueck(
 ) -> None:
     """The version that was valid all the time stays so; the sections are closed again.
 
-    What the Kommune has typed for it goes, else it would count as a change elsewhere later.
+    What the Kommune has typed for it goes, else it would count as a change elsewhere later. Sent
+    twice it is done once.
     """
+    if schon_gegangen(sperre(antrag), "nachforderung_zuruecknehmen", durch, gesehen):
+        return
     gehe(
         antrag, "nachforderung_zuruecknehmen", durch=durch, um=um, gesehen=gesehen, grund=grund
     )  # fmt: skip
@@ -257,10 +260,13 @@ def schliesse_formale_pruefung_ab(
     )
 
 
+@transaction.atomic
 def oeffne_formale_pruefung(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """A step back (F26); the answers stay and can be changed."""
+    """A step back (F26); the answers stay and can be changed. Sent twice it is done once."""
+    if schon_gegangen(sperre(antrag), "formelle_pruefung_oeffnen", durch, gesehen):
+        return
     gehe(antrag, "formelle_pruefung_oeffnen", durch=durch, um=um, gesehen=gesehen, grund=grund)
 
 
@@ -309,13 +315,18 @@ def gib_gutachten_ab(
 ) -> Gutachten:
     """Save the review and hand it in: now the others' can be seen, and it cannot be changed.
 
-    Raises SchrittNichtMoeglich where a score, the vote or its reasons are missing.
+    Sent twice it is done once. Raises SchrittNichtMoeglich where a score, the vote or its reasons
+    are missing, and for another review than the one that is handed in already.
     """
     fuer = _handelnd(antrag, durch, Handelnde.PRUEFUNG)
     jetzt = sperre(antrag)
     _verlange_status(jetzt, Status.FORMELL_GEPRUEFT)
     vorhanden = eigenes_gutachten(jetzt, durch)
-    if vorhanden and gilt_noch(jetzt, vorhanden):
+    if (
+        vorhanden
+        and gilt_noch(jetzt, vorhanden)
+        and _sagt(vorhanden, wertungen, votum, begruendung)
+    ):
         return vorhanden  # the same form sent twice
     ohne = [
         standard.nummer
@@ -346,7 +357,8 @@ def fasse_gutachten_neu(
 ) -> Gutachten:
     """The own review was handed in by mistake: a new draft with the same text takes its place.
 
-    The first one stays as a record and counts no more; the log keeps the reason.
+    The first one stays as a record and counts no more; the log keeps the reason. Sent twice it is
+    done once.
     """
     fuer = _handelnd(antrag, durch, Handelnde.PRUEFUNG)
     jetzt = sperre(antrag)
@@ -354,8 +366,10 @@ def fasse_gutachten_neu(
     if not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
     altes = eigenes_gutachten(jetzt, durch)
-    if altes is None or altes.abgegeben_um is None:
-        raise Ueberholt("Ihre fachliche Prüfung ist nicht abgegeben. Sie können sie ändern.")
+    if altes is None:
+        raise Ueberholt("Sie haben noch keine fachliche Prüfung abgegeben.")
+    if altes.abgegeben_um is None:
+        return altes
     neues = Gutachten.objects.create(
         antrag=antrag,
         von=durch,
@@ -396,6 +410,15 @@ def gilt_noch(antrag: Foerderantrag, gutachten: Gutachten) -> bool:
     return gutachten.abgegeben_um is not None and gutachten.abgegeben_um >= stand_vom(antrag)
 
 
+def _sagt(gutachten, wertungen, votum, begruendung):
+    """Whether the review is this one."""
+    gegeben = {nummer: wertung for nummer, wertung in wertungen.items() if wertung != Wertung()}
+    bewertungen = gutachten.bewertungen.all()
+    return (gutachten.votum, gutachten.begruendung) == (votum, begruendung) and gegeben == {
+        bewertung.standard: Wertung(bewertung.punkte, bewertung.text) for bewertung in bewertungen
+    }
+
+
 def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, gesehen):
     hoechstens = punkte_hoechstens(antrag)
     for nummer, wertung in wertungen.items():
@@ -428,8 +451,7 @@ def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, ge
             text=wertung.text,
         )
         for standard in STANDARDS
-        if (wertung := wertungen.get(standard.nummer))
-        and (wertung.punkte is not None or wertung.text)
+        if (wertung := wertungen.get(standard.nummer, Wertung())) != Wertung()
     )
     return gutachten
 
@@ -438,12 +460,16 @@ def _speichere_gutachten(antrag, wertungen, votum, begruendung, *, durch, um, ge
 def schliesse_fachliche_pruefung_ab(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int
 ) -> None:
-    """Enough reviews on the newest version; those of biased people do not count."""
+    """Enough reviews on the newest version; those of biased people do not count.
+
+    Sent twice it is done once.
+    """
     pruefe_recht(antrag, SCHRITTE["fachlich_pruefen"], durch)
     jetzt = sperre(antrag)
+    if schon_gegangen(jetzt, "fachlich_pruefen", durch, gesehen):
+        return
     noetig = _regelwert(jetzt, Regel.Schluessel.GUTACHTEN_MINDESTENS, 1)
-    gueltig = jetzt.gutachten.zaehlt().filter(abgegeben_um__gte=stand_vom(jetzt))
-    nummern = list(gueltig.order_by("pk").values_list("pk", flat=True))
+    nummern = list(jetzt.gutachten.zaehlt().order_by("pk").values_list("pk", flat=True))
     if jetzt.status == Status.FORMELL_GEPRUEFT and len(nummern) < noetig:
         raise SchrittNichtMoeglich(
             f"Nötig {'ist eine fachliche Prüfung' if noetig == 1 else f'sind {noetig} fachliche Prüfungen'} "
@@ -459,10 +485,16 @@ def schliesse_fachliche_pruefung_ab(
     )
 
 
+@transaction.atomic
 def oeffne_fachliche_pruefung(
     antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int, grund: str
 ) -> None:
-    """A step back (F26); the reviews stay, their authors can open their own."""
+    """A step back (F26); the reviews stay, their authors can open their own.
+
+    Sent twice it is done once.
+    """
+    if schon_gegangen(sperre(antrag), "fachliche_pruefung_oeffnen", durch, gesehen):
+        return
     gehe(antrag, "fachliche_pruefung_oeffnen", durch=durch, um=um, gesehen=gesehen, grund=grund)
 
 

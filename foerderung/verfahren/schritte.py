@@ -5,7 +5,7 @@ from -> to, by whom: read `SCHRITTE`. What else must hold stands in the function
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
-from ..befugnisse import RECHTE, Handelnde, handelt_als
+from ..antrag.worte import wort
+from ..befugnisse import KOMMUNAL, RECHTE, Handelnde, handelt_als
 from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
 
 
@@ -30,9 +31,9 @@ class KeinRecht(SchrittNichtMoeglich):
 class Schritt:
     """From which states a step leads to which, and who takes it.
 
-    `verb` is what a button says, `geschehen` what the log and the history say afterwards,
-    `fuer_kommune` the same for applicants; empty where they need not know. A step with `grund`
-    needs a reason.
+    `verb` is what a button says, empty for what has none of its own; `geschehen` what the log and
+    the history say afterwards, `fuer_kommune` the same for applicants, empty where they need not
+    know. A step with `grund` needs a reason.
     """
 
     schluessel: str
@@ -99,6 +100,13 @@ _TABELLE = (
             "Ablehnen", "Abgelehnt", "Über den Antrag ist entschieden: abgelehnt"),
     Schritt("widerrufen", MIT_BEWILLIGUNG, S.WIDERRUFEN, Handelnde.LEITUNG,
             "Bewilligung widerrufen", "Bewilligung widerrufen", "Die Bewilligung ist widerrufen"),
+    # Out of court: a suit learned of late, and a notice that a court has quashed
+    Schritt("bestandskraft_zuruecknehmen", (S.BESTANDSKRAEFTIG, S.IN_DURCHFUEHRUNG), S.BEWILLIGT,
+            Handelnde.SACHBEARBEITUNG, "", "Bestandskraft zurückgenommen",
+            "Der Bescheid ist nicht mehr bestandskräftig", mit_grund=True),
+    Schritt("neu_entscheiden", (S.ABGELEHNT, S.WIDERRUFEN), S.ENTSCHEIDUNGSREIF,
+            Handelnde.SACHBEARBEITUNG, "Neu entscheiden", "Nach einem Urteil wieder geöffnet",
+            "Über den Antrag wird neu entschieden", mit_grund=True),
     # What follows by itself
     Schritt("bestandskraft_feststellen", (S.BEWILLIGT,), S.BESTANDSKRAEFTIG, Handelnde.SYSTEM,
             "", "Bescheid bestandskräftig", "Der Bescheid ist bestandskräftig"),
@@ -134,21 +142,23 @@ def gehe(
     gesehen: int,
     grund: str = "",
     angaben: Mapping | None = None,
+    beteiligt: Collection[int] | None = None,
     **felder,
 ) -> None:
     """Take the step: new state, moments in `felder` and log entry, all or none.
 
     `um` is when it happened, for a submission the moment of arrival; the log writes its own time
-    beside it. `gesehen` is the version of the case the person saw. The guard is part of the UPDATE, so of
-    two at once only one wins; the other gets Ueberholt with the present state. Raises KeinRecht,
-    and SchrittNichtMoeglich where the reason is missing.
+    beside it. `gesehen` is the version of the case the person saw. `beteiligt` are the accounts
+    that take part in the matter, as in `vertretung.fuer`; unsaid it is who is in charge of the
+    case. The guard is part of the UPDATE, so of two at once only one wins; the other gets Ueberholt
+    with the present state. Raises KeinRecht, and SchrittNichtMoeglich where the reason is missing.
     """
     schritt = SCHRITTE[schluessel]
     pruefe_recht(antrag, schritt, durch)
     if schritt.mit_grund and not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
     passend = Foerderantrag.objects.filter(pk=antrag.pk, status__in=schritt.aus, version=gesehen)
-    vorher = antrag.status
+    vorher, zustaendig = antrag.status, antrag.zustaendig_id
     if not passend.update(
         status=schritt.ziel,
         version=F("version") + 1,
@@ -156,13 +166,15 @@ def gehe(
         geaendert_von=durch,
         **felder,
     ):
-        raise ueberholt(Foerderantrag.objects.get(pk=antrag.pk))
+        raise ueberholt(
+            Foerderantrag.objects.get(pk=antrag.pk), fuer_kommune=schritt.wer in KOMMUNAL
+        )
     antrag.refresh_from_db()
     protokolliere(
         schritt.handlung,
         antrag,
         durch=durch,
-        fuer=in_vertretung_fuer(schritt, durch),
+        fuer=in_vertretung_fuer(schritt, durch, [zustaendig] if beteiligt is None else beteiligt),
         grund=grund,
         angaben={
             "von": vorher,
@@ -180,11 +192,12 @@ def schon_gegangen(jetzt: Foerderantrag, schluessel: str, durch: Konto, gesehen:
     )  # fmt: skip
 
 
-def ueberholt(jetzt: Foerderantrag) -> Ueberholt:
-    """What whoever came too late is told about the case as it is now."""
+def ueberholt(jetzt: Foerderantrag, *, fuer_kommune: bool = False) -> Ueberholt:
+    """What whoever came too late is told about the case as it is now; no result to the Kommune."""
+    stand = wort(jetzt) if fuer_kommune else jetzt.get_status_display()
     return Ueberholt(
         "Der Antrag hat sich geändert, während Sie ihn vor sich hatten. "
-        f"Jetzt ist er: {jetzt.get_status_display()}. Sehen Sie sich den neuen Stand an."
+        f"Jetzt ist er: {stand}. Sehen Sie sich den neuen Stand an."
     )
 
 

@@ -72,6 +72,16 @@ class EigeneZeichnung(SchrittNichtMoeglich):
         )
 
 
+class OhneAenderung(SchrittNichtMoeglich):
+    """The answer to a Nachforderung would change nothing, and nobody has said that this is meant."""
+
+    def __init__(self):
+        super().__init__(
+            "Bisher ist nichts geändert. Ergänzen Sie die geöffneten Teile, oder kreuzen Sie an, "
+            "dass Sie ohne Änderung antworten."
+        )
+
+
 class ZuSpaet(SchrittNichtMoeglich):
     """The request arrived outside the window; `eingang` is when."""
 
@@ -348,17 +358,25 @@ def melde_verlaengerung(verlaengerung: Fristverlaengerung) -> None:
 
 
 @transaction.atomic
-def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: int) -> None:
+def melde_bereit(
+    antrag: Foerderantrag,
+    *,
+    durch: Konto,
+    um: datetime,
+    gesehen: int,
+    unveraendert: bool = False,
+) -> None:
     """Say that the answer to a Nachforderung is ready for the signature; any later change undoes it.
 
-    Possible after its date, too. Sent twice it is done once.
+    Possible after its date, too. Sent twice it is done once. Raises OhneAenderung where nothing
+    differs from the valid version and the person has not said that it shall be so.
     """
     if not darf(durch, Befugnis.BEARBEITEN, antrag.kommune):
         raise KeinRecht("Die Nachreichung bereitet eine Person mit der Rolle Bearbeitung vor.")
     jetzt = sperre(antrag)
     offen = jetzt.nachforderungen.offen().first()
     if jetzt.status != Status.NACHFORDERUNG or offen is None:
-        raise ueberholt(jetzt)
+        raise ueberholt(jetzt, fuer_kommune=True)
     if (
         offen.bereit_von_id == durch.pk
         and ist_bereit(jetzt, offen)
@@ -366,9 +384,12 @@ def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: 
     ):
         return
     if jetzt.version != gesehen:
-        raise ueberholt(jetzt)
-    if liste := maengel(jetzt, _umfeld(jetzt, um)):
+        raise ueberholt(jetzt, fuer_kommune=True)
+    umfeld = _umfeld(jetzt, um)
+    if liste := maengel(jetzt, umfeld):
         raise NichtVollstaendig(liste)
+    if not unveraendert and ist_unveraendert(jetzt, fassung.inhalt(jetzt, umfeld=umfeld)):
+        raise OhneAenderung
     Foerderantrag.objects.filter(pk=jetzt.pk).update(
         version=F("version") + 1, geaendert_um=um, geaendert_von=durch
     )
@@ -383,6 +404,12 @@ def melde_bereit(antrag: Foerderantrag, *, durch: Konto, um: datetime, gesehen: 
         antrag,
         frist=tag(offen.frist),
     )
+
+
+def ist_unveraendert(antrag: Foerderantrag, inhalt: Mapping) -> bool:
+    """Whether nothing in the content differs from the valid version."""
+    gilt = antrag.fassungen.last()
+    return gilt is not None and not geaendert(gilt.inhalt, inhalt)
 
 
 def ist_bereit(antrag: Foerderantrag, nachforderung: Nachforderung) -> bool:
@@ -512,7 +539,7 @@ def _verlange(jetzt, schritt, durch, gesehen):
     """Right, state and version as `gehe` asks for them, before anything is worked out."""
     pruefe_recht(jetzt, SCHRITTE[schritt], durch)
     if jetzt.status not in SCHRITTE[schritt].aus or jetzt.version != gesehen:
-        raise ueberholt(jetzt)
+        raise ueberholt(jetzt, fuer_kommune=True)
 
 
 def _schon_gezeichnet(antrag, art, durch, pruefsumme):

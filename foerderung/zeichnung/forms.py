@@ -1,9 +1,8 @@
 """What is filled in around the signature."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
 from asskomm.texteingabe import LangtextFeld
 
 from ..abschnitte import OEFFENBAR
@@ -11,30 +10,22 @@ from ..abschnitte import OEFFENBAR
 GRUND_HOECHSTENS = 2_000
 
 
-class Schrittformular(forms.Form):
-    """One button; the address leads to the errors. `gesehen` is the version of the case on the page."""
-
-    knopf = "Speichern"
+class Schrittformular(Knopfformular):
+    """`gesehen` is the version of the case on the page."""
 
     gesehen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args, antrag, **kwargs):
         super().__init__(*args, **kwargs)
         self.antrag = antrag
-        self.order_fields([*(name for name in self.fields if name != "gesehen"), "gesehen"])
         if not self.is_bound:
             self.initial["gesehen"] = antrag.version
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
 
     def clean(self):
         daten = super().clean()
         if set(self.versteckte) & set(self.errors):
             self.zeige_neu()
-            self.add_error(None, "Das Formular war nicht vollständig. Senden Sie es noch einmal.")
+            self.add_error(None, UNVOLLSTAENDIG)
         return daten
 
     @property
@@ -45,8 +36,7 @@ class Schrittformular(forms.Form):
         """The page shows the case as it is now: with its version, and with all that was typed."""
         for name in self.versteckte:
             self._errors.pop(name, None)
-        self.data = self.data.copy()
-        self.data["gesehen"] = self.antrag.version
+        self.setze("gesehen", self.antrag.version)
 
 
 class Uebergabeformular(Schrittformular):
@@ -99,7 +89,7 @@ class Zeichnungsformular(Schrittformular):
 
     def zeige_neu(self):
         super().zeige_neu()
-        self.data["pruefsumme"] = self.pruefsumme
+        self.setze("pruefsumme", self.pruefsumme)
         self.data.pop("bestaetigt", None)
 
 
@@ -124,7 +114,23 @@ class Dokumentformular(Zeichnungsformular):
 
 
 class Bereitformular(Schrittformular):
+    """An answer that changes nothing is declared as such."""
+
     knopf = "Zur Zeichnung bereit melden"
+
+    unveraendert = forms.BooleanField(
+        label="Wir antworten, ohne etwas zu ändern.",
+        help_text="Nur, wenn in den geöffneten Teilen alles so bleiben soll, wie es eingereicht ist.",
+        error_messages={
+            "required": "Bisher ist nichts geändert. Ergänzen Sie die geöffneten Teile, oder "
+            "kreuzen Sie an, dass Sie ohne Änderung antworten."
+        },
+    )
+
+    def __init__(self, *args, ist_unveraendert, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not ist_unveraendert:
+            del self.fields["unveraendert"]
 
 
 class Grundformular(Schrittformular):
@@ -157,8 +163,6 @@ class Ablehnungsformular(Schrittformular):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
-        self.order_fields([*(n for n in self.fields if n != "gesehen"), "gesehen"])
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
 
     def clean(self):
         daten = super().clean()

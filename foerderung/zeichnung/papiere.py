@@ -115,7 +115,7 @@ def antrag(fassung: Fassung) -> bytes:
 
 def erklaerung(fall: Foerderantrag, *, am: datetime) -> bytes:
     """What the representative of the Kommune signs by hand where nobody else can sign here."""
-    inhalt = ohne_unterschrift(inhalte.inhalt(fall))
+    inhalt = ohne_unterschrift(inhalte.inhalt(fall, timezone.localdate(am)))
     return _setze(
         "Erklärung zum Förderantrag",
         [

@@ -70,6 +70,9 @@ def erinnere_an_nachforderung(heute: date) -> None:
             vorlage = vorlagen.NACHFORDERUNG_FAELLIG
         else:
             continue
-        Nachforderung.objects.filter(pk=nachforderung.pk).update(erinnert_am=heute)
+        # Whoever has answered meanwhile is not reminded.
+        noch = Nachforderung.objects.offen().filter(pk=nachforderung.pk, erinnert_am=erinnert)
+        if not noch.update(erinnert_am=heute):
+            continue
         antrag = nachforderung.antrag
         schreibe(vorlage, beteiligte(antrag.kommune), antrag, frist=tag(bis))

@@ -13,7 +13,7 @@ FEHLT = "nicht enthalten"
 
 @dataclass(frozen=True)
 class Zeile:
-    """One field that differs; an empty `alt` or `neu` was not there."""
+    """One field that differs; `alt` or `neu` is FEHLT where it was not there."""
 
     angabe: str
     alt: str

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.eingangszeit import eingang_um
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
 from ..abschnitte import OEFFENBAR
-from ..antrag import fassung, frist
+from ..antrag import fassung, frist, worte
 from ..antrag.maengel import adresse, maengel
 from ..antrag.rahmen import pfad, rahmen
 from ..antrag.umfeld import Umfeld
 from ..befugnisse import verlangt_akte, verlangt_antrag
 from ..kanonisch import pruefsumme as pruefsumme_von
-from ..models import VOR_ENTSCHEIDUNG, Erklaerung, Foerderantrag, Status
+from ..models import UNEINGEREICHT, VOR_ENTSCHEIDUNG, Erklaerung, Foerderantrag, Status
 from ..verfahren import zeichnung as verfahren
 from . import papiere
 from .forms import (
@@ -52,7 +53,7 @@ def pruefen(request, antrag):
         if "bestaetigt" in request.POST or "pruefsumme" in request.POST:
             return _reiche_mit_dokument_ein(request, antrag)
         return _gib_zur_zeichnung(request, antrag)
-    if antrag.eingereicht_um:
+    if antrag.status not in UNEINGEREICHT:
         return redirect(antrag)
     return _pruefseite(request, antrag)
 
@@ -84,22 +85,8 @@ def _gib_zur_zeichnung(request, antrag):
 
 
 def _reiche_mit_dokument_ein(request, antrag):
-    formular = Dokumentformular(
-        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
-    )
-    if not formular.is_valid():
-        return _pruefseite(request, antrag, formular=formular)
-    try:
-        verfahren.reiche_mit_dokument_ein(
-            antrag,
-            durch=request.user,
-            eingang=eingang_um(request),
-            gesehen=formular.cleaned_data["gesehen"],
-            pruefsumme=formular.cleaned_data["pruefsumme"],
-        )
-    except SchrittNichtMoeglich as fehler:
-        return _abgewiesen(request, antrag, formular, fehler, _pruefseite)
-    return redirect("foerderung:antrag-eingang", antrag.pk)
+    formular = _gesendet(request, antrag, Dokumentformular)
+    return _unterschreibe(request, antrag, formular, verfahren.reiche_mit_dokument_ein, _pruefseite)
 
 
 def _pruefseite(request, antrag, *, formular=None, status=200):
@@ -108,13 +95,14 @@ def _pruefseite(request, antrag, *, formular=None, status=200):
     kontext = rahmen(request, antrag, "pruefen", um=jetzt, umfeld=umfeld)
     inhalt = fassung.inhalt(antrag, umfeld=umfeld)
     pruefsumme = pruefsumme_von(inhalt)
+    ist_entwurf = antrag.status == Status.ENTWURF
     bearbeitet = request.zugang.darf(Befugnis.BEARBEITEN)
     personen = verfahren.zeichnende(antrag.kommune, ausser=request.user)
     mit_dokument = (
         bearbeitet and not personen and verfahren.mit_dokument_moeglich(antrag, request.user)
     )
     offen = kontext["leiste"].maengel
-    if formular is None and bearbeitet and not offen and antrag.status == Status.ENTWURF:
+    if formular is None and bearbeitet and not offen and ist_entwurf:
         if personen:
             formular = Uebergabeformular(daten(request), antrag=antrag, zeichnende=personen)
         elif mit_dokument and _unterschrift(antrag):
@@ -124,7 +112,8 @@ def _pruefseite(request, antrag, *, formular=None, status=200):
         "foerderung/zeichnung/pruefen.html",
         {
             **kontext,
-            "form": formular if antrag.status == Status.ENTWURF else None,
+            "form": formular if ist_entwurf else None,
+            "fehler": " ".join(formular.non_field_errors()) if formular and not ist_entwurf else "",
             "offen": offen,
             "gruppen": fassung.gruppen(inhalt),
             "erklaerungen": _erklaerungen(antrag),
@@ -169,30 +158,16 @@ def zeichnen(request, antrag):
 
 
 def _zeichne(request, antrag):
-    formular = Zeichnungsformular(
-        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
-    )
-    if not formular.is_valid():
-        if antrag.status != Status.IN_ZEICHNUNG:
-            return _nicht_zu_zeichnen(request, antrag)
-        return _zeichenseite(request, antrag, formular=formular)
-    try:
-        verfahren.reiche_ein(
-            antrag,
-            durch=request.user,
-            eingang=eingang_um(request),
-            gesehen=formular.cleaned_data["gesehen"],
-            pruefsumme=formular.cleaned_data["pruefsumme"],
-        )
-    except SchrittNichtMoeglich as fehler:
-        return _abgewiesen(request, antrag, formular, fehler, _zeichenseite)
-    return redirect("foerderung:antrag-eingang", antrag.pk)
+    formular = _gesendet(request, antrag, Zeichnungsformular)
+    if not formular.is_valid() and antrag.status != Status.IN_ZEICHNUNG:
+        return _nicht_zu_zeichnen(request, antrag)
+    return _unterschreibe(request, antrag, formular, verfahren.reiche_ein, _zeichenseite)
 
 
 def _nicht_zu_zeichnen(request, antrag):
     messages.info(
         request,
-        f"Dieser Antrag liegt nicht zur Zeichnung. Er ist jetzt: {antrag.get_status_display()}.",
+        f"Dieser Antrag liegt nicht zur Zeichnung. Er ist jetzt: {worte.wort(antrag)}.",
     )
     return redirect(antrag)
 
@@ -341,15 +316,7 @@ def _fassung(antrag, nummer):
 
 def _pdf(inhalt, antrag, wort, nummer):
     name = "-".join(filter(None, [antrag.nummer, wort, str(nummer or "")]))
-    return HttpResponse(
-        inhalt,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.pdf"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return pdf_datei(inhalt, f"{name}.pdf")
 
 
 # --- Comparison -------------------------------------------------------------------------
@@ -403,14 +370,13 @@ def nachforderung(request, antrag):
         if "pruefsumme" in request.POST or "bestaetigt" in request.POST:
             return _reiche_nach(request, antrag)
         return _melde_bereit(request, antrag)
-    if antrag.status != Status.NACHFORDERUNG:
-        return redirect(antrag)
     return _nachforderungsseite(request, antrag)
 
 
 def _melde_bereit(request, antrag):
     _verlange(request, Befugnis.BEARBEITEN)
-    formular = Bereitformular(request.POST, antrag=antrag)
+    umfeld = Umfeld(antrag, timezone.localdate())
+    formular = _bereitformular(request.POST, antrag, fassung.inhalt(antrag, umfeld=umfeld))
     if not formular.is_valid():
         return _nachforderungsseite(request, antrag, formular=formular)
     try:
@@ -419,6 +385,7 @@ def _melde_bereit(request, antrag):
             durch=request.user,
             um=timezone.now(),
             gesehen=formular.cleaned_data["gesehen"],
+            unveraendert=formular.cleaned_data.get("unveraendert", False),
         )
     except SchrittNichtMoeglich as fehler:
         return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
@@ -429,30 +396,26 @@ def _melde_bereit(request, antrag):
     return redirect("foerderung:antrag-nachforderung", antrag.pk)
 
 
+def _bereitformular(getippt, antrag, inhalt):
+    return Bereitformular(
+        getippt, antrag=antrag, ist_unveraendert=verfahren.ist_unveraendert(antrag, inhalt)
+    )
+
+
 def _reiche_nach(request, antrag):
     _verlange(request, Befugnis.ZEICHNEN)
-    formular = Nachreichungsformular(
-        request.POST, antrag=antrag, pruefsumme=pruefsumme_von(fassung.inhalt(antrag))
-    )
-    if not formular.is_valid():
-        return _nachforderungsseite(request, antrag, formular=formular)
-    try:
-        verfahren.reiche_nach(
-            antrag,
-            durch=request.user,
-            eingang=eingang_um(request),
-            gesehen=formular.cleaned_data["gesehen"],
-            pruefsumme=formular.cleaned_data["pruefsumme"],
-        )
-    except SchrittNichtMoeglich as fehler:
-        return _abgewiesen(request, antrag, formular, fehler, _nachforderungsseite)
-    return redirect("foerderung:antrag-eingang", antrag.pk)
+    formular = _gesendet(request, antrag, Nachreichungsformular)
+    return _unterschreibe(request, antrag, formular, verfahren.reiche_nach, _nachforderungsseite)
 
 
 def _nachforderungsseite(request, antrag, *, formular=None, status=200):
     jetzt = timezone.now()
     offen = antrag.nachforderungen.offen().select_related("bereit_von").first()
-    if offen is None:
+    if antrag.status != Status.NACHFORDERUNG or offen is None:
+        messages.info(
+            request,
+            f"Nachgefordert ist zurzeit nichts. Der Antrag ist jetzt: {worte.wort(antrag)}.",
+        )
         return redirect(antrag)
     umfeld = Umfeld(antrag, timezone.localdate(jetzt))
     inhalt = fassung.inhalt(antrag, umfeld=umfeld)
@@ -465,7 +428,7 @@ def _nachforderungsseite(request, antrag, *, formular=None, status=200):
             daten(request), antrag=antrag, pruefsumme=pruefsumme_von(inhalt)
         )
     elif formular is None and not bereit and not liste and request.zugang.darf(Befugnis.BEARBEITEN):
-        formular = Bereitformular(daten(request), antrag=antrag)
+        formular = _bereitformular(daten(request), antrag, inhalt)
     return _zeige(
         request,
         antrag,
@@ -524,6 +487,29 @@ def _verlange(request, befugnis):
         raise PermissionDenied
 
 
+def _gesendet(request, antrag, formularart):
+    """A signature as it was sent; shown again, it names what the page shows then."""
+    jetzt = pruefsumme_von(fassung.inhalt(antrag))
+    return formularart(request.POST, antrag=antrag, pruefsumme=jetzt)
+
+
+def _unterschreibe(request, antrag, formular, tu, seite):
+    """The step of a signature; it counts from the moment at which the request arrived."""
+    if not formular.is_valid():
+        return seite(request, antrag, formular=formular)
+    try:
+        tu(
+            antrag,
+            durch=request.user,
+            eingang=eingang_um(request),
+            gesehen=formular.cleaned_data["gesehen"],
+            pruefsumme=formular.cleaned_data["pruefsumme"],
+        )
+    except SchrittNichtMoeglich as fehler:
+        return _abgewiesen(request, antrag, formular, fehler, seite)
+    return redirect("foerderung:antrag-eingang", antrag.pk)
+
+
 def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moeglich):
     """One step with a reason on a page of its own."""
     formular = Grundformular(daten(request), antrag=antrag, knopf=titel, hilfe=hilfe)
@@ -541,9 +527,7 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
 
     if request.method != "POST":
         if not moeglich:
-            messages.info(
-                request, f"Das geht nicht mehr. Der Antrag ist: {antrag.get_status_display()}."
-            )
+            messages.info(request, f"Das geht nicht mehr. Der Antrag ist: {worte.wort(antrag)}.")
             return redirect(antrag)
         return seite(request, antrag, formular=formular)
     if not formular.is_valid():
@@ -578,6 +562,7 @@ def _zeige(request, antrag, vorlage, *, titel, status=200, **kontext):
             "antrag": antrag,
             "kommune": antrag.kommune,
             "andere": request.zugang.andere,
+            "lage": worte.lage(antrag, timezone.localdate()),
             "titel": titel,
             "pfad": pfad(antrag, titel),
             "zurueck": antrag.get_absolute_url(),

@@ -44,5 +44,5 @@ NACHFORDERUNG_FAELLIG = Vorlage(  # frist
     "nachforderung_faellig", "Antrag {nummer}: Nachforderung bis {frist}"
 )
 NACHFORDERUNG_ABGELAUFEN = Vorlage(  # frist
-    "nachforderung_abgelaufen", "Antrag {nummer}: Die Nachforderung war bis {frist} offen"
+    "nachforderung_abgelaufen", "Antrag {nummer}: Die Nachforderung war bis {frist} zu beantworten"
 )

@@ -2,11 +2,10 @@
 
 import uuid
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formate import tag
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
 from asskomm.mailadresse import MailadressFormfeld
 
 from ..befugnisse import ERKLAERUNG
@@ -15,26 +14,7 @@ from ..models import Rolle
 WAHL = [(rolle.value, f"{rolle.label}: {ERKLAERUNG[rolle]}") for rolle in Rolle]
 
 
-class MitgliederFormular(forms.Form):
-    """One button; the address leads to the errors, so that the focus gets there without a script."""
-
-    knopf = "Speichern"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", self.knopf))
-
-    def setze(self, feld, wert):
-        """Show the form again with another value in a hidden field and all else as it was typed."""
-        self.data = self.data.copy()
-        self.data[feld] = wert
-
-
-class Einladungsformular(MitgliederFormular):
+class Einladungsformular(Knopfformular):
     knopf = "Einladung senden"
 
     email = MailadressFormfeld(
@@ -66,14 +46,14 @@ class Einladungsformular(MitgliederFormular):
         daten = super().clean()
         if "marke" not in daten:
             self.erneuere_marke()
-            self.add_error(None, "Das Formular war nicht vollständig. Senden Sie es noch einmal.")
+            self.add_error(None, UNVOLLSTAENDIG)
         return daten
 
     def erneuere_marke(self):
-        self.setze("marke", str(uuid.uuid4()))
+        self.setze("marke", uuid.uuid4())
 
 
-class Rollenformular(MitgliederFormular):
+class Rollenformular(Knopfformular):
     knopf = "Rollen speichern"
 
     rollen = forms.MultipleChoiceField(

@@ -86,6 +86,7 @@ def test_staff_see_the_request_as_a_task_and_close_it_by_hand(kommune, client):
     client.force_login(make_konto(rollen=["Sachbearbeitung"]))
     assert "Kommunen möchten beraten werden" in client.get("/admin/").text
     adresse = f"/admin/beratung/beratungsanfrage/{anfrage.pk}/"
+    assert "Döbeln" in client.get("/admin/beratung/beratungsanfrage/?q=doebeln").text
     assert "Als erledigt kennzeichnen" in client.get(f"{adresse}change/").text
     assert client.post(f"{adresse}erledigen/").status_code == 302
     assert client.post(f"{adresse}erledigen/").status_code == 409

@@ -15,6 +15,8 @@ SCHMAL = {"width": 390, "height": 844}
 WARTEN_MS = 15_000
 
 AXE_REGELN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Those of them that look at colours.
+AXE_FARBREGELN = ["color-contrast", "link-in-text-block"]
 AXE_LAUF = """regeln => axe.run({runOnly: regeln, preload: false, resultTypes: ["violations"]}).then(ergebnis =>
     ergebnis.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 120)}`)))"""
 
@@ -26,22 +28,27 @@ class Aufruf:
     dokument: Response | None = None
     fremde_anfragen: list[str] = field(default_factory=list)
     konsole: list[str] = field(default_factory=list)
+    eingebracht: set[str] = field(default_factory=set)
 
     def messe(self, name, *argumente):
         """Run a function of messen.js in the page. Works under the policy, which binds the page only."""
-        if not self.page.evaluate("() => 'messen' in globalThis"):
-            self.page.evaluate(MESSEN)
+        self._bringe_ein(MESSEN)
         return self.page.evaluate(f"argumente => messen.{name}(...argumente)", list(argumente))
 
-    def axe(self):
+    def axe(self, regeln=AXE_REGELN):
         """Findings of axe, one line for each element."""
-        if not self.page.evaluate("() => 'axe' in globalThis"):
-            self.page.evaluate(AXE_SCRIPT)
+        self._bringe_ein(AXE_SCRIPT)
         # Django's admin fades from one colour to another; in between no contrast is right.
         self.page.wait_for_function(
             "() => document.getAnimations().every(bewegung => bewegung.playState === 'finished')"
         )
-        return self.page.evaluate(AXE_LAUF, AXE_REGELN)
+        return self.page.evaluate(AXE_LAUF, regeln)
+
+    def _bringe_ein(self, skript):
+        """Run it in the page unless that has been done; the checks stay on the page."""
+        if skript not in self.eingebracht:
+            self.page.evaluate(skript)
+            self.eingebracht.add(skript)
 
     def setze_zurueck(self):
         """Back to a wide, light screen without extra styles."""

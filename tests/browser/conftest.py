@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import json
 import os
 import re
 import time
@@ -101,35 +100,3 @@ def anmeldung(browser, portal):
         return gemerkt[konto]
 
     return melde_an
-
-
-@pytest.fixture(scope="package")
-def grosse_schrift(playwright, chromium, portal, anmeldung, tmp_path_factory):
-    """Contexts of people who set their browser's letters to twice the size, one per account.
-
-    This is a setting of the profile, so each needs a browser of its own. It stays open until
-    another account is asked for.
-    """
-    offen = {}
-
-    def oeffne(konto=""):
-        if konto not in offen:
-            for context in offen.values():
-                context.close()
-            offen.clear()
-            ordner = tmp_path_factory.mktemp("profil")
-            (ordner / "Default").mkdir()
-            (ordner / "Default" / "Preferences").write_text(
-                json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}})
-            )
-            context = playwright.chromium.launch_persistent_context(
-                ordner, executable_path=chromium, args=SCHALTER, viewport=BREIT, base_url=portal
-            )
-            if kekse := anmeldung(konto):
-                context.add_cookies(kekse["cookies"])
-            offen[konto] = context
-        return offen[konto]
-
-    yield oeffne
-    for context in offen.values():
-        context.close()

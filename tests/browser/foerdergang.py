@@ -171,7 +171,7 @@ class Foerdergang:
             haken.check()
         for nein in page.locator("main input[type=radio][value=nein]").all():
             nein.check()
-        page.locator("[name=beginn_am]").fill(f"01.02.{self.jahr}")
+        page.locator("[name=beginn_am]").fill(f"01.01.{self.jahr}")
         druecke(page, "Speichern und weiter")
 
     def bestaetige_uebernommenes(self):

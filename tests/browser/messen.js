@@ -76,22 +76,24 @@
       befunde.push(`page is ${ganz.scrollWidth} px wide instead of ${breite} px: ${schuld.join(" | ")}`);
     }
     for (const e of document.body.querySelectorAll("*")) {
-      if (e.closest("svg") || !sichtbar(e) || !e.innerText?.trim() || e.matches("select, input, textarea") || verborgen(e)) {
+      const stil = getComputedStyle(e);
+      const zuBreit = () => e.scrollWidth > e.clientWidth + 1;
+      const quer = /hidden|clip/.test(stil.overflowX) && zuBreit();
+      const hoch = /hidden|clip/.test(stil.overflowY) && e.scrollHeight > e.clientHeight + 1;
+      const rollt = /auto|scroll/.test(stil.overflowX) && zuBreit();
+      // innerText takes longest, so it is asked for where there is something to find.
+      if (!(quer || hoch || rollt) || e.closest("svg") || !sichtbar(e) || e.matches("select, input, textarea") || verborgen(e) || !e.innerText?.trim()) {
         continue;
       }
-      const stil = getComputedStyle(e);
-      const quer = /hidden|clip/.test(stil.overflowX) && e.scrollWidth > e.clientWidth + 1;
-      const hoch = /hidden|clip/.test(stil.overflowY) && e.scrollHeight > e.clientHeight + 1;
       if (quer || hoch) {
         befunde.push(`cut off: ${kurz(e)}`);
       }
-      const rollt = /auto|scroll/.test(stil.overflowX) && e.scrollWidth > e.clientWidth + 1;
       if (rollt && e.tabIndex < 0 && !stationen().some((station) => e.contains(station))) {
         befunde.push(`scrolls, but not by keyboard: ${kurz(e)}`);
       }
     }
     const alle = [...texte()].filter(([, element]) => !imRollkasten(element));
-    alle.forEach(([text, element, kaesten], nummer) => {
+    for (const [text, element, kaesten] of alle) {
       if (kaesten.some((k) => k.left < -1 || k.right > breite + 1)) {
         befunde.push(`text sticks out of the page: „${text}“ in ${kurz(element)}`);
       }
@@ -102,9 +104,21 @@
           befunde.push(`text sticks out of its box: „${text}“ in ${kurz(kasten)}`);
         }
       }
-      for (const [anderer, andere, raender] of alle.slice(nummer + 1)) {
-        if (kaesten.some((a) => raender.some((b) => decken(a, b)))) {
-          befunde.push(`text on text: „${text}“ and „${anderer}“ in ${kurz(andere)}`);
+    }
+    // From top to bottom: below the end of a text no other one lies on it.
+    const lage = alle.map(([text, element, kaesten]) => ({
+      text,
+      element,
+      kaesten,
+      oben: Math.min(...kaesten.map((k) => k.top)),
+      unten: Math.max(...kaesten.map((k) => k.bottom)),
+    }));
+    lage.sort((a, b) => a.oben - b.oben);
+    lage.forEach((a, nummer) => {
+      for (let i = nummer + 1; i < lage.length && lage[i].oben < a.unten; i++) {
+        const b = lage[i];
+        if (a.kaesten.some((eins) => b.kaesten.some((zwei) => decken(eins, zwei)))) {
+          befunde.push(`text on text: „${a.text}“ and „${b.text}“ in ${kurz(b.element)}`);
         }
       }
     });

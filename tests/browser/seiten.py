@@ -72,9 +72,9 @@ def Aktenseite(
 def Antragsseite(
     name, ende="", titel="", schritte=(), liste="entwuerfe", wort="Entwurf", **weiteres
 ):
-    """A page of the first application of the demo Kommune with this word on its chip."""
+    """A page of the first application of the demo Kommune with this word (a|b) on its chip."""
     zum_fall = folge(
-        f"section[aria-labelledby='{liste}'] li:has(.assk-chip:text-is('{wort}')) h3 a"
+        f"section[aria-labelledby='{liste}'] li:has(.assk-chip:text-matches('^({wort})$')) h3 a"
     )
     return Mitgliederseite(
         f"antrag-{name}", "", titel, (zum_fall, weiter_zu(ende), *schritte),
@@ -263,6 +263,8 @@ ENTWURF = folge("main a:has-text('Weiter bearbeiten')")
 ZEICHNEN = folge("main a:has-text('Lesen und zeichnen')")
 EINGEREICHT = folge("main li:has(.assk-chip:has-text('eingereicht')) a")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
+# The Kommune reads which decision it is once it has fetched the notice.
+ENTSCHIEDEN = "entschieden|bewilligt"
 BESCHEID = folge("section[aria-labelledby='bescheide'] a")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
@@ -519,7 +521,7 @@ SEITEN = [
         druckseiten=3,
     ),
     Antragsseite(
-        "bewilligt", "", "Konfliktlotsen", liste="vorgaenge", wort="bewilligt", druckseiten=3
+        "entschieden", "", "Konfliktlotsen", liste="vorgaenge", wort=ENTSCHIEDEN, druckseiten=3
     ),
     Antragsseite(
         "vergleich",
@@ -532,7 +534,7 @@ SEITEN = [
     ),
     # A notice: waiting to be fetched, to be waived, final
     Antragsseite(
-        "bescheid-abrufen", "", "Bescheid: KP-", (BESCHEID,), liste="vorgaenge", wort="bewilligt"
+        "bescheid-abrufen", "", "Bescheid: KP-", (BESCHEID,), liste="vorgaenge", wort="entschieden"
     ),
     Antragsseite(
         "verzicht-fehler",
@@ -540,7 +542,7 @@ SEITEN = [
         "Fehler: Auf Rechtsbehelf verzichten",
         (BESCHEID, rufe_ab, folge("main a[href$='/verzicht/']"), sende_ab),
         liste="vorgaenge",
-        wort="bewilligt",
+        wort=ENTSCHIEDEN,
         konto=ZEICHNUNG,
     ),
     Antragsseite(
@@ -651,11 +653,19 @@ SEITEN = [
         druckseiten=3,
     ),
     Aktenseite("bescheide", "bescheide/", "Bescheide", stand="bestandskraeftig", druckseiten=4),
-    Aktenseite(
-        "bescheid-post-fehler",
-        "bescheide/",
+    Seite(
+        "akte-bescheid-post-fehler",
+        "/vorgaenge/",
         "Fehler: Bescheid zur Post geben",
-        (folge("main a[href$='/post/']"), sende_ab),
+        (folge("[aria-labelledby=zu-versenden] a"), sende_ab),
+        SACHBEARBEITUNG,
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "bescheid-klage-fehler",
+        "bescheide/",
+        "Fehler: Rechtsbehelf vermerken",
+        (folge("main a[href$='/klage/']"), sende_ab),
         stand="abgelehnt",
         suche="KP-2025",
         druckseiten=3,

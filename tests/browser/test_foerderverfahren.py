@@ -85,7 +85,7 @@ def test_a_case_copied_from_last_year_ends_in_a_refusal(gang):
     gang.schlage_ablehnung_vor()
     steht_auf(gang.genehmige(), "abgelehnt")
     page.goto(gang.adresse)
-    steht_auf(page, "abgelehnt")
+    steht_auf(page, "entschieden")
     expect(page.get_by_role("link", name=re.compile("^Bescheid"))).to_be_visible()
 
 

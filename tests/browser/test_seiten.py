@@ -6,18 +6,20 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from .aufruf import BREIT, SCHMAL, oeffne
+from .aufruf import AXE_FARBREGELN, AXE_REGELN, BREIT, SCHMAL, oeffne
 from .djangotexte import DJANGOTEXTE
 from .seiten import SEITEN, STOERUNG
 
 pytestmark = pytest.mark.browser
 
-# Both widths have the same colours, so one of them is enough for dark and forced ones.
+SCHRIFT_PX = 16
+# Both widths have the same colours, so one of them is enough for dark and forced ones; and those
+# change colours and borders only (tests/gestaltung/test_farbschemata.py).
 DARSTELLUNGEN = [
-    (BREIT, "light", {}),
-    (BREIT, "dark", {"color_scheme": "dark"}),
-    (SCHMAL, "light", {}),
-    (SCHMAL, "forced colours", {"forced_colors": "active"}),
+    (BREIT, "light", {}, AXE_REGELN),
+    (BREIT, "dark", {"color_scheme": "dark"}, AXE_FARBREGELN),
+    (SCHMAL, "light", {}, AXE_REGELN),
+    (SCHMAL, "forced colours", {"forced_colors": "active"}, AXE_FARBREGELN),
 ]
 GESTRECKT = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }"""
@@ -44,30 +46,31 @@ def offen(request, oeffne_kontext, portal):
 
 @pytest.fixture
 def aufruf(offen):
+    """For checks that change how the page is shown; the others take `offen`."""
     yield offen
     offen.setze_zurueck()
 
 
-def test_page_comes_with_its_title_status_and_language(aufruf):
-    seite, titel, status = aufruf.seite, aufruf.page.title(), aufruf.dokument.status
+def test_page_comes_with_its_title_status_and_language(offen):
+    seite, titel, status = offen.seite, offen.page.title(), offen.dokument.status
     assert (seite.name, status) == (seite.name, seite.status)
     assert titel.startswith(seite.titel)
     assert titel.endswith(("– ASSKomm", "– ASSKomm-Verwaltung"))
 
 
-def test_structure(aufruf):
-    befunde = aufruf.messe("aufbau", dict(aufruf.seite.landmarken))
+def test_structure(offen):
+    befunde = offen.messe("aufbau", dict(offen.seite.landmarken))
     # Django's scripts build some buttons of the admin as links to "#".
-    pruefe([b for b in befunde if aufruf.seite.druckseiten or not b.endswith("to „#“")])
+    pruefe([b for b in befunde if offen.seite.druckseiten or not b.endswith("to „#“")])
 
 
 def test_axe_finds_nothing_wide_and_narrow_in_all_colours(aufruf):
     befunde = []
-    for groesse, name, medien in DARSTELLUNGEN:
+    for groesse, name, medien, regeln in DARSTELLUNGEN:
         aufruf.page.set_viewport_size(groesse)
         aufruf.page.emulate_media(color_scheme="light", forced_colors="none")
         aufruf.page.emulate_media(**medien)
-        befunde += [f"{groesse['width']} px, {name}: {befund}" for befund in aufruf.axe()]
+        befunde += [f"{groesse['width']} px, {name}: {befund}" for befund in aufruf.axe(regeln)]
     pruefe(befunde)
 
 
@@ -82,6 +85,21 @@ def test_page_reflows_when_small_or_enlarged(aufruf):
     befunde += [f"640 px at 200 %: {befund}" for befund in aufruf.messe("ueberlauf")]
     cdp.send("Emulation.clearDeviceMetricsOverride")
     cdp.detach()
+    pruefe(befunde)
+
+
+def test_page_reflows_with_letters_twice_the_size(aufruf):
+    """As for people who set their browser's letters to twice the size."""
+    befunde = []
+    cdp = aufruf.page.context.new_cdp_session(aufruf.page)
+    cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 2 * SCHRIFT_PX}})
+    for breite in (1280, 640):
+        aufruf.page.set_viewport_size({"width": breite, "height": 900})
+        befunde += [f"{breite} px: {befund}" for befund in aufruf.messe("ueberlauf")]
+    schrift = aufruf.page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    cdp.send("Page.setFontSizes", {"fontSizes": {"standard": SCHRIFT_PX}})
+    cdp.detach()
+    assert schrift == f"{2 * SCHRIFT_PX}px"
     pruefe(befunde)
 
 
@@ -131,17 +149,17 @@ def test_targets_are_large_enough_for_a_finger(aufruf):
     pruefe(aufruf.messe("ziele"))
 
 
-def test_nothing_foreign_nothing_inline_nothing_on_the_console(aufruf):
-    richtlinie = aufruf.dokument.headers["content-security-policy"]
+def test_nothing_foreign_nothing_inline_nothing_on_the_console(offen):
+    richtlinie = offen.dokument.headers["content-security-policy"]
     assert "default-src 'none'" in richtlinie
     assert "unsafe" not in richtlinie
-    pruefe(aufruf.fremde_anfragen + aufruf.konsole + EINGEBETTETES.findall(aufruf.dokument.text()))
+    pruefe(offen.fremde_anfragen + offen.konsole + EINGEBETTETES.findall(offen.dokument.text()))
 
 
-def test_public_page_sets_no_cookie(aufruf):
-    if aufruf.seite.konto or aufruf.seite.adresse.startswith(("/admin/", "/anmelden/")):
+def test_public_page_sets_no_cookie(offen):
+    if offen.seite.konto or offen.seite.adresse.startswith(("/admin/", "/anmelden/")):
         pytest.skip("private pages and the way to them need them")
-    assert aufruf.page.context.cookies() == []
+    assert offen.page.context.cookies() == []
 
 
 def test_error_links_lead_to_their_fields(aufruf):
@@ -179,19 +197,6 @@ def _nur_zeichen(text):
     return re.sub(r"[\W_]", "", text).casefold()
 
 
-def test_words_are_the_portals_own(aufruf):
-    text = aufruf.page.inner_text("body")
+def test_words_are_the_portals_own(offen):
+    text = offen.page.inner_text("body")
     pruefe([fremd for fremd in DJANGOTEXTE if fremd in text])
-
-
-@pytest.mark.parametrize("seite", sorted(SEITEN, key=lambda seite: seite.konto), ids=str)
-def test_page_reflows_with_letters_twice_the_size(seite, grosse_schrift, portal):
-    aufruf = oeffne(grosse_schrift(seite.konto), portal, seite)
-    befunde = []
-    for breite in (1280, 640):
-        aufruf.page.set_viewport_size({"width": breite, "height": 900})
-        befunde += [f"{breite} px: {befund}" for befund in aufruf.messe("ueberlauf")]
-    schrift = aufruf.page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    aufruf.page.close()
-    assert schrift == "32px"
-    pruefe(befunde)

@@ -270,7 +270,7 @@ def _foerderung(konto, kollege, kommune):
     make_entscheidung(**abgelehnt, vorgeschlagen_von=konto, entschieden_von=kollege)
     make_entscheidung(**abgelehnt, vorgeschlagen_fuer=konto)
     entschieden = make_entscheidung(**abgelehnt, entschieden_von=konto)
-    make_entscheidung(**abgelehnt, entschieden_fuer=konto)
+    in_vertretung = make_entscheidung(**abgelehnt, entschieden_fuer=konto)
     bescheid = Bescheid.objects.create(
         **gehoert, entscheidung=entschieden, nummer=1, art="ablehnung", inhalt={},
         pruefsumme="f" * 64, regelwerk=regelwerk, erlassen_um=FRUEHER,
@@ -278,6 +278,14 @@ def _foerderung(konto, kollege, kommune):
     Bekanntgabe.objects.create(
         bescheid=bescheid, weg=Bekanntgabe.Weg.ABRUF, abgerufen_um=FRUEHER, abgerufen_von=konto,
         verzichtet_um=FRUEHER, verzichtet_von=konto,
+    )  # fmt: skip
+    mit_brief = Bescheid.objects.create(
+        **gehoert, entscheidung=in_vertretung, nummer=2, art="ablehnung", inhalt={},
+        pruefsumme="e" * 64, regelwerk=regelwerk, erlassen_um=FRUEHER,
+    )  # fmt: skip
+    Bekanntgabe.objects.create(
+        bescheid=mit_brief, weg=Bekanntgabe.Weg.POST, verzichtet_um=FRUEHER,
+        verzicht_eingang_am=FRUEHER.date(), verzicht_ablage="Test", verzicht_erfasst_von=konto,
     )  # fmt: skip
 
 

@@ -9,12 +9,15 @@ from django.test import override_settings
 from django.utils import timezone
 
 from asskomm.portal import beispielantraege
+from asskomm.portal.beispielkonten import KONTEN
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.post.models import Nachricht
 from foerderung.haushalt import abweichende
 from foerderung.models import (
     BEENDET,
     MIT_BEWILLIGUNG,
+    Bekanntgabe,
+    Bescheid,
     Fassung,
     Foerderantrag,
     Foerderrunde,
@@ -23,6 +26,7 @@ from foerderung.models import (
     Zuwendung,
 )
 from kommunen.abgleich import Bericht
+from kommunen.models import Mitgliedschaft
 
 pytestmark = [
     pytest.mark.django_db,
@@ -65,6 +69,16 @@ def test_each_reached_the_state_of_its_row_and_nothing_waits_to_be_mailed():
     assert not Nachricht.objects.filter(gegenstand_art__startswith="foerderung.").exists()
 
 
+def test_demo_logins_have_the_roles_with_which_the_cases_were_played():
+    for beispiel in KONTEN:
+        rollen = Mitgliedschaft.objects.aktiv().filter(konto__email=beispiel.email)
+        if beispiel.uebrige:
+            assert rollen.count() > 10
+            assert set(rollen.values_list("rolle", flat=True)) == {beispiel.uebrige}
+    for fassung in Fassung.objects.select_related("gezeichnet_von"):
+        assert fassung.gezeichnet_von.email in {beispiel.email for beispiel in KONTEN}
+
+
 def test_grants_of_cases_feed_the_figures_by_the_same_query():
     am = timezone.localdate()
     aus_faellen = Zuwendung.objects.filter(bescheid__isnull=False)
@@ -97,6 +111,13 @@ def test_some_wait_for_a_proposal_and_some_for_the_second_person():
 def test_one_answered_a_nachforderung_so_that_there_is_something_to_compare():
     fassungen = Fassung.objects.filter(antrag__status=Status.EINGEREICHT, nummer=2)
     assert fassungen.get().art == Fassung.Art.NACHREICHUNG
+
+
+def test_notices_of_past_rounds_went_out_and_those_of_the_latest_wait():
+    warten = Bescheid.objects.zu_versenden().filter(antrag__herkunft="beispiel")
+    assert set(warten.values_list("antrag__runde__jahr_von", flat=True)) == {2027}
+    abgelehnt = Bekanntgabe.objects.filter(bescheid__art="ablehnung")
+    assert abgelehnt.filter(bestandskraft_am__isnull=False).count() >= 4
 
 
 def test_the_budgets_hold_what_the_grants_bind():

@@ -13,6 +13,7 @@ from PIL import Image
 
 from asskomm.konten.models import Konto
 from asskomm.konten.rollen import ROLLEN
+from asskomm.konten.zweitfaktor import ist_eingerichtet
 from asskomm.portal.beispieldaten import QUELLE
 from asskomm.portal.beispielkonten import KONTEN, PASSWORT
 from asskomm.portal.bilder import pruefe_bild
@@ -251,6 +252,7 @@ def test_every_role_has_an_account_to_try():
     for beispiel in KONTEN:
         konto = authenticate(username=beispiel.email, password=PASSWORT)
         assert konto.is_staff == bool(beispiel.gruppe)
+        assert ist_eingerichtet(konto)
         assert konto.email.endswith("@example.org")
 
 

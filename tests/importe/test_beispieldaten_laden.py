@@ -72,6 +72,8 @@ def test_the_accounts_are_printed(rufe):
     ausgabe = rufe(BEFEHL)
     assert PASSWORT in ausgabe
     assert all(beispiel.email in ausgabe for beispiel in KONTEN)
+    zeilen = [" ".join(zeile.split()) for zeile in ausgabe.splitlines()]
+    assert "rathaus-zeichnung@example.org Zeichnung in den übrigen Beispiel-Kommunen" in zeilen
 
 
 def test_removing_leaves_nothing_invented_and_everything_else(

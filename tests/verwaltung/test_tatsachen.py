@@ -230,6 +230,8 @@ MORGEN = f"{timezone.now().date() + timedelta(days=2):%d.%m.%Y}"
          "Der Rücklauf liegt zwischen 0 und 100 Prozent."),
         (Zuwendung, {"betrag_euro": ""}, "betrag_euro", "Geben Sie einen Betrag über 0 Euro an."),
         (Zuwendung, {"betrag_euro": "0"}, "betrag_euro", "Geben Sie einen Betrag über 0 Euro an."),
+        (Zuwendung, {"betrag_euro": "1e9"}, "betrag_euro", "Geben Sie eine Zahl an"),
+        (Zuwendung, {"betrag_euro": "１２"}, "betrag_euro", "Geben Sie eine Zahl an"),
         (Zuwendung, {"foerderjahr": "2017"}, "foerderjahr", "Die Richtlinie gibt es seit 2018."),
         (Zuwendung, {"bewilligt_am": MORGEN}, "bewilligt_am", "Dieses Datum liegt in der Zukunft."),
         (Modellkommune, {"seit": MORGEN}, "seit", "Dieses Datum liegt in der Zukunft."),

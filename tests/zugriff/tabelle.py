@@ -129,6 +129,10 @@ foerderung:akte-bescheid-pdf                     an    404   404   404   404   4
 foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404
 foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   .     403   403   404   404
 foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:akte-bescheid-verzicht                an    404   404   404   404   404   404   404   .     403   403   404   404
+foerderung:akte-bescheid-ausgang                 an    404   404   404   404   404   404   404   ->    403   403   404   404
+foerderung:akte-bescheid-streichen               an    404   404   404   404   404   404   404   ->    403   403   404   404
+foerderung:akte-neu-entscheiden                  an    404   404   404   404   404   404   404   ->    403   403   404   404
 
 # Recommendation and decision in the Fallakte; the preview of a notice with gaps names them (409)
 foerderung:haushalt                              an    404   404   404   404   404   404   404   .     .     .     404   404

@@ -342,6 +342,10 @@ ARGUMENTE = {
         )
     },
     "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
+    "foerderung:akte-neu-entscheiden": lambda welt: {"pk": welt.bescheid.antrag_id},
+    "foerderung:akte-bescheid-streichen": lambda welt: {
+        "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk, "was": "klage"
+    },
     **{
         f"foerderung:{name}": lambda welt: {
             "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk
@@ -349,6 +353,7 @@ ARGUMENTE = {
         for name in (
             "bescheid", "bescheid-abrufen", "bescheid-pdf", "bescheid-empfang", "bescheid-verzicht",
             "akte-bescheid-pdf", "akte-bescheid-post", "akte-bescheid-klage",
+            "akte-bescheid-verzicht", "akte-bescheid-ausgang",
         )
     },
     **{

@@ -30,6 +30,7 @@ BEDEUTUNG = {
     "formell_geprueft": INFO,
     "fachlich_geprueft": INFO,
     "entscheidungsreif": INFO,
+    "entschieden": INFO,
     "nachforderung": WARNUNG,
     "rueckforderung": WARNUNG,
     "abgesagt": WARNUNG,

@@ -27,7 +27,7 @@ def uebersicht(request, antrag):
 def zeige_uebersicht(request, antrag, *, fehler="", status=200):
     """The case on one page; `fehler` says why a step from the list was refused."""
     als = rechte(request.user)
-    ereignisse = lies_verlauf(antrag, fuer_kommune=False)
+    ereignisse = lies_verlauf(antrag)
     return zeige(
         request,
         antrag,
@@ -124,5 +124,5 @@ def verlauf(request, antrag):
         antrag,
         "foerderung/fallakte/verlauf.html",
         titel="Verlauf",
-        ereignisse=lies_verlauf(antrag, fuer_kommune=False),
+        ereignisse=lies_verlauf(antrag),
     )

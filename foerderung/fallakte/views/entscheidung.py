@@ -1,5 +1,7 @@
 """Pages on which the LPR recommends, proposes and decides, and the budgets (F16, F26)."""
 
+from decimal import ROUND_HALF_UP
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -19,11 +21,11 @@ from asskomm.schritt import SchrittNichtMoeglich
 
 from ... import haushalt
 from ...befugnisse import RECHTE, Handelnde, verlangt_akte, verlangt_foerderung
-from ...bemessung import Grenzen
+from ...bemessung import CENT, Grenzen
 from ...bescheid.inhalt import BescheidUnvollstaendig, vorschau
 from ...models import MIT_BEWILLIGUNG, Entscheidung, Status
 from ...verfahren import entscheidung as verfahren
-from ..beurteilung import Beurteilung
+from ..beurteilung import Beurteilung, sieht_gutachten
 from ..entscheidungsformulare import (
     FORMULARE,
     HOEHE,
@@ -32,6 +34,8 @@ from ..entscheidungsformulare import (
     Ruecknahmeformular,
     geltende_bewilligung,
 )
+from ..lage import rechte
+from ..pruefstand import pruefstand
 from ..rahmen import zeige
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +86,7 @@ def empfehlung(request, antrag):
         status=status,
         mit_formular=True,
         form=formular,
-        beurteilung=Beurteilung.von(antrag),
+        beurteilung=_beurteilung(request, antrag),
         ansaetze=verfahren.ansaetze(antrag).order_by("haushaltsjahr", "haushaltsstelle"),
     )
 
@@ -196,7 +200,7 @@ def _seite(request, antrag, *, status=200, fehler="", luecken=(), ablehnung=None
     darf_vorschlagen = request.user.has_perm(VORSCHLAGEN)
     kontext = {
         "empfehlung": empfohlen,
-        "beurteilung": Beurteilung.von(antrag),
+        "beurteilung": _beurteilung(request, antrag),
         "vorschlag": offen,
         "vergleich": _vergleich(antrag, empfohlen, bewilligung, offen),
         "erledigte": _erledigte(antrag),
@@ -220,6 +224,12 @@ def _seite(request, antrag, *, status=200, fehler="", luecken=(), ablehnung=None
         mit_formular=bool(offen),
         **kontext,
     )
+
+
+def _beurteilung(request, antrag):
+    """Without scores and votes for a reviewer who has not handed in the own review."""
+    ganz, stand = Beurteilung.von(antrag), pruefstand(antrag, request.user)
+    return ganz if sieht_gutachten(stand, rechte(request.user)) else ganz.ohne_gutachten
 
 
 def _erledigte(antrag):
@@ -280,7 +290,7 @@ def _beantragt(antrag):
     satz = antrag.zuwendung_beantragt_euro * 100 / antrag.ausgaben_euro
     return [
         euro(antrag.ausgaben_euro),
-        _prozent(round(satz, 2)),
+        _prozent(satz.quantize(CENT, rounding=ROUND_HALF_UP)),
         euro(antrag.zuwendung_beantragt_euro),
         tag(antrag.durchfuehrung_von),
         tag(antrag.durchfuehrung_bis),

@@ -12,6 +12,7 @@ from ...beccaria import STANDARDS
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Gutachten, Status
 from ...verfahren import pruefung
+from ..beurteilung import sieht_gutachten
 from ..forms import Abschlussformular, Grundformular, Gutachtenformular
 from ..lage import rechte
 from ..pruefstand import pruefstand
@@ -19,12 +20,6 @@ from ..rahmen import zeige
 from .versuch import FORMULAR, nimm_entgegen
 
 PRUEFEN = "foerderung.pruefen"
-# From here on nobody's judgement can be swayed any more.
-GEPRUEFT = tuple(
-    status
-    for status in Status
-    if status not in (Status.EINGEREICHT, Status.NACHFORDERUNG, Status.FORMELL_GEPRUEFT)
-)
 
 
 @FORMULAR
@@ -194,7 +189,8 @@ def _seite(
         .order_by("pk")
     )
     stand = pruefstand(antrag, request.user)
-    prueft = Handelnde.PRUEFUNG in rechte(request.user)
+    als = rechte(request.user)
+    prueft = Handelnde.PRUEFUNG in als
     offen = stand.status == Status.FORMELL_GEPRUEFT
     eigenes = next((g for g in reversed(alle) if g.von_id == request.user.pk), None)
     if prueft and offen:
@@ -208,7 +204,7 @@ def _seite(
         oeffnen = oeffnen or _oeffnen(antrag)
     neueste = {g.von_id: g.pk for g in alle}
     abgegebene = [g for g in alle if g.abgegeben_um]
-    sichtbar = stand.eigenes_gutachten or not prueft or stand.status in GEPRUEFT
+    sichtbar = sieht_gutachten(stand, als)
     gezeigte = [g for g in abgegebene if sichtbar or g.von_id == request.user.pk]
     formulare = [f for f in (formular, neu_fassen, abschluss, oeffnen) if f]
     return zeige(
@@ -226,7 +222,6 @@ def _seite(
         oeffnen=oeffnen,
         gutachten=[_lesbar(g, stand, neueste) for g in gezeigte],
         verborgen=len(abgegebene) - len(gezeigte),
-        hoechstens=pruefung.punkte_hoechstens(antrag),
     )
 
 

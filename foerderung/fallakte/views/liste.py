@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from asskomm.csvausgabe import csv_antwort
 from asskomm.formate import tag, zahl
+from asskomm.konten import vertretung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kreis
 
-from ...befugnisse import Handelnde, verlangt_foerderung
-from ...models import Foerderantrag
+from ...befugnisse import RECHTE, Handelnde, verlangt_foerderung
+from ...models import BEENDET, Foerderantrag
 from ...verfahren.bekanntgabe import zu_versenden
 from ..forms import Vorratsfilter
 from ..handlungen import VORGAENGE_EXPORTIERT
@@ -42,6 +43,13 @@ class Zeile:
 
     antrag: Foerderantrag
     lage: Lage
+    sachbearbeitet: bool  # the person does, by a right of the own
+
+    @property
+    def uebernehmbar(self) -> bool:
+        """Whether the person can become responsible by one click."""
+        frei = self.antrag.zustaendig_id is None and self.antrag.status not in BEENDET
+        return frei and self.sachbearbeitet
 
     @property
     def sonst_nicht(self) -> list[Moeglichkeit]:
@@ -58,6 +66,11 @@ def arbeitsvorrat(request):
     auswahl = lies_auswahl(request.GET, runden, kreise, personen)
     wahl = blaettere(auswahl.vorgaenge(vorrat), request.GET.get("seite"))
     anzahlen = vorrat.anzahlen()
+    sachbearbeitet = Handelnde.SACHBEARBEITUNG in als
+    # Nobody becomes responsible by a right that ends with a deputyship.
+    eigenes_recht = sachbearbeitet and not vertretung.vertretene(
+        request.user, RECHTE[Handelnde.SACHBEARBEITUNG]
+    )
     return render(
         request,
         "foerderung/fallakte/arbeitsvorrat.html",
@@ -86,11 +99,13 @@ def arbeitsvorrat(request):
             ],
             "page_obj": wahl.seite,
             "seitenhinweis": wahl.hinweis,
-            "zeilen": [Zeile(antrag, lage(antrag, request.user, als)) for antrag in wahl.seite],
+            "zeilen": [
+                Zeile(antrag, lage(antrag, request.user, als), eigenes_recht)
+                for antrag in wahl.seite
+            ],
             "heute": timezone.localdate(jetzt),
-            "uebernimmt": Handelnde.SACHBEARBEITUNG in als,
             "entwuerfe": [runde for runde in runden if runde.entwuerfe],
-            "zu_versenden": zu_versenden(request.user) if Handelnde.SACHBEARBEITUNG in als else (),
+            "zu_versenden": zu_versenden(request.user) if sachbearbeitet else (),
             "ohne_filter": [
                 {"titel": f"Ohne den Filter {filter_['titel']}", "url": filter_["url"]}
                 for filter_ in auswahl.aktive_filter

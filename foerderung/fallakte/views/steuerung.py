@@ -30,7 +30,6 @@ from .akte import zeige_uebersicht
 from .versuch import FORMULAR, nimm_entgegen
 
 SACHBEARBEITEN = "foerderung.sachbearbeiten"
-NACHFORDERUNG_TAGE = 14
 
 
 # --- Nachforderung -------------------------------------------------------------
@@ -108,9 +107,9 @@ def _zuruecknehmen(antrag, eingaben=None):
 
 
 def _uebliche_frist(antrag, heute):
+    """As the rule set says; where it says nothing, the day is typed."""
     regel = antrag.regelwerk.regeln.filter(schluessel=Regel.Schluessel.NACHFORDERUNG_TAGE).first()
-    tage = int(regel.wert) if regel and regel.wert else NACHFORDERUNG_TAGE
-    return heute + timedelta(days=tage)
+    return heute + timedelta(days=int(regel.wert)) if regel and regel.wert else None
 
 
 def _nachforderung(request, antrag, *, formular=None, zuruecknehmen=None, status=200):

@@ -22,6 +22,7 @@ def zeilen(**gruppen):
         ({}, []),
         (zeilen(personal=[]), []),
         (zeilen(personal=[{"aufgabe": " ", "betrag": ""}]), []),
+        (zeilen(personal=[{"aufgabe": "", "jahr": "2027"}]), []),
         (PERSONAL, ["bildungsabschluss"]),
         (zeilen(sach=[{"wofuer": "Flyer", "art": "material"}]), []),
         (zeilen(sach=[{"wofuer": "", "art": "weiterleitung"}]), ["vereinbarung_dritte"]),

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from asskomm.schritt import SchrittNichtMoeglich
 from beratung.models import Beratungsanfrage
-from foerderung.antrag.fassung import inhalt, pruefsumme
+from foerderung.antrag.fassung import inhalt
 from foerderung.antrag.maengel import maengel
+from foerderung.kanonisch import pruefsumme
 from foerderung.models import Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren import antragstellung
+from foerderung.verfahren.schritte import KeinRecht
 from kommunen.models import Rolle
 from tests.factories import (
     make_antrag,
@@ -171,6 +173,13 @@ def kopie(alter_fall):
         alter_fall.kommune, runde, durch=make_mitglied(alter_fall.kommune, Rolle.BEARBEITUNG),
         um=datetime(2027, 9, 15, 8, tzinfo=UTC), marke=uuid.uuid4(), vorlage=alter_fall,
     )  # fmt: skip
+
+
+def test_nothing_comes_along_from_another_kommune(alter_fall):
+    andere = make_kommune()
+    with pytest.raises(KeinRecht, match="eigenen Kommune"):
+        beginne(andere, vorlage=alter_fall)
+    assert not Foerderantrag.objects.filter(kommune=andere).exists()
 
 
 def test_content_comes_along_marked_but_no_declarations(alter_fall, kopie):

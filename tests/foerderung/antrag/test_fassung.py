@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from foerderung.antrag.fassung import gruppen, inhalt, pruefsumme
+from foerderung.antrag.fassung import gruppen, inhalt
+from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt
 
 from .eingaben import PLAN, VORHABEN, make_vollstaendig, mit

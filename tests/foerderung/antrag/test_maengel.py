@@ -28,6 +28,10 @@ def offen(antrag):
     return [(m.abschnitt, m.feld) for m in maengel(antrag, Umfeld(antrag, AM))]
 
 
+def im_vorhaben(antrag):
+    return [punkt for punkt in offen(antrag) if punkt[0] == "vorhaben"]
+
+
 def test_a_complete_draft_has_no_open_points():
     assert maengel(make_vollstaendig(), None) == []
 
@@ -58,6 +62,26 @@ def test_no_field_speaks_in_the_words_of_django(schluessel):
         for feld in formular.base_fields.values():
             saetze = [str(feld.error_messages.get(c, "")) for c in ("required", "invalid_choice")]
             assert not [satz for satz in saetze if "zwingend" in satz or "gültige" in satz]
+
+
+@pytest.mark.parametrize(
+    ("felder", "satz"),
+    [
+        (
+            {"beginn_am": "02.02.2027"},
+            "Im Abschnitt Vorhaben beginnt die Durchführung schon am 01.02.2027. "
+            "Ändern Sie einen der beiden Tage.",
+        ),
+        ({"beginn_am": "15.01.2027"}, ""),
+        ({"zustimmung_am": "16.09.2026"}, "Dieser Tag liegt in der Zukunft."),
+        ({"zustimmung_am": "15.09.2026", "beginn_am": "01.10.2026"}, ""),
+    ],
+)
+def test_the_days_of_the_declaration_fit_to_the_project_and_to_today(felder, satz):
+    """The first contract may come before the project begins to be carried out, never after it."""
+    antrag = make_vollstaendig(erklaerungen=mit(ERKLAERUNGEN, **felder))
+    saetze = [m.satz.partition(": ")[2] for m in maengel(antrag, Umfeld(antrag, AM))]
+    assert saetze == ([satz] if satz else [])
 
 
 def test_an_open_point_leads_to_its_field():
@@ -100,13 +124,13 @@ def test_the_consultation_of_another_kommune_does_not_count():
 )
 def test_what_is_wrong_with_the_project(felder, feld):
     antrag = make_vollstaendig(vorhaben=mit(VORHABEN, zeilen=OHNE_ZEITPLAN, **felder))
-    assert set(offen(antrag)) == {("vorhaben", feld), ("vorhaben", "zeitplan")}
+    assert set(im_vorhaben(antrag)) == {("vorhaben", feld), ("vorhaben", "zeitplan")}
 
 
 @pytest.mark.parametrize("beginn", ["01.01.2027", "1.1.27", "31.12.2027"])
 def test_first_and_last_day_of_the_round_are_inside(beginn):
     eingaben = mit(VORHABEN, zeilen=OHNE_ZEITPLAN, beginn=beginn)
-    assert offen(make_vollstaendig(vorhaben=eingaben)) == [("vorhaben", "zeitplan")]
+    assert im_vorhaben(make_vollstaendig(vorhaben=eingaben)) == [("vorhaben", "zeitplan")]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +187,7 @@ def test_what_is_wrong_with_the_declarations(felder, feld):
 
 
 def test_an_early_start_is_possible_with_consent_and_the_consent_to_notices_is_free():
-    felder = {"beginn_am": "31.12.2026", "zustimmung_am": "30.12.2026"}
+    felder = {"beginn_am": "31.12.2026", "zustimmung_am": "14.09.2026"}
     assert offen(make_vollstaendig(erklaerungen=mit(ERKLAERUNGEN, **felder))) == []
 
 

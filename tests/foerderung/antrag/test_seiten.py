@@ -192,10 +192,22 @@ def test_empty_rows_are_left_out_and_enter_means_saving(client, seite, antrag):
     assert knoepfe[0] == "weiter"
 
 
-def test_more_rows_than_anybody_needs_are_not_kept(client, seite, antrag):
-    viele = {f"partner-{n}-wer": f"Verein {n}" for n in range(40)}
-    client.post(seite("vorhaben/"), viele)
+def test_more_rows_than_possible_are_refused_at_the_place_and_none_is_lost(client, seite, antrag):
+    viele = {f"partner-{n}-wer": f"Verein {n}" for n in range(32)}
+    antwort = client.post(seite("vorhaben/"), viele)
+    assert antwort.status_code == 422
+    assert "Noch nicht gespeichert" in antwort.text
+    satz = "Partner: Hier stehen 32 Zeilen, möglich sind höchstens 30. Löschen Sie 2 Zeilen"
+    assert satz in antwort.text
+    assert [n for n in range(32) if f'value="Verein {n}"' not in antwort.text] == []
+    assert gespeichert(antrag).version == 0
+    antwort = client.post(seite("vorhaben/"), viele | {"loeschen": "partner-31"})
+    assert "Löschen Sie 1 Zeile, dann" in antwort.text
+    assert 'value="Verein 31"' not in antwort.text
+    del viele["partner-31-wer"]
+    client.post(seite("vorhaben/"), viele | {"loeschen": "partner-30"})
     assert len(gespeichert(antrag).eingaben["zeilen"]["partner"]) == 30
+    assert client.post(seite("vorhaben/"), viele | {"automatisch": "1"}).status_code == 422
 
 
 # --- Twice, and two at once --------------------------------------------------------
@@ -349,7 +361,7 @@ def test_a_nachforderung_opens_its_sections_and_no_others(client):
         (Status.EINGEREICHT, "eingereicht", "ob der Antrag formal vollständig ist"),
         (Status.FORMELL_GEPRUEFT, "in Prüfung", "wird er fachlich geprüft"),
         (Status.ENTSCHEIDUNGSREIF, "in Prüfung", "Entscheidung wird vorbereitet"),
-        (Status.ABGELEHNT, "abgelehnt", "Die Gründe stehen im Bescheid"),
+        (Status.ABGELEHNT, "entschieden", "Sie erhalten einen Bescheid"),
     ],
 )
 def test_after_the_submission_applicants_read_their_own_words(client, status, wort, satz):

@@ -20,3 +20,39 @@ def fall(regelwerk):
     from .faelle import Fall
 
     return Fall(regelwerk)
+
+
+@pytest.fixture
+def bescheid(fall):
+    """Issued and provided on 23 November 2026, with the consent of the Kommune."""
+    from foerderung.verfahren.bekanntgabe import stelle_bereit
+
+    from .faelle import UM
+
+    bescheid = fall.erlasse()
+    stelle_bereit(bescheid, um=UM)
+    return bescheid
+
+
+@pytest.fixture
+def abgerufen(fall, bescheid):
+    """Fetched on 24 November: known on the 25th, to be taken to court until 28 December."""
+    from foerderung.verfahren.bekanntgabe import rufe_ab
+
+    from .faelle import ABRUF
+
+    rufe_ab(bescheid, durch=fall.bearbeitung, um=ABRUF)
+    return bescheid
+
+
+@pytest.fixture
+def per_post(regelwerk):
+    """A case without consent, and its notice that staff have to post."""
+    from foerderung.verfahren.bekanntgabe import stelle_bereit
+
+    from .faelle import UM, Fall
+
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    fall.bescheid = fall.erlasse()
+    stelle_bereit(fall.bescheid, um=UM)
+    return fall

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from asskomm.dokumente import bloecke
+from asskomm.protokoll.models import Eintrag
+from foerderung.bescheid import tagesaufgaben
 from foerderung.bescheid.inhalt import erlasse
 from foerderung.fristen import abruf_bis, bekannt_am, rechtsbehelf_bis
 from foerderung.kanonisch import pruefsumme
@@ -16,11 +18,34 @@ from tests.foerderung.plan import plaene
 
 Art = Entscheidung.Art
 UM = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+ABRUF = datetime(2026, 11, 24, 10, tzinfo=UTC)
 PLAN = plaene.eingaben(
     {"personal": [plaene.personal()], "sach": [plaene.sach(), plaene.sach(wofuer="Flyer <b>")]},
     eigenmittel="3.450,00",
     zuwendung="30.000,00",
 )
+
+
+def um(tag):
+    return datetime(tag.year, tag.month, tag.day, 11, tzinfo=UTC)
+
+
+def taeglich(heute):
+    tagesaufgaben.beende_bereitstellung(heute)
+    tagesaufgaben.stelle_bestandskraft_fest(heute)
+
+
+def jetzt(bescheid):
+    return Bekanntgabe.objects.get(bescheid=bescheid)
+
+
+def handlungen():
+    """What happened to notices, in its order."""
+    return list(
+        Eintrag.objects.filter(handlung__startswith="bescheid.")
+        .order_by("zeit", "pk")
+        .values_list("handlung", flat=True)
+    )
 
 
 def make_bescheid(antrag, *, um=None, **inhalt):

@@ -8,62 +8,16 @@ import pytest
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from foerderung.bescheid import tagesaufgaben
 from foerderung.models import Befangenheit, Bekanntgabe, Status, Zuwendung
 from foerderung.verfahren import bekanntgabe as verfahren
 from foerderung.verfahren.schritte import KeinRecht
 from kommunen.models import Rolle
 from tests.factories import make_konto, make_mitglied, make_zuwendung
 
-from .faelle import UM, Art, Fall
+from .faelle import ABRUF, UM, Art, handlungen, jetzt, taeglich, um
 
 pytestmark = pytest.mark.django_db
-ABRUF = datetime(2026, 11, 24, 10, tzinfo=UTC)
 TAG = timedelta(days=1)
-
-
-def um(tag):
-    return datetime(tag.year, tag.month, tag.day, 11, tzinfo=UTC)
-
-
-def taeglich(heute):
-    tagesaufgaben.beende_bereitstellung(heute)
-    tagesaufgaben.stelle_bestandskraft_fest(heute)
-
-
-@pytest.fixture
-def bescheid(fall):
-    """Issued and provided on 23 November 2026, with the consent of the Kommune."""
-    bescheid = fall.erlasse()
-    verfahren.stelle_bereit(bescheid, um=UM)
-    return bescheid
-
-
-@pytest.fixture
-def abgerufen(fall, bescheid):
-    """Fetched on 24 November: known on the 25th, to be taken to court until 28 December."""
-    verfahren.rufe_ab(bescheid, durch=fall.bearbeitung, um=ABRUF)
-    return bescheid
-
-
-@pytest.fixture
-def per_post(regelwerk):
-    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
-    fall.bescheid = fall.erlasse()
-    verfahren.stelle_bereit(fall.bescheid, um=UM)
-    return fall
-
-
-def jetzt(bescheid):
-    return Bekanntgabe.objects.get(bescheid=bescheid)
-
-
-def handlungen():
-    return list(
-        Eintrag.objects.filter(handlung__startswith="bescheid.")
-        .order_by("zeit", "pk")
-        .values_list("handlung", flat=True)
-    )
 
 
 # --- Provision -------------------------------------------------------------------
@@ -292,65 +246,6 @@ def test_after_the_period_there_is_nothing_to_waive(fall, abgerufen):
         verfahren.verzichte(abgerufen, durch=fall.zeichnung, um=um(date(2026, 12, 29)))
 
 
-# --- Objection -------------------------------------------------------------------
-
-
-def test_an_objection_keeps_the_notice_from_becoming_final(fall, abgerufen):
-    verfahren.erfasse_klage(
-        abgerufen,
-        date(2026, 12, 28),
-        "VG Leipzig",
-        durch=fall.sachbearbeitung,
-        um=um(date(2026, 12, 28)),
-    )
-    taeglich(date(2026, 12, 29))
-    assert jetzt(abgerufen).bestandskraft_am is None
-    fall.antrag.refresh_from_db()
-    assert fall.antrag.status == Status.BEWILLIGT
-    with pytest.raises(SchrittNichtMoeglich, match="Rechtsbehelf vermerkt"):
-        verfahren.verzichte(abgerufen, durch=fall.zeichnung, um=um(date(2026, 12, 28)))
-
-
-def test_an_objection_noted_twice_is_one(fall, abgerufen):
-    def klage(am):
-        verfahren.erfasse_klage(
-            abgerufen, am, "", durch=fall.sachbearbeitung, um=um(date(2026, 12, 10))
-        )
-
-    klage(date(2026, 12, 9))
-    klage(date(2026, 12, 9))
-    with pytest.raises(Ueberholt, match=r"09\.12\.2026"):
-        klage(date(2026, 12, 10))
-    assert handlungen().count("bescheid.rechtsbehelf") == 1
-
-
-@pytest.mark.parametrize(
-    ("am", "heute", "satz"),
-    [
-        (date(2026, 12, 11), date(2026, 12, 10), "in der Zukunft"),
-        (date(2026, 11, 22), date(2026, 12, 10), "noch nicht erlassen"),
-        (date(2026, 12, 29), date(2026, 12, 29), "abgelaufen"),
-    ],
-)
-def test_the_day_of_an_objection_lies_in_the_period(fall, abgerufen, am, heute, satz):
-    with pytest.raises(SchrittNichtMoeglich, match=satz):
-        verfahren.erfasse_klage(abgerufen, am, "", durch=fall.sachbearbeitung, um=um(heute))
-
-
-def test_a_final_notice_takes_no_objection(fall, abgerufen):
-    taeglich(date(2026, 12, 29))
-    with pytest.raises(SchrittNichtMoeglich, match=r"seit dem 29\.12\.2026 bestandskräftig"):
-        verfahren.erfasse_klage(
-            abgerufen, date(2026, 12, 28), "", durch=fall.sachbearbeitung, um=um(date(2026, 12, 30))
-        )
-
-
-def test_only_the_office_notes_an_objection(fall, abgerufen):
-    for konto in (fall.zeichnung, fall.leitung, make_konto()):
-        with pytest.raises(KeinRecht):
-            verfahren.erfasse_klage(abgerufen, ABRUF.date(), "", durch=konto, um=ABRUF)
-
-
 # --- Final -----------------------------------------------------------------------
 
 
@@ -444,6 +339,13 @@ def test_events_are_told_in_their_order(fall, abgerufen):
         "Letzter Tag für einen Rechtsbehelf",
         "Bestandskräftig",
     ]
+
+
+def test_after_a_waiver_the_period_is_no_event_any_more(fall, abgerufen):
+    verfahren.verzichte(abgerufen, durch=fall.zeichnung, um=ABRUF + TAG)
+    worte = [ereignis.wort for ereignis in verfahren.ereignisse(jetzt(abgerufen))]
+    assert "Letzter Tag für einen Rechtsbehelf" not in worte
+    assert worte[-3:] == ["Auf Rechtsbehelf verzichtet", "Bekannt gegeben", "Bestandskräftig"]
 
 
 def test_a_day_stands_after_what_happened_on_it(fall, abgerufen):

@@ -13,6 +13,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from foerderung.bescheid.inhalt import erlasse
 from foerderung.models import Bekanntgabe, Bescheid, Regelwerk, Status
 from foerderung.verfahren import bekanntgabe as verfahren
+from foerderung.verfahren import rechtsbehelf
 from foerderung.verfahren.schritte import sperre
 
 from .faelle import UM, Fall
@@ -81,6 +82,25 @@ def test_a_retrieval_at_the_end_of_the_provision_is_one_or_the_other(fall):
     )
     assert geschehen.count() == 1
     assert (bekanntgabe.weg == "post") == (bekanntgabe.abgerufen_um is None)
+
+
+def test_of_many_who_note_and_strike_at_once_one_counts(fall):
+    bescheid = fall.erlasse()
+    verfahren.stelle_bereit(bescheid, um=UM)
+    verfahren.rufe_ab(bescheid, durch=fall.zeichnung, um=ABRUF)
+    am, spaeter = date(2026, 12, 1), datetime(2026, 12, 30, 10, tzinfo=UTC)
+
+    def frisch():
+        return Bescheid.objects.select_related("antrag").get(pk=bescheid.pk)
+
+    werte = {"durch": fall.sachbearbeitung, "um": spaeter}
+    zugleich(lambda: rechtsbehelf.erfasse_klage(frisch(), am, "", **werte))
+    vermerk, gesehen = rechtsbehelf.VERMERKE["klage"], Bekanntgabe.objects.get().version
+    zugleich(lambda: rechtsbehelf.streiche(frisch(), vermerk, grund="x", **werte, gesehen=gesehen))
+    for handlung in ("rechtsbehelf", "rechtsbehelf_gestrichen", "bestandskraeftig"):
+        assert Eintrag.objects.filter(handlung=f"bescheid.{handlung}").count() == 1, handlung
+    fall.antrag.refresh_from_db()
+    assert fall.antrag.status == Status.BESTANDSKRAEFTIG
 
 
 def test_a_decision_gets_one_notice(fall):

@@ -111,6 +111,15 @@ def zurueck(akte, durch=None, grund="Der Satz war falsch."):
     )
 
 
+def test_it_is_taken_back_once_however_often_it_is_sent(reif):
+    gesehen = reif.version
+    for _ in range(2):
+        verfahren.nimm_empfehlung_zurueck(
+            reif.antrag, durch=reif.sachbearbeitung, um=UM, gesehen=gesehen, grund="Verklickt"
+        )
+    assert (reif.status, reif.version) == (Status.FACHLICH_GEPRUEFT, gesehen + 1)
+
+
 def test_it_can_be_taken_back_with_a_reason_and_given_anew(reif):
     with pytest.raises(SchrittNichtMoeglich, match="Grund"):
         zurueck(reif, grund=" ")

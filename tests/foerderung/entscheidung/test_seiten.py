@@ -414,6 +414,7 @@ def test_gaps_of_the_notice_are_a_list_on_the_page(reif):
     )
     seite = text(antwort)
     assert "Der Bescheid ist unvollständig" in seite
+    assert 'id="fehler"' in seite  # where the address of the form leads
     assert "Frist für den Rechtsbehelf" in seite
     assert "Mein Text" in seite
     assert not Entscheidung.objects.exists()

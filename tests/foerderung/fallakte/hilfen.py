@@ -57,7 +57,10 @@ def leitung(**felder):
 
 def make_vorgang(status=Status.EINGEREICHT, *, punkte=2, gutachten=1, **felder):
     """A case under a rule set with a checklist of `punkte` questions and as many reviews as said."""
-    regeln = REGELN | {Regel.Schluessel.GUTACHTEN_MINDESTENS: (str(gutachten), "anzahl")}
+    regeln = REGELN | {
+        Regel.Schluessel.GUTACHTEN_MINDESTENS: (str(gutachten), "anzahl"),
+        Regel.Schluessel.NACHFORDERUNG_TAGE: ("14", "tage"),
+    }
     regelwerk = make_regelwerk(freigegeben=False, regeln=regeln)
     for nummer in range(1, punkte + 1):
         Checklistenpunkt.objects.create(

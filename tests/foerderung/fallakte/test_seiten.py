@@ -12,6 +12,7 @@ from foerderung.models import (
     Vermerk,
 )
 from foerderung.verfahren import pruefung
+from foerderung.verfahren.pruefung import Wertung
 from kommunen.models import Rolle
 from tests.factories import make_konto, make_mitglied
 
@@ -20,6 +21,7 @@ from .hilfen import (
     NICHT,
     SPAETER,
     UM,
+    WERTUNGEN,
     angemeldet,
     beantworte,
     feld,
@@ -133,7 +135,8 @@ def test_a_step_back_needs_a_reason():
     assert client.post(ziel, eingaben | {"oeffnen-grund": "Verklickt"}).status_code == 302
     antrag.refresh_from_db()
     assert antrag.status == Status.EINGEREICHT
-    assert "Verklickt" in text(client.post(ziel, eingaben | {"oeffnen-grund": "Verklickt"}), 409)
+    andere = angemeldet(sachbearbeitung())
+    assert "Verklickt" in text(andere.post(ziel, eingaben | {"oeffnen-grund": "Verklickt"}), 409)
 
 
 # --- Expert check --------------------------------------------------------------
@@ -198,6 +201,31 @@ def test_the_reviews_of_others_are_seen_only_after_the_own():
     html = text(client.get(akte(antrag, "fachlich/")))
     assert "Prüfung von Paula Erste" in html
     assert "24 von 30" in html
+
+
+def test_no_page_tells_scores_and_votes_of_others_before_the_own():
+    antrag, konto = make_vorgang(Status.FORMELL_GEPRUEFT, gutachten=2), pruefende()
+    gib_ab(antrag, pruefende())
+    client = angemeldet(konto)
+    for seite in ("", "entscheidung/", "vermerke/", "verlauf/"):
+        html = text(client.get(akte(antrag, seite)))
+        assert "Punkte im Schnitt" not in html
+        assert "× fördern" not in html
+    assert "4,0 von 5" in text(angemeldet(leitung()).get(akte(antrag, "entscheidung/")))
+    gib_ab(antrag, konto, {n: Wertung(2) for n in WERTUNGEN})
+    html = text(client.get(akte(antrag, "entscheidung/")))
+    assert "3,0 von 5" in html
+    assert "2 × fördern" in html
+
+
+def test_reviews_of_an_older_version_are_in_no_average():
+    antrag, konto = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
+    gib_ab(antrag, pruefende())
+    make_fassung(antrag, SPAETER, nummer=2)
+    gib_ab(antrag, konto, {n: Wertung(2) for n in WERTUNGEN}, um=SPAETER)
+    html = text(angemeldet(konto).get(akte(antrag, "entscheidung/")))
+    assert "2,0 von 5" in html
+    assert "1 × fördern" in html
 
 
 def test_a_draft_of_somebody_else_is_never_seen():

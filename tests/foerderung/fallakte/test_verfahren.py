@@ -323,6 +323,49 @@ def test_handing_in_twice_is_one_review():
     assert eintraege(antrag) == ["antrag.gutachten"]
 
 
+def test_steps_without_a_mark_are_taken_once_however_often_they_are_sent():
+    antrag, sach, prueft = make_vorgang(Status.FORMELL_GEPRUEFT), sachbearbeitung(), pruefende()
+    gib_ab(antrag, prueft)
+    for schritt, durch, weiteres in (
+        (pruefung.schliesse_fachliche_pruefung_ab, prueft, {}),
+        (pruefung.oeffne_fachliche_pruefung, prueft, {"grund": "Neue Lage"}),
+        (pruefung.oeffne_formale_pruefung, sach, {"grund": "Neue Lage"}),
+    ):
+        gesehen = antrag.version
+        for _ in range(2):
+            schritt(antrag, durch=durch, um=UM, gesehen=gesehen, **weiteres)
+        assert antrag.version == gesehen + 1
+        with pytest.raises(Ueberholt):
+            schritt(antrag, durch=durch, um=UM, gesehen=gesehen - 1, **weiteres)
+    fordere_nach(antrag, sach)
+    gesehen = antrag.version
+    for _ in range(2):
+        pruefung.nimm_nachforderung_zurueck(
+            antrag, durch=sach, um=UM, gesehen=gesehen, grund="Verklickt"
+        )
+    assert eintraege(antrag)[1:] == [
+        "antrag.fachlich_pruefen", "antrag.fachliche_pruefung_oeffnen",
+        "antrag.formelle_pruefung_oeffnen", "antrag.nachfordern",
+        "antrag.nachforderung_zuruecknehmen",
+    ]  # fmt: skip
+
+
+def test_a_review_is_begun_anew_once_however_often_it_is_sent():
+    antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
+    gib_ab(antrag, durch)
+    neues = pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
+    assert pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt") == neues
+    assert eintraege(antrag) == ["antrag.gutachten", "antrag.gutachten_neu"]
+
+
+def test_another_review_from_a_second_window_is_refused_and_not_lost_in_silence():
+    antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
+    gib_ab(antrag, durch)
+    with pytest.raises(SchrittNichtMoeglich, match="ist abgegeben"):
+        gib_ab(antrag, durch, WERTUNGEN | {1: Wertung(2, "Anders gesehen")})
+    assert Gutachten.objects.get().bewertungen.get(standard=1).punkte == 4
+
+
 def test_the_database_holds_the_scale():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
     entwurf = pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0)

@@ -245,6 +245,16 @@ def test_taking_over_from_a_stale_row_is_refused_with_the_new_state():
     assert antrag.zustaendig == konto
 
 
+def test_only_what_can_be_taken_over_has_the_button():
+    make_antrag(status=Status.ABGELEHNT)
+    assert "Übernehmen" not in text(angemeldet(sachbearbeitung()).get("/vorgaenge/?ansicht=alle"))
+    make_antrag(status=Status.EINGEREICHT)
+    assert "Übernehmen" in text(angemeldet(sachbearbeitung()).get("/vorgaenge/?ansicht=alle"))
+    vertreter, heute = pruefende(), timezone.localdate()
+    make_vertretung(vertretener=sachbearbeitung(), vertreter=vertreter, beginn=heute, ende=heute)
+    assert "Übernehmen" not in text(angemeldet(vertreter).get("/vorgaenge/?ansicht=alle"))
+
+
 def test_the_export_has_every_chosen_case_is_harmless_and_logged():
     make_antrag(status=Status.EINGEREICHT, titel='=HYPERLINK("http://x")')
     make_antrag(status=Status.BEWILLIGT)

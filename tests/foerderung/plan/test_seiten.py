@@ -74,7 +74,10 @@ def test_errors_stand_in_the_list_and_at_the_field_in_the_same_words(client, sei
         "id_sach-0-einzelbetrag", "id_sach-1-wofuer", "id_sach-1-art", "id_zuwendung_2027",
     ]  # fmt: skip
     satz = "Geben Sie den Betrag in Euro an, zum Beispiel 1.234,56."
-    assert liste[0][1] == f"Sachausgaben, Zeile 1: {satz}"
+    assert liste[0][1] == f"Sachausgaben, Zeile 1, Einzelbetrag: {satz}"
+    assert liste[1][1] == "Sachausgaben, Zeile 2, Wofür? Geben Sie an, wofür Sie das Geld ausgeben."
+    assert liste[2][1].startswith("Sachausgaben, Zeile 2, Ausgabenart: ")
+    assert liste[3][1].startswith("Beantragte Zuwendung in Euro für 2027: ")
     assert f'<span class="assk-unsichtbar">Fehler: </span>{satz}' in antwort.text
     assert "Regel R5: Investitionen" in liste[2][1]
     feld = re.search(r'<input[^>]*id="id_sach-0-einzelbetrag"[^>]*>', antwort.text)[0]

@@ -64,7 +64,10 @@ def test_the_preview_says_what_is_open_afterwards(client, seite):
     assert (
         "Blatt „Sachausgaben“, Zeile 2, Wofür? Geben Sie an, wofür Sie das Geld ausgeben." in text
     )
-    assert "Sachausgaben, Zeile 1: Regel R5: Investitionen sind nicht zuwendungsfähig." in text
+    assert (
+        "Sachausgaben, Zeile 1, Ausgabenart: Regel R5: Investitionen sind nicht zuwendungsfähig."
+        in text
+    )
 
 
 def test_broken_cells_are_listed_and_nothing_is_taken_over(client, seite, antrag):

@@ -1,5 +1,6 @@
 """Rule sets in the admin: a draft is checked value by value, a released version only read."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -150,7 +151,7 @@ def test_what_was_typed_while_somebody_released_it_is_shown_with_the_reason(
 ):
     vorne = zeile(sachbearbeitung, entwurf, Regel, schluessel=S.HOECHSTSATZ)
     daten = formulardaten(sachbearbeitung.get(seite(entwurf)))
-    leitung.post(seite(entwurf).replace("change", "freigeben"), follow=True)
+    gib_frei(leitung, entwurf)
     antwort = sachbearbeitung.post(
         seite(entwurf), daten | {"bezeichnung": "Mein neuer Name", f"{vorne}-wert": "81"}
     )
@@ -188,8 +189,13 @@ def schritt(regelwerk, name):
     return adresse(Regelwerk, name, regelwerk.pk)
 
 
+def gib_frei(client, regelwerk, gesehen=None, **weiteres):
+    daten = {"gesehen": verfahren.stand(regelwerk) if gesehen is None else gesehen}
+    return client.post(schritt(regelwerk, "freigeben"), daten, **weiteres)
+
+
 def test_leitung_releases_a_whole_draft(leitung, entwurf):
-    antwort = leitung.post(schritt(entwurf, "freigeben"), follow=True)
+    antwort = gib_frei(leitung, entwurf, follow=True)
     assert "freigegeben" in meldungen(antwort)[0]
     entwurf.refresh_from_db()
     assert entwurf.freigegeben_von == leitung.konto
@@ -197,23 +203,44 @@ def test_leitung_releases_a_whole_draft(leitung, entwurf):
 
 
 def test_sachbearbeitung_does_not_release(sachbearbeitung, entwurf):
-    assert sachbearbeitung.post(schritt(entwurf, "freigeben")).status_code == 403
+    assert gib_frei(sachbearbeitung, entwurf).status_code == 403
     with pytest.raises(SchrittNichtMoeglich):
-        verfahren.gib_frei(entwurf, durch=sachbearbeitung.konto, um=JETZT)
+        verfahren.gib_frei(
+            entwurf, durch=sachbearbeitung.konto, um=JETZT, gesehen=verfahren.stand(entwurf)
+        )
     entwurf.refresh_from_db()
     assert not entwurf.ist_freigegeben
 
 
 def test_releasing_twice_says_so(leitung, entwurf):
-    leitung.post(schritt(entwurf, "freigeben"))
-    zweite = leitung.post(schritt(entwurf, "freigeben"))
+    gib_frei(leitung, entwurf)
+    zweite = gib_frei(leitung, entwurf)
     assert zweite.status_code == 409
     assert verfahren.SCHON_FREIGEGEBEN in zweite.content.decode()
 
 
+def test_what_somebody_changed_meanwhile_is_not_released_unseen(leitung, entwurf):
+    """The button carries what its page showed; the page that asks hands it on."""
+    seite = leitung.get(adresse(Regelwerk, "change", entwurf.pk)).content.decode()
+    (knopf,) = re.findall(r'href="([^"]*/freigeben/[^"]*)"', seite)
+    frage = leitung.get(knopf).content.decode()
+    (gesehen,) = re.findall(r'name="gesehen" value="([^"]*)"', frage)
+    assert gesehen == verfahren.stand(entwurf)
+    regel = entwurf.regeln.first()
+    regel.text = "Anders"
+    regel.save()
+    for alt in (gesehen, ""):
+        antwort = gib_frei(leitung, entwurf, gesehen=alt)
+        assert antwort.status_code == 409
+        assert verfahren.INZWISCHEN_GEAENDERT in antwort.content.decode()
+    entwurf.refresh_from_db()
+    assert not entwurf.ist_freigegeben
+    assert gib_frei(leitung, entwurf).status_code == 302
+
+
 def test_a_draft_with_gaps_is_not_released_and_says_what_is_missing(leitung):
     entwurf = make_regelwerk(freigegeben=False)
-    antwort = leitung.post(schritt(entwurf, "freigeben"))
+    antwort = gib_frei(leitung, entwurf)
     assert antwort.status_code == 409
     inhalt = antwort.content.decode()
     assert "Die Regel „Antragsfrist“ fehlt." in inhalt
@@ -255,7 +282,7 @@ def test_a_second_click_makes_no_second_version(sachbearbeitung, geliefert):
 
 def test_the_third_version_counts_on(leitung, sachbearbeitung, geliefert):
     zweite = verfahren.neue_version(geliefert, durch=sachbearbeitung.konto)
-    verfahren.gib_frei(zweite, durch=leitung.konto, um=JETZT)
+    verfahren.gib_frei(zweite, durch=leitung.konto, um=JETZT, gesehen=verfahren.stand(zweite))
     dritte = verfahren.neue_version(zweite, durch=sachbearbeitung.konto)
     assert dritte.bezeichnung.endswith("Stand 31.05.2023 (Version 3)")
 

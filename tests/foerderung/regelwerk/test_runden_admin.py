@@ -43,6 +43,13 @@ def test_a_round_is_stored(neue_runde):
     assert str(Foerderrunde.objects.get()) == "Förderung 2028"
 
 
+@pytest.mark.parametrize(
+    ("bis", "jahre"), [(2027, "2027"), (2028, "2027 und 2028"), (2029, "2027 bis 2029")]
+)
+def test_a_round_names_its_years(bis, jahre):
+    assert str(Foerderrunde(jahr_von=2027, jahr_bis=bis)) == f"Förderung {jahre}"
+
+
 def test_one_day_is_a_window_too(neue_runde):
     assert neue_runde(beginn="15.10.2027").status_code == 302
 
@@ -306,7 +313,7 @@ def test_a_bound_budget_is_not_deleted(sachbearbeitung, ansatz):
     antwort = sachbearbeitung.post(
         adresse(Haushaltsansatz, "delete", ansatz.pk), {"post": "yes"}, follow=True
     )
-    assert "Bewilligungen haben diesen Ansatz gebunden" in meldungen(antwort)[0]
+    assert "Entscheidungen oder Vorschläge nennen diesen Ansatz" in meldungen(antwort)[0]
     assert Haushaltsansatz.objects.exists()
 
 

@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
 from foerderung.befugnisse import Handelnde
 from foerderung.models import Befangenheit, Status
 from foerderung.verfahren.schritte import SCHRITTE, KeinRecht, Ueberholt, gehe
 from kommunen.models import Rolle
-from tests.factories import make_antrag, make_konto, make_mitglied, make_runde
+from tests.factories import make_antrag, make_konto, make_mitglied, make_runde, make_vertretung
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 UM = datetime(2026, 9, 30, 9, tzinfo=UTC)
@@ -36,6 +38,8 @@ ablehnen                     entscheidungsreif                         abgelehnt
 bestandskraft_feststellen    bewilligt                                 bestandskraeftig   system
 durchfuehrung_beginnen       bestandskraeftig                          in_durchfuehrung   system
 widerrufen                   bewilligt+bestandskraeftig+in_durchfuehrung  widerrufen      leitung
+bestandskraft_zuruecknehmen  bestandskraeftig+in_durchfuehrung         bewilligt          sachbearbeitung
+neu_entscheiden              abgelehnt+widerrufen                      entscheidungsreif  sachbearbeitung
 zurueckziehen                entwurf+in_zeichnung+eingereicht+nachforderung+formell_geprueft+fachlich_geprueft+entscheidungsreif  zurueckgezogen  zeichnung
 """  # noqa: E501
 ZEILEN = [zeile.split() for zeile in ERWARTET.split("\n") if zeile]
@@ -104,6 +108,21 @@ def _versuche(antrag, name, person, erlaubt, ziel):
     assert antrag.status == (ziel if erlaubt else vorher)
     transaction.savepoint_rollback(punkt)
     antrag.refresh_from_db()
+
+
+def test_a_deputy_of_several_acts_for_who_is_in_charge():
+    """As the other acts of the procedure: a deputy of somebody who takes part stays that."""
+    heute = timezone.localdate()
+    andere, zustaendig = (make_konto(["Sachbearbeitung"]) for _ in range(2))
+    vertretung = make_konto(is_staff=True)
+    for vertretener in (andere, zustaendig):
+        make_vertretung(vertretener=vertretener, vertreter=vertretung, beginn=heute, ende=heute)
+    antrag = make_antrag(status=Status.EINGEREICHT, zustaendig=zustaendig)
+    gehe(antrag, "formell_pruefen", durch=vertretung, um=UM, gesehen=1)
+    assert Eintrag.objects.get(handlung="antrag.formell_pruefen").fuer == zustaendig
+    gehe(antrag, "formelle_pruefung_oeffnen", durch=vertretung, um=UM, gesehen=2, grund="x",
+         beteiligt=[andere.pk])  # fmt: skip
+    assert Eintrag.objects.get(handlung="antrag.formelle_pruefung_oeffnen").fuer == andere
 
 
 def test_a_step_needs_the_version_that_was_seen():

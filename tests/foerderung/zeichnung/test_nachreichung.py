@@ -52,6 +52,7 @@ def melde_bereit(rathaus, **argumente):
             "durch": rathaus.bearbeitung,
             "um": UM,
             "gesehen": rathaus.antrag.version,
+            "unveraendert": True,
             **argumente,
         },
     )
@@ -111,6 +112,15 @@ class TestAnswer:
         melde_bereit(rathaus, durch=beides)
         with pytest.raises(zeichnung.EigeneZeichnung):
             reiche_nach(rathaus, durch=beides)
+
+    def test_an_answer_without_any_change_is_declared_as_such(self):
+        rathaus = make_nachgefordert()
+        with pytest.raises(zeichnung.OhneAenderung, match="nichts geändert"):
+            melde_bereit(rathaus, unveraendert=False)
+        rathaus.antrag.refresh_from_db()
+        aendere(rathaus)
+        melde_bereit(rathaus, unveraendert=False)
+        assert reiche_nach(rathaus).nummer == 2
 
     def test_a_later_change_undoes_the_declaration(self):
         rathaus = make_nachgefordert()

@@ -14,6 +14,7 @@ from beratung.models import Beratung
 from foerderung.kanonisch import kanonisch
 from foerderung.models import Abschnitt, Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren.antragstellung import speichere
+from foerderung.verfahren.zeichnung import ziehe_zurueck
 from kommunen.models import Rolle
 from tests.dokumente import struktur
 from tests.factories import make_antrag, make_konto, make_mitglied
@@ -116,6 +117,28 @@ class TestCheckPage:
         assert "hat sich geändert" in html
         assert re.search(rf'value="{rathaus.zeichnung.pk}"[^>]*checked', html)
         assert versteckt(html)["gesehen"] == str(gesehen + 1)
+
+    def test_whoever_hands_it_over_second_reads_why_not(self):
+        rathaus = make_rathaus()
+        gesehen = rathaus.antrag.version
+        gib(rathaus)
+        andere = make_mitglied(rathaus.kommune, Rolle.BEARBEITUNG)
+        html = text(
+            sende(andere, adresse(rathaus, "pruefen/"), gesehen=gesehen, an=rathaus.zeichnung.pk),
+            409,
+        )
+        assert "hat sich geändert, während Sie ihn vor sich hatten" in html
+        assert "liegt zur Zeichnung" in html
+        assert "Wer zeichnet?" not in html
+
+    def test_a_draft_that_was_withdrawn_is_not_checked_any_more(self):
+        rathaus = make_rathaus()
+        ziehe_zurueck(
+            rathaus.antrag, durch=rathaus.zeichnung, um=UM, gesehen=rathaus.antrag.version,
+            grund="Entfällt.",
+        )  # fmt: skip
+        client = angemeldet(rathaus.bearbeitung)
+        assert client.get(adresse(rathaus, "pruefen/")).url == adresse(rathaus)
 
     @pytest.mark.parametrize("rolle", [Rolle.LESEN, Rolle.ZEICHNUNG, Rolle.VERWALTUNG])
     def test_others_of_the_kommune_read_but_do_not_send(self, rolle):
@@ -352,6 +375,7 @@ class TestPapers:
         )
         assert pdf["Content-Disposition"] == 'attachment; filename="KP-2027-0001-eingang-1.pdf"'
         assert pdf["Cache-Control"] == "private, no-store"
+        assert pdf["Content-Security-Policy"] == "default-src 'none'; sandbox"
         struktur.pruefe(pdf.content, "Eingangsbestätigung KP-2027-0001")
         gelesen = flach(pdf.content)
         assert "30.09.2026 um 11:15:27 Uhr" in gelesen
@@ -425,6 +449,21 @@ class TestRequestPage:
         html = text(angemeldet(rathaus.zeichnung).get(antwort.url))
         assert "Fassung 2: Nachreichung" in html
 
+    def test_an_answer_without_any_change_needs_a_tick(self):
+        rathaus = make_nachgefordert()
+        wohin = adresse(rathaus, "nachforderung/")
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "Wir antworten, ohne etwas zu ändern." in html
+        html = text(sende(rathaus.bearbeitung, wohin, versteckt(html)))
+        assert "Bisher ist nichts geändert." in html
+        assert 'id="id_unveraendert_error"' in html
+        antwort = sende(rathaus.bearbeitung, wohin, versteckt(html), unveraendert="on")
+        assert antwort.status_code == 302
+        assert "Zeichnen und nachreichen" in text(angemeldet(rathaus.zeichnung).get(wohin))
+        aendere(rathaus)
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "ohne etwas zu ändern" not in html
+
     def test_after_the_date_it_is_still_possible_and_says_so(self):
         rathaus = make_nachgefordert()
         rathaus.antrag.nachforderungen.update(frist="2026-10-01")
@@ -449,7 +488,9 @@ class TestRequestPage:
         konto = rathaus.bearbeitung
         wohin = adresse(rathaus, "nachforderung/")
         assert angemeldet(konto).get(wohin).url == adresse(rathaus)
-        assert sende(konto, wohin, gesehen=1).url == adresse(rathaus)
+        client = angemeldet(konto)
+        html = text(client.post(wohin, {"gesehen": 1}, follow=True))
+        assert "Nachgefordert ist zurzeit nichts." in html
 
     def test_withdrawn_with_a_reason(self):
         rathaus = make_eingereicht()
