@@ -1,12 +1,16 @@
 """Admin pages of the courses, their cohorts and who took part."""
 
-from django.contrib import admin
+from dataclasses import replace
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from asskomm.pflege import Pflege, PflegeForm
+from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
     GefalteteSuche,
@@ -17,7 +21,43 @@ from kommunen.tatsachen_admin import (
 )
 from kommunen.zeitangabe import LetzterTag
 
-from .models import Durchgang, Lehrgang, Teilnahme
+from .belegung import belegung
+from .models import Durchgang, Gruppe, Kurstag, Lehrgang, Modul, Teilnahme
+from .verfahren.anmeldung import ruecke_nach
+
+KONTINGENTE = {
+    Gruppe.KOMMUNE: "kontingent_kommune",
+    Gruppe.POLIZEI: "kontingent_polizei",
+    Gruppe.SOZIALES: "kontingent_soziales",
+}
+
+ABGESCHLOSSEN = "Dieser Kurstag ist abgeschlossen. Er bleibt, wie er ist."
+
+
+class JeZeileEinmal(PflegeFormSet):
+    """Two rows must differ in the field `einmal`; the later one of two alike says so."""
+
+    einmal, satz = "", ""
+
+    def validate_unique(self):
+        gesehen = set()
+        for form in self.forms:
+            wert = getattr(form, "cleaned_data", {}).get(self.einmal)
+            if wert is None or form in self.deleted_forms:
+                continue
+            if wert in gesehen:
+                form.add_error(self.einmal, self.satz)
+            gesehen.add(wert)
+
+
+class ModulFormSet(JeZeileEinmal):
+    einmal, satz = "nummer", "Diese Nummer hat schon ein anderes Modul."
+
+
+class ModulInline(PflegeInline, admin.StackedInline):
+    model = Modul
+    formset = ModulFormSet
+    fields = ["nummer", "titel", "inhalt"]
 
 
 @admin.register(Lehrgang)
@@ -25,6 +65,7 @@ class LehrgangAdmin(GefalteteSuche, Pflege):
     list_display = ["name", "kuerzel", "abschluss", "traeger", "durchgaenge"]
     search_fields = ["name", "kuerzel", "traeger"]
     unveraenderlich = ["kuerzel"]
+    inlines = [ModulInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(_durchgaenge=Count("durchgaenge"))
@@ -58,9 +99,80 @@ class Abrechnung(admin.SimpleListFilter):
         return queryset
 
 
+class DurchgangForm(PflegeForm):
+    def clean(self):
+        daten = super().clean()
+        ab, bis = self.cleaned_data.get("anmeldung_ab"), self.cleaned_data.get("anmeldung_bis")
+        if ab and bis and bis < ab:
+            self.add_error("anmeldung_bis", "Die Anmeldung endet vor ihrem Beginn.")
+        if not {"plaetze", *KONTINGENTE.values()} & set(self.errors):
+            self._pruefe_plaetze()
+        return daten
+
+    def _pruefe_plaetze(self):
+        plaetze = self.cleaned_data["plaetze"] or 0
+        kontingente = {
+            gruppe: self.cleaned_data.get(feld) or 0 for gruppe, feld in KONTINGENTE.items()
+        }
+        if sum(kontingente.values()) > plaetze:
+            self.add_error("plaetze", "Die Kontingente sind zusammen mehr als die Plätze.")
+        elif self.instance.pk:
+            neu = replace(belegung(self.instance), plaetze=plaetze, kontingente=kontingente)
+            if not neu.reicht:
+                vergeben = sum(neu.belegt.values())
+                self.add_error(
+                    "plaetze",
+                    f"{vergeben} Plätze sind schon vergeben. Dafür reichen diese Plätze und "
+                    "Kontingente nicht.",
+                )
+
+
+class KurstagForm(PflegeForm):
+    def clean(self):
+        daten = super().clean()
+        if self.instance.geschlossen_um and self.has_changed():
+            self.add_error(None, ABGESCHLOSSEN)
+        return daten
+
+
+class KurstagFormSet(JeZeileEinmal):
+    einmal, satz = "tag", "Dieser Durchgang hat an diesem Tag schon ein Modul."
+
+    @cached_property
+    def module(self):
+        """The choices of all rows, read once."""
+        module = Modul.objects.select_related("lehrgang")
+        return [("", "---------"), *((modul.pk, f"{modul} ({modul.lehrgang})") for modul in module)]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "modul" in form.fields:
+            form.fields["modul"].choices = self.module
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            if form in self.deleted_forms:
+                if form.instance.geschlossen_um:
+                    raise ValidationError(f"{form.instance}: {ABGESCHLOSSEN}")
+                continue
+            modul = getattr(form, "cleaned_data", {}).get("modul")
+            if modul and modul.lehrgang_id != self.instance.lehrgang_id:
+                form.add_error("modul", "Das Modul gehört zu einem anderen Lehrgang.")
+
+
+class KurstagInline(PflegeInline, admin.TabularInline):
+    model = Kurstag
+    form = KurstagForm
+    formset = KurstagFormSet
+    fields = ["tag", "von", "bis", "modul", "ort"]
+    vorgeladen = ["modul__lehrgang", "durchgang__lehrgang"]
+
+
 @admin.register(Durchgang)
 class DurchgangAdmin(TatsachenAdmin):
-    fakten = ["lehrgang", "bezeichnung", "beginn", "ende", "plaetze"]
+    form = DurchgangForm
+    fakten = ["lehrgang", "bezeichnung", "beginn", "ende"]
     list_display = [
         "bezeichnung", "lehrgang", zeitspalte("beginn", "Beginn"), zeitspalte("ende", "Ende"),
         "teilnahmen", "abschluesse", "sichtbarkeit",
@@ -75,7 +187,34 @@ class DurchgangAdmin(TatsachenAdmin):
     ordering = [LetzterTag("beginn").desc(), "pk"]
     search_fields = ["bezeichnung", "lehrgang__name", "quelle"]
     autocomplete_fields = ["lehrgang"]
-    inlines = [TeilnahmeInline]
+    inlines = [KurstagInline, TeilnahmeInline]
+
+    def get_fieldsets(self, request, obj=None):
+        fakten, quelle = super().get_fieldsets(request, obj)
+        return [
+            fakten,
+            ("Plätze", {"fields": ["plaetze", *KONTINGENTE.values()]}),
+            (
+                "Anmeldung im Portal",
+                {"fields": ["anmeldung_ab", "anmeldung_bis", "ankuendigung", "kontakt_email"]},
+            ),
+            quelle,
+        ]
+
+    def save_related(self, request, form, formsets, change):
+        """More places, fewer kept ones or a later first day: those who wait get what is free."""
+        super().save_related(request, form, formsets, change)
+        if angeboten := ruecke_nach(form.instance, um=timezone.now()):
+            wer = "1 Person" if angeboten == 1 else f"{angeboten} Personen"
+            self.message_user(
+                request,
+                f"{wer} von der Warteliste haben wir einen freien Platz angeboten.",
+                messages.SUCCESS,
+            )
+
+    def seite_auf_der_website(self, obj):
+        """Former cohorts have no page of their own."""
+        return super().seite_auf_der_website(obj) if obj.anmeldung_ab else None
 
     def get_queryset(self, request):
         return (

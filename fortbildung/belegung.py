@@ -31,12 +31,21 @@ class Belegung:
     @property
     def frei_fuer_alle(self) -> int:
         """Places that no group has a claim to and nobody holds."""
+        return max(0, self._rest_fuer_alle)
+
+    @property
+    def reicht(self) -> bool:
+        """Whether everybody who holds a place has one; what the database demands."""
+        return self._rest_fuer_alle >= 0
+
+    @property
+    def _rest_fuer_alle(self) -> int:
         offen = self.plaetze - sum(self.kontingente.values())
         darueber = sum(
             max(0, anzahl - self.kontingente.get(gruppe, 0))
             for gruppe, anzahl in self.belegt.items()
         )
-        return max(0, offen - darueber)
+        return offen - darueber
 
     def frei_fuer(self, gruppe: str) -> int:
         """Places that somebody of the group could take now."""

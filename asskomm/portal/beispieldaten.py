@@ -48,7 +48,7 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import beispielantraege, beispielkonten
+from . import beispielantraege, beispielkonten, beispielkurse
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = beispielantraege.ORDNER
@@ -79,7 +79,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
         (Veranstaltung, dateien.veranstaltungen()),
     ]:  # fmt: skip
         abgleich.gleiche_ab(
-            modell.objects.beispiele() if modell is not Zuwendung else _ohne_bescheid(),
+            _BESTAND.get(modell, modell.objects.beispiele)(),
             "import_schluessel",
             soll,
             vollstaendig=True,
@@ -93,13 +93,26 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
         datensaetze = abgleich.gleiche_ab(modell.objects.all(), "formular", soll)
         _setze_eingang(datensaetze, zeilen)
     beispielkonten.lege_an(abgleich.bericht)
-    beispielantraege.lade(abgleich.bericht, ordner, timezone.now())
+    um = timezone.now()
+    beispielantraege.lade(abgleich.bericht, ordner, um)
+    beispielkurse.lade(abgleich.bericht, ordner, um)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
 
 
 def _ohne_bescheid():
     """Grants of the file; those of invented cases come from their decisions."""
     return Zuwendung.objects.beispiele().filter(bescheid__isnull=True)
+
+
+def _ohne_anmeldung():
+    """Cohorts of the file; those with registration are played."""
+    return Durchgang.objects.beispiele().exclude(
+        import_schluessel__startswith=beispielkurse.SCHLUESSEL
+    )
+
+
+# Where not all invented records of a model are rows of a file.
+_BESTAND = {Zuwendung: _ohne_bescheid, Durchgang: _ohne_anmeldung}
 
 
 class _Dateien:
@@ -251,8 +264,8 @@ def entferne(bericht: Bericht) -> None:
     account that is named in such a record is locked instead of deleted.
     """
     beispielantraege.entferne(bericht)
+    beispielkurse.entferne(bericht)
     bilder = set(Meldung.objects.beispiele().exclude(bild="").values_list("bild", flat=True))
-    Teilnahme.objects.filter(durchgang__in=Durchgang.objects.beispiele()).delete()
     for modell in [klasse for klasse in apps.get_models() if issubclass(klasse, Tatsache)]:
         anzahl = modell.objects.filter(herkunft=Herkunft.BEISPIEL).count()
         modell.objects.filter(herkunft=Herkunft.BEISPIEL).delete()

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from beratung.models import Beratung, Coaching, Sicherheitsanalyse
 from foerderung.models import Zuwendung
-from fortbildung.models import Lehrgang
+from fortbildung.models import Lehrgang, Modul
 from kommunen.abgleich import Abgleich, Soll
 from kommunen.einlesen import (
     Fehlerliste,
@@ -26,6 +26,7 @@ from kommunen.einlesen import (
     Zeile,
     dezimalzahl,
     eines_von,
+    ganze_zahl,
     kommune_mit,
     kurztext,
     name_passt,
@@ -114,6 +115,18 @@ LEHRGAENGE = Tabelle(
     eindeutig=("kuerzel",),
 )
 
+MODULE = Tabelle(
+    "module.csv",
+    {
+        "lehrgang": kurztext(40),
+        "nummer": ganze_zahl,
+        "titel": kurztext(150),
+        "inhalt": text,
+        "quelle": pflichttext,
+    },
+    eindeutig=("lehrgang", "nummer"),
+)
+
 
 def _status(kommune):
     return Tabelle(
@@ -163,7 +176,11 @@ def importiere(abgleich: Abgleich, ordner: Path, *, entfernen: bool = False) -> 
     abgleich.gleiche_ab(
         Kommune.objects.filter(art=Kommune.Art.STAEDTEBUND), "kuerzel", dateien.staedtebuende()
     )
-    abgleich.gleiche_ab(Lehrgang.objects.all(), "kuerzel", dateien.lehrgaenge())
+    lehrgaenge = abgleich.gleiche_ab(Lehrgang.objects.all(), "kuerzel", dateien.lehrgaenge())
+    for lehrgang in lehrgaenge.values():
+        abgleich.gleiche_ab(
+            Modul.objects.filter(lehrgang=lehrgang), "nummer", dateien.module(lehrgang)
+        )
     datensaetze = dateien.datensaetze()
     fehler.pruefe()
     for modell, soll in datensaetze.items():
@@ -185,10 +202,13 @@ class _Dateien:
         self.status = _status(kommune).lies(ordner, fehler)
         self.kennzahlen = VEROEFFENTLICHTE_ZAHLEN.lies(ordner, fehler)
         self.meldungen = MELDUNGEN.lies(ordner, fehler)
-        self._bezeichnungen, self._reihen, self._lehrgaenge, self._staedte, self._meldungsorte = (
+        (
+            self._bezeichnungen, self._reihen, self._lehrgaenge, self._module, self._staedte,
+            self._meldungsorte,
+        ) = (
             tabelle.lies(ordner if (ordner / tabelle.datei).exists() else ORDNER, fehler)
             for tabelle in [
-                BEZEICHNUNGEN, REIHEN, LEHRGAENGE, _staedtebuende(kommune),
+                BEZEICHNUNGEN, REIHEN, LEHRGAENGE, MODULE, _staedtebuende(kommune),
                 _meldungen_kommunen(kommune),
             ]
         )  # fmt: skip
@@ -218,6 +238,12 @@ class _Dateien:
         for zeile in self._lehrgaenge:
             felder = {name: wert for name, wert in zeile.werte.items() if name != "kuerzel"}
             yield Soll(zeile["kuerzel"], felder, zeile)
+
+    def module(self, lehrgang):
+        for zeile in self._module:
+            if zeile["lehrgang"] == lehrgang.kuerzel:
+                felder = {"lehrgang": lehrgang, "titel": zeile["titel"], "inhalt": zeile["inhalt"]}
+                yield Soll(zeile["nummer"], felder, zeile)
 
     def datensaetze(self) -> dict[type, list[Soll]]:
         """What should be there, by model, so that every model is compared as a whole."""

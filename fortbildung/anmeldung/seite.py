@@ -14,6 +14,7 @@ from django.utils import timezone
 from asskomm.konten.models import Konto
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
+from ..gesehen import lies_version
 from ..models import LAUFEND, Anmeldung, Stand
 from ..verfahren import anmeldung as verfahren
 from ..verfahren import eigene_angaben, zulassung
@@ -77,7 +78,7 @@ def zeige(
 def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
     """Take the step of the button; returns the form that holds errors, by its step."""
     schritt = request.POST.get("schritt")
-    wer = {"durch": durch, "um": um, "gesehen": _gesehen(request)}
+    wer = {"durch": durch, "um": um, "gesehen": lies_version(request.POST.get("version", ""))}
     if schritt == "bestaetigen":
         verfahren.bestaetige(anmeldung, um=um)
         messages.success(request, "Ihre Anmeldung ist bestätigt.")
@@ -104,11 +105,6 @@ def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
     else:
         raise SchrittNichtMoeglich("Diesen Knopf gibt es nicht. Laden Sie die Seite neu.")
     return {}
-
-
-def _gesehen(request):
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
 def _formulare(anmeldung, gesendet, um):

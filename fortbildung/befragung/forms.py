@@ -1,9 +1,8 @@
 """Three marks and a text."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from asskomm.knopfformular import Knopfformular
 from asskomm.texteingabe import LangtextFeld
 
 from ..models import NOTEN, Antwort
@@ -16,7 +15,9 @@ FRAGETEXTE = {
 }
 
 
-class Fragebogen(forms.Form):
+class Fragebogen(Knopfformular):
+    knopf = "Antwort absenden"
+
     freitext = LangtextFeld(
         label="Was sollten wir wissen?", required=False,
         max_length=Antwort._meta.get_field("freitext").max_length,
@@ -38,11 +39,6 @@ class Fragebogen(forms.Form):
                 },
             )
         self.order_fields([*FRAGEN, "freitext"])
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(*self.fields, Submit("absenden", "Antwort absenden"))
 
     @property
     def noten(self) -> dict[str, int]:

@@ -1,16 +1,17 @@
 """What coordinators fill in."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formularfelder import DatumFeld
+from asskomm.knopfformular import Knopfformular
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
+from ..gesehen import lies_version
 from ..models import Anmeldung, Anwesenheit, Projektarbeit, Stand, Zertifikat
 
 
-class Schrittformular(forms.Form):
+class Schrittformular(Knopfformular):
     """One step about one registration; `version` is what the page showed."""
 
     schluessel = ""
@@ -21,19 +22,19 @@ class Schrittformular(forms.Form):
     def __init__(self, *args, anmeldung, **kwargs):
         kwargs.setdefault("initial", {"version": anmeldung.version})
         super().__init__(*args, prefix=self.schluessel, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout(
-            *self.fields, *(Submit(name, wort) for name, wort in self.knoepfe)
+
+    @property
+    def helper(self):
+        helfer = super().helper
+        helfer.layout = Layout(
+            *self.anordnung(), *(Submit(name, wort) for name, wort in self.knoepfe)
         )
+        return helfer
 
     @property
     def gesehen(self) -> int:
         """0, which no registration has, for anything but a number."""
-        wert = self.cleaned_data.get("version", "")
-        return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else 0
+        return lies_version(self.cleaned_data.get("version", ""))
 
 
 class Entscheidung(Schrittformular):
@@ -117,7 +118,7 @@ class Abbruch(Schrittformular):
     am = DatumFeld(label="Abgebrochen am", error_messages={"required": "Geben Sie den Tag an."})
 
 
-class Tagesformular(forms.Form):
+class Tagesformular(Knopfformular):
     """One choice for each person of the day; nothing chosen is no entry."""
 
     grund = TextFeld(
@@ -139,18 +140,16 @@ class Tagesformular(forms.Form):
         if not geschlossen:
             del self.fields["grund"]
         self.order_fields([*self.personen, "grund"])
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
+        self.geschlossen = geschlossen
+
+    @property
+    def helper(self):
+        helfer = super().helper
         knoepfe = [Submit("speichern", "Anwesenheit speichern")]
-        if not geschlossen:
-            knoepfe.append(
-                Submit(
-                    "schliessen", "Speichern und Kurstag abschließen", css_class="assk-zweitrangig"
-                )
-            )
-        self.helper.layout = Layout(*self.fields, *knoepfe)
+        if not self.geschlossen:
+            knoepfe.append(Submit("schliessen", "Speichern und Kurstag abschließen"))
+        helfer.layout = Layout(*self.anordnung(), *knoepfe)
+        return helfer
 
     @property
     def staende(self) -> dict:

@@ -1,16 +1,17 @@
 """What a visitor types to check a certificate."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from asskomm.knopfformular import Knopfformular
 from asskomm.texteingabe import TextFeld
 
 from . import code
 
 
-class PruefFormular(forms.Form):
+class PruefFormular(Knopfformular):
     """The name is asked for, not told: only whoever knows it learns that it is this one."""
+
+    knopf = "Zertifikat prüfen"
 
     code = TextFeld(
         label="Prüfcode", max_length=40,
@@ -24,14 +25,12 @@ class PruefFormular(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = "#fehler"
-        self.helper.form_class = "assk-formular"
-        self.helper.attrs = {"novalidate": True}
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout("code", "name", Submit("pruefen", "Zertifikat prüfen"))
+    @property
+    def helper(self):
+        """Without the token against forgery: it would need a cookie, and nothing is changed."""
+        helfer = super().helper
+        helfer.disable_csrf = True
+        return helfer
 
     def clean_code(self):
         return code.lies(self.cleaned_data["code"])

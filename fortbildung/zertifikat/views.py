@@ -1,7 +1,7 @@
 """The public check, and the paper for those who may have it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm import begrenzung, eingang
+from asskomm.dokumente.abruf import pdf_datei
 
 from ..anmeldung import link
 from ..befugnisse import verlangt_koordination
@@ -101,6 +102,4 @@ def _gueltige():
 
 
 def _pdf(zertifikat):
-    antwort = HttpResponse(papier.pdf(zertifikat), content_type="application/pdf")
-    antwort["Content-Disposition"] = f'inline; filename="zertifikat-{zertifikat.code}.pdf"'
-    return antwort
+    return pdf_datei(papier.pdf(zertifikat), f"zertifikat-{zertifikat.code}.pdf")

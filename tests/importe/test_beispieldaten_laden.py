@@ -80,8 +80,14 @@ def test_removing_leaves_nothing_invented_and_everything_else(
     rufe, django_capture_on_commit_callbacks
 ):
     def bestand():
-        modelle = [modell for modell in apps.get_models() if modell._meta.managed]
-        return {modell: modell._base_manager.count() for modell in modelle}
+        """The log is never shortened; who stands in it keeps a locked account."""
+        modelle = [
+            modell
+            for modell in apps.get_models()
+            if modell._meta.managed and modell._meta.app_label != "protokoll"
+        ]
+        anzahlen = {modell: modell._base_manager.count() for modell in modelle}
+        return anzahlen | {Konto: Konto.objects.filter(is_active=True).count()}
 
     eigene = make_beratung(kommune=Kommune.objects.get(ags="14522080"), herkunft=Herkunft.ERFASST)
     vorher = bestand()

@@ -1,0 +1,164 @@
+"""Invented cohorts one can register for: around the day of loading, played through the real steps.
+
+The cohorts lie in daten/beispiele/kurse.csv, who registered for them and how far they got in
+kursanmeldungen.csv. A cohort that is there is left alone, whatever people did with it since.
+"""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from asskomm.konten.models import Konto
+from asskomm.post.models import Nachricht
+from fortbildung.models import (
+    Anmeldung,
+    Antwort,
+    Anwesenheit,
+    Durchgang,
+    Kurstag,
+    Lehrgang,
+    Nachholung,
+    Stand,
+    Teilnahme,
+    Zertifikat,
+)
+from fortbildung.verfahren import anmeldung as verfahren
+from fortbildung.verfahren import zulassung
+from kommunen.abgleich import Bericht
+from kommunen.tatsachen import Herkunft
+
+QUELLE = "Beispieldaten (erfunden)"
+NAMENSRAUM = uuid.UUID("3f4c1f0e-64d2-4d5b-8d0e-0b6a1f5c4e27")
+SCHLUESSEL = "beispiele/kurse/"
+KOORDINATION = "fortbildung@example.org"
+# Each module has two days, a Friday and a Saturday as a rule, and the next comes four weeks later.
+TAGE_JE_MODUL, ZWISCHEN_MODULEN = 2, timedelta(days=28)
+BEGINN, ENDE = time(9), time(16, 30)
+ZUGELASSEN = "Der Platz gehört zum Kontingent Ihres Arbeitsfelds."
+ABGELEHNT = "Aus Ihrem Amt nimmt schon jemand teil. Beim nächsten Durchgang sind Sie willkommen."
+
+
+def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
+    """Play every cohort that is not there yet; the demo accounts exist. Nothing is mailed."""
+    lehrgang = Lehrgang.objects.filter(kuerzel="beccaria").first()
+    if lehrgang is None or not lehrgang.module.exists():
+        return
+    posten, personen = bericht.zu(Durchgang), _zeilen(ordner, "kursanmeldungen.csv")
+    for zeile in _zeilen(ordner, "kurse.csv"):
+        schluessel = f"{SCHLUESSEL}{zeile['schluessel']}"
+        if Durchgang.objects.filter(import_schluessel=schluessel).exists():
+            posten.unveraendert += 1
+            continue
+        vorher = set(Nachricht.objects.values_list("pk", flat=True))
+        durchgang = _lege_an(zeile, schluessel, lehrgang, um)
+        _melde_an(durchgang, [p for p in personen if p["kurs"] == zeile["schluessel"]], um)
+        Nachricht.objects.exclude(pk__in=vorher).delete()
+        posten.hinzugefuegt += 1
+
+
+def _zeilen(ordner, name):
+    with (ordner / name).open(encoding="utf-8", newline="") as datei:
+        return list(csv.DictReader(datei))
+
+
+def _lege_an(zeile, schluessel, lehrgang, um):
+    heute = timezone.localdate(um)
+
+    def in_tagen(anzahl):
+        return heute + timedelta(days=int(anzahl))
+
+    erster = in_tagen(zeile["erster_tag"])
+    erster += timedelta(days=(4 - erster.weekday()) % 7)
+    tage = [
+        (modul, erster + nummer * ZWISCHEN_MODULEN + timedelta(days=tag))
+        for nummer, modul in enumerate(lehrgang.module.all())
+        for tag in range(TAGE_JE_MODUL)
+    ]
+    durchgang = Durchgang.objects.create(
+        lehrgang=lehrgang,
+        bezeichnung=zeile["bezeichnung"],
+        beginn=tage[0][1].isoformat(),
+        ende=tage[-1][1].isoformat(),
+        ankuendigung=zeile["ankuendigung"],
+        plaetze=int(zeile["plaetze"]),
+        kontingent_kommune=int(zeile["kontingent_kommune"]),
+        kontingent_polizei=int(zeile["kontingent_polizei"]),
+        kontingent_soziales=int(zeile["kontingent_soziales"]),
+        anmeldung_ab=in_tagen(f"-{zeile['anmeldung_vor']}"),
+        anmeldung_bis=in_tagen(zeile["anmeldung_noch"]),
+        kontakt_email="fortbildung@example.org",
+        quelle=QUELLE,
+        veroeffentlicht=True,
+        herkunft=Herkunft.BEISPIEL,
+        import_schluessel=schluessel,
+    )
+    for modul, tag in tage:
+        Kurstag.objects.create(
+            durchgang=durchgang, modul=modul, tag=tag, von=BEGINN, bis=ENDE, ort=zeile["ort"]
+        )
+    durchgang.refresh_from_db()
+    return durchgang
+
+
+def _melde_an(durchgang, zeilen, um):
+    """One after the other on the first days; who leaves does so yesterday, so that one moves up."""
+    koordination = Konto.objects.get(email=KOORDINATION)
+    anmeldungen = []
+    for nummer, zeile in enumerate(zeilen):
+        eingang = um - timedelta(days=15) + timedelta(hours=3 * nummer)
+        anmeldungen.append((zeile, _gehe_ein(durchgang, zeile, nummer, eingang)))
+    for zeile, anmeldung in anmeldungen:
+        wer = {"durch": koordination, "um": um - timedelta(days=5), "gesehen": anmeldung.version}
+        if zeile["ziel"] == Stand.ZUGELASSEN:
+            zulassung.lasse_zu(anmeldung, ZUGELASSEN, **wer)
+        elif zeile["ziel"] == Stand.ABGELEHNT:
+            zulassung.lehne_ab(anmeldung, ABGELEHNT, **wer)
+    for zeile, anmeldung in anmeldungen:
+        if zeile["ziel"] == Stand.ABGEMELDET:
+            verfahren.melde_ab(
+                anmeldung, durch=None, um=um - timedelta(days=1), gesehen=anmeldung.version
+            )
+
+
+def _gehe_ein(durchgang, zeile, nummer, um):
+    konto = Konto.objects.filter(email=zeile["konto"], ist_beispiel=True).first()
+    angaben = {name: zeile[name] for name in ("name", "gruppe", "stelle", "funktion", "anliegen")}
+    angaben["email"] = f"kurs-{zeile['kurs']}-{nummer + 1}@example.org"
+    anmeldung = verfahren.melde_an(
+        durchgang,
+        angaben,
+        formular=uuid.uuid5(NAMENSRAUM, f"{durchgang.pk}/{nummer}"),
+        konto=konto,
+        um=um,
+    ).anmeldung
+    return verfahren.bestaetige(anmeldung, um=um + timedelta(hours=1))
+
+
+# --- Removing ------------------------------------------------------------------
+
+
+def entferne(bericht: Bericht) -> None:
+    """Remove all registrations for invented cohorts and what hangs on them, not the cohorts."""
+    kurse = Durchgang.objects.beispiele()
+    anmeldungen = list(Anmeldung.objects.filter(durchgang__in=kurse).values_list("pk", flat=True))
+    tage = list(Kurstag.objects.filter(durchgang__in=kurse).values_list("pk", flat=True))
+    bericht.zu(Anmeldung).entfernt += len(anmeldungen)
+    Nachricht.objects.filter(
+        gegenstand_art=Anmeldung._meta.label_lower, gegenstand_nummer__in=map(str, anmeldungen)
+    ).delete()
+    for menge in (
+        Zertifikat.objects.filter(teilnahme__durchgang__in=kurse),
+        Teilnahme.objects.filter(durchgang__in=kurse),
+        Antwort.objects.filter(durchgang__in=kurse),
+        Nachholung.objects.filter(durchgang__in=kurse),
+        Anwesenheit.objects.filter(kurstag__in=tage),
+        Anmeldung.objects.filter(pk__in=anmeldungen),
+        Anwesenheit.history.filter(kurstag__in=tage),
+        Anwesenheit.history.filter(anmeldung__in=anmeldungen),
+    ):
+        menge.delete()

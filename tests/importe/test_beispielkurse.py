@@ -1,0 +1,107 @@
+"""The invented cohorts: open today, one with places and one full, and gone without a trace."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from asskomm.post.models import Nachricht
+from fortbildung.models import Anmeldung, Durchgang, Kurstag, Lehrgang, Modul, Stand, Teilnahme
+from fortbildung.verfahren import anmeldung as verfahren
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.thorough,
+    pytest.mark.usefixtures("gespielt", "demo"),
+]
+BEFEHL = "lade_beispieldaten"
+
+
+@pytest.fixture
+def demo(settings):
+    settings.BEISPIELDATEN = True
+
+
+@pytest.fixture(scope="module")
+def gespielt(programm, django_db_blocker):
+    with (
+        django_db_blocker.unblock(),
+        override_settings(BEISPIELDATEN=True),
+        transaction.atomic(),
+    ):
+        call_command(BEFEHL, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def kurs(ort):
+    return Durchgang.objects.get(bezeichnung=f"Beispieldurchgang in {ort}")
+
+
+def anzahlen(durchgang):
+    staende = durchgang.anmeldungen.values_list("stand", flat=True)
+    return {Stand(stand): list(staende).count(stand) for stand in staende}
+
+
+def test_the_course_has_its_four_modules_from_the_programme_data():
+    assert list(Lehrgang.objects.get().module.values_list("nummer", "titel")) == [
+        (1, "Kriminologie"),
+        (2, "Kriminalprävention"),
+        (3, "Projektmanagement"),
+        (4, "Projektbegleitung"),
+    ]
+
+
+@pytest.mark.parametrize("ort", ["Dresden", "Leipzig"])
+def test_each_is_open_now_and_has_two_days_for_each_module(ort):
+    heute = timezone.localdate()
+    durchgang = kurs(ort)
+    assert Durchgang.objects.oeffentlich().anmeldbar(heute).filter(pk=durchgang.pk).exists()
+    tage = durchgang.kurstage.all()
+    assert {
+        modul.kurstage.filter(durchgang=durchgang).count() for modul in Modul.objects.all()
+    } == {2}
+    assert min(tag.tag for tag in tage) > durchgang.anmeldung_bis
+    assert (str(durchgang.beginn), str(durchgang.ende)) == tuple(
+        f"{tag.tag:%d.%m.%Y}" for tag in (tage.first(), tage.last())
+    )
+
+
+def test_one_has_places_and_one_a_waiting_list_with_one_offer():
+    assert anzahlen(kurs("Dresden")) == {
+        Stand.ANGEMELDET: 3, Stand.ZUGELASSEN: 2, Stand.ABGELEHNT: 1, Stand.ABGEMELDET: 1
+    }  # fmt: skip
+    assert anzahlen(kurs("Leipzig")) == {
+        Stand.ANGEMELDET: 3, Stand.ZUGELASSEN: 2, Stand.ABGEMELDET: 1, Stand.ANGEBOTEN: 1,
+        Stand.WARTELISTE: 3,
+    }  # fmt: skip
+    angebot = Anmeldung.objects.get(stand=Stand.ANGEBOTEN)
+    assert angebot.konto.email == "bearbeitung@example.org"
+    assert angebot.angebot_bis > timezone.now()
+
+
+def test_nothing_waits_to_be_mailed_and_no_figure_counts_them():
+    assert not Nachricht.objects.filter(gegenstand_art="fortbildung.anmeldung").exists()
+    assert not Teilnahme.objects.filter(durchgang__in=[kurs("Dresden"), kurs("Leipzig")]).exists()
+
+
+def test_a_second_run_leaves_them_as_they_are(rufe):
+    wartend = kurs("Leipzig").anmeldungen.wartend().first()
+    verfahren.melde_ab(wartend, durch=None, um=timezone.now(), gesehen=wartend.version)
+    tage = list(Kurstag.objects.values_list("pk", "tag"))
+    assert "nichts geändert" in rufe(BEFEHL)
+    assert list(Kurstag.objects.values_list("pk", "tag")) == tage
+    assert anzahlen(kurs("Leipzig"))[Stand.WARTELISTE] == 2
+
+
+def test_removing_takes_them_with_what_people_tried(rufe):
+    wartend = kurs("Leipzig").anmeldungen.wartend().first()
+    verfahren.melde_ab(wartend, durch=None, um=timezone.now(), gesehen=wartend.version)
+    assert "Anmeldungen: 17 entfernt" in rufe("entferne_beispieldaten")
+    for menge in (Durchgang.objects, Kurstag.objects, Anmeldung.objects, Kurstag.history):
+        assert not menge.exists()
+    assert not Nachricht.objects.exists()
+    assert Modul.objects.count() == 4
+    rufe(BEFEHL)
+    assert anzahlen(kurs("Leipzig"))[Stand.WARTELISTE] == 3
