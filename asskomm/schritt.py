@@ -7,3 +7,12 @@ class SchrittNichtMoeglich(Exception):
 
 class Ueberholt(SchrittNichtMoeglich):
     """Somebody else acted after the person saw the page: it is shown again as it is now (409)."""
+
+
+def gesehene_version(getippt: str) -> int:
+    """Which version of a record a page showed, as its form sends it back.
+
+    0, which no record has, for anything but a number: such a form has seen nothing.
+    """
+    ist_zahl = getippt.isascii() and getippt.isdecimal() and len(getippt) < 10
+    return int(getippt) if ist_zahl else 0

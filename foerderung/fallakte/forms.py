@@ -7,6 +7,7 @@ from django import forms
 from asskomm.formate import tag, zahl
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
 from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
+from asskomm.schritt import gesehene_version
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..abschnitte import OEFFENBAR
@@ -57,8 +58,7 @@ class Aktenformular(Knopfformular):
     @property
     def version(self) -> int:
         """What was seen; 0, which no case has, for anything but a number."""
-        wert = self.cleaned_data.get("gesehen", "")
-        return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else 0
+        return gesehene_version(self.cleaned_data.get("gesehen", ""))
 
 
 class MitMarke(Aktenformular):

@@ -12,9 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from asskomm.konten.models import Konto
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt, gesehene_version
 
-from ..gesehen import lies_version
 from ..models import LAUFEND, Anmeldung, Stand
 from ..verfahren import anmeldung as verfahren
 from ..verfahren import eigene_angaben, zulassung
@@ -78,7 +77,7 @@ def zeige(
 def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
     """Take the step of the button; returns the form that holds errors, by its step."""
     schritt = request.POST.get("schritt")
-    wer = {"durch": durch, "um": um, "gesehen": lies_version(request.POST.get("version", ""))}
+    wer = {"durch": durch, "um": um, "gesehen": gesehene_version(request.POST.get("version", ""))}
     if schritt == "bestaetigen":
         verfahren.bestaetige(anmeldung, um=um)
         messages.success(request, "Ihre Anmeldung ist bestätigt.")

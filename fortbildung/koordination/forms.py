@@ -5,9 +5,9 @@ from django import forms
 
 from asskomm.formularfelder import DatumFeld
 from asskomm.knopfformular import Knopfformular
+from asskomm.schritt import gesehene_version
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
-from ..gesehen import lies_version
 from ..models import Anmeldung, Anwesenheit, Projektarbeit, Stand, Zertifikat
 
 
@@ -34,7 +34,7 @@ class Schrittformular(Knopfformular):
     @property
     def gesehen(self) -> int:
         """0, which no registration has, for anything but a number."""
-        return lies_version(self.cleaned_data.get("version", ""))
+        return gesehene_version(self.cleaned_data.get("version", ""))
 
 
 class Entscheidung(Schrittformular):

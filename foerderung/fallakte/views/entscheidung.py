@@ -17,7 +17,7 @@ from asskomm.konten import vieraugen
 from asskomm.konten.eingaben import daten
 from asskomm.konten.handlungen import VORSCHLAG_ABGELEHNT
 from asskomm.protokoll.models import Eintrag
-from asskomm.schritt import SchrittNichtMoeglich
+from asskomm.schritt import SchrittNichtMoeglich, gesehene_version
 
 from ... import haushalt
 from ...befugnisse import RECHTE, Handelnde, verlangt_akte, verlangt_foerderung
@@ -320,8 +320,7 @@ def _vorschlag(request, antrag):
 
 
 def _gesehen(request):
-    wert = request.POST.get("gesehen", "")
-    return int(wert) if wert.isascii() and wert.isdigit() and len(wert) < 10 else 0
+    return gesehene_version(request.POST.get("gesehen", ""))
 
 
 @FORMULAR
