@@ -23,7 +23,9 @@ from foerderung import haushalt
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
 from foerderung.models import Haushaltsansatz, Zuwendung
+from fortbildung.koordination.ansichten import ANWESENHEIT, ZU_ENTSCHEIDEN
 from fortbildung.models import Durchgang
+from fortbildung.verfahren.zulassung import RECHT as KOORDINIEREN
 from kommunen.befugnisse import kommunen_ohne_verwaltung
 from kommunen.models import (
     Bestellung,
@@ -160,10 +162,11 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Four queries at most."""
+    """What `konto` can do something about, nothing that is empty. Six queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
+        + _lehrgaenge(konto, heute)
         + _offene_arten(konto, heute)
         + _unfertige_tatsachen(konto)
     )
@@ -179,6 +182,18 @@ def _vorgaenge(konto, heute):
         Aufgabe(titel, anzahl, f"{liste}?ansicht={ansicht.schluessel}")
         for ansicht, titel in VORGAENGE
         if (anzahl := anzahlen[f"anzahl_{ansicht.schluessel}"])
+    ]
+
+
+def _lehrgaenge(konto, heute):
+    """Courses in which something waits for the coordinators."""
+    if not (konto.is_staff and konto.has_perm(KOORDINIEREN)):
+        return []
+    liste = reverse("fortbildung:koordination")
+    return [
+        Aufgabe(ansicht.aufgabe, anzahl, f"{liste}?ansicht={ansicht.schluessel}")
+        for ansicht in (ZU_ENTSCHEIDEN, ANWESENHEIT)
+        if (anzahl := ansicht.menge(heute).count())
     ]
 
 

@@ -22,6 +22,7 @@ from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
 from ..verfahren import anwesenheit
 from ..verfahren.befragung import ergebnisse
 from . import schritte
+from .ansichten import ALLE, ANSICHTEN
 from .forms import Tagesformular
 from .tabelle import teilnehmende
 
@@ -46,8 +47,11 @@ def _zum_durchgang(durchgang):
 @verlangt_koordination
 def uebersicht(request):
     """Cohorts with registration, the newest first, and what waits in each."""
+    heute = timezone.localdate()
+    gewaehlt = request.GET.get("ansicht", "")
+    ansicht = next((a for a in ANSICHTEN if a.schluessel == gewaehlt), ALLE)
     menge = (
-        Durchgang.objects.mit_anmeldung()
+        ansicht.menge(heute)
         .select_related("lehrgang")
         .annotate(
             vergeben=Count("anmeldungen", filter=Q(anmeldungen__stand__in=MIT_PLATZ)),
@@ -60,7 +64,13 @@ def uebersicht(request):
     return render(
         request,
         "fortbildung/koordination/uebersicht.html",
-        {"pfad": _pfad(), "page_obj": wahl.seite, "hinweis": wahl.hinweis},
+        {
+            "pfad": _pfad(),
+            "page_obj": wahl.seite,
+            "hinweis": wahl.hinweis,
+            "ansicht": ansicht,
+            "ansichten": [(eine, eine.menge(heute).count()) for eine in ANSICHTEN],
+        },
     )
 
 

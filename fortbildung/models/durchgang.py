@@ -32,6 +32,20 @@ class DurchgangQuerySet(TatsacheQuerySet):
         """Open for registration on the day `am`; both edges count (Europe/Berlin)."""
         return self.filter(anmeldung_ab__lte=am, anmeldung_bis__gte=am)
 
+    def zu_entscheiden(self):
+        """Those with people who hold a place and wait for their admission."""
+        angemeldete = Q(anmeldungen__stand="angemeldet")
+        return self.filter(pk__in=self.model.objects.filter(angemeldete).values("pk"))
+
+    def ohne_anwesenheit(self, am):
+        """Those with a day before `am` whose list nobody has closed, and people expected on it."""
+        offen = Kurstag.objects.filter(
+            durchgang=models.OuterRef("pk"), tag__lt=am, geschlossen_um__isnull=True
+        )
+        zugelassene = Q(anmeldungen__stand="zugelassen")
+        mit_personen = self.model.objects.filter(zugelassene).values("pk")
+        return self.filter(models.Exists(offen), pk__in=mit_personen)
+
     def nicht_abgerechnet(self, am):
         """Over by the end of the day `am`, with people who neither finished nor left."""
         return self.filter(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from asskomm.portal.aufgaben import aufgaben
 from asskomm.protokoll.models import Eintrag
 from fortbildung.models import Anwesenheit, Bedarf, Stand, Zertifikat
 from fortbildung.verfahren import zulassung
@@ -209,3 +210,21 @@ def test_the_list_of_the_day_shows_needs_and_the_file_does_not(client, person, k
     assert "ohne Nüsse" not in str(werte)
     assert "f" not in {eines.data_type for zeile in blatt.iter_rows() for eines in zeile}
     assert Eintrag.objects.filter(handlung="kurs.liste_geholt", durch=person).count() == 1
+
+
+def test_the_start_page_tells_what_waits_and_the_list_holds_as_many(client, person, kurs):
+    heute = timezone.localdate()
+    assert aufgaben(person, heute) == []
+    eine = angemeldet(kurs)
+    erste = aufgaben(person, heute)
+    assert [aufgabe.anzahl for aufgabe in erste] == [1]
+    assert "ansicht=entscheiden" in erste[0].adresse
+    zulassung.lasse_zu(eine, "Platz", durch=person, um=UM, gesehen=eine.version)
+    zweite = aufgaben(person, heute)
+    assert [aufgabe.adresse.split("=")[-1] for aufgabe in zweite] == ["anwesenheit"]
+    for aufgabe in (*erste, *zweite):
+        seite_ = client.get(aufgabe.adresse).content.decode()
+        gezeigt = f'koordination/{kurs.pk}/"' in seite_
+        assert gezeigt == (aufgabe in zweite)
+    assert client.get(reverse("fortbildung:koordination") + "?ansicht=x").status_code == 200
+    assert aufgaben(make_konto(["Leitung"]), heute) == []
