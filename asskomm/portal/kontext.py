@@ -46,6 +46,7 @@ FUSSBEREICH = [
             ("Regeln der Förderung", "foerderung:regeln", []),
             ("Geförderte Projekte", "foerderung:projekte", []),
             ("Fortbildung", "portal:seite", ["fortbildung"]),
+            ("Lehrgänge", "fortbildung:kurse", []),
         ],
     ),
     (

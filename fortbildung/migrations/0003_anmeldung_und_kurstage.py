@@ -623,7 +623,9 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("anmeldung_ab__isnull", False),
                         ("anmeldung_bis__gte", models.F("anmeldung_ab")),
+                        ("anmeldung_bis__isnull", False),
                         ("plaetze__gte", 1),
+                        ("plaetze__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -641,15 +643,20 @@ class Migration(migrations.Migration):
                         ("kontingent_soziales", 0),
                         ("plaetze__isnull", True),
                     ),
-                    (
-                        "plaetze__gte",
-                        django.db.models.expressions.CombinedExpression(
+                    models.Q(
+                        (
+                            "plaetze__gte",
                             django.db.models.expressions.CombinedExpression(
-                                models.F("kontingent_kommune"), "+", models.F("kontingent_polizei")
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("kontingent_kommune"),
+                                    "+",
+                                    models.F("kontingent_polizei"),
+                                ),
+                                "+",
+                                models.F("kontingent_soziales"),
                             ),
-                            "+",
-                            models.F("kontingent_soziales"),
                         ),
+                        ("plaetze__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -116,7 +116,9 @@ class Durchgang(Tatsache):
                 condition=Q(anmeldung_ab__isnull=True, anmeldung_bis__isnull=True)
                 | Q(
                     anmeldung_ab__isnull=False,
+                    anmeldung_bis__isnull=False,
                     anmeldung_bis__gte=F("anmeldung_ab"),
+                    plaetze__isnull=False,
                     plaetze__gte=1,
                 ),
                 violation_error_message=(
@@ -133,9 +135,10 @@ class Durchgang(Tatsache):
                     kontingent_soziales=0,
                 )
                 | Q(
+                    plaetze__isnull=False,
                     plaetze__gte=F("kontingent_kommune")
                     + F("kontingent_polizei")
-                    + F("kontingent_soziales")
+                    + F("kontingent_soziales"),
                 ),
                 violation_error_message="Die Kontingente sind zusammen mehr als die Plätze.",
             ),

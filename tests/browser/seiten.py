@@ -262,6 +262,7 @@ ENDE = folge("main a[href$='/beenden/']")
 ENTWURF = folge("main a:has-text('Weiter bearbeiten')")
 ZEICHNEN = folge("main a:has-text('Lesen und zeichnen')")
 EINGEREICHT = folge("main li:has(.assk-chip:has-text('eingereicht')) a")
+LEHRGANG = folge("main .assk-meldungen a")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 # The Kommune reads which decision it is once it has fetched the notice.
 ENTSCHIEDEN = "entschieden|bewilligt"
@@ -356,6 +357,23 @@ SEITEN = [
     Seite("foerderung", "/foerderung/", "Förderung", druckseiten=7),
     Seite("foerderung-personal", "/foerderung/personal/", "", druckseiten=5),
     Seite("fortbildung", "/fortbildung/", "Fortbildung", druckseiten=4),
+    Seite("lehrgaenge", "/fortbildung/kurse/", "Lehrgänge"),
+    Seite("lehrgang", "/fortbildung/kurse/", "Beccaria-Qualifizierung", (LEHRGANG,)),
+    Seite(
+        "lehrgang-anmelden-fehler",
+        "/fortbildung/kurse/",
+        "Fehler: Anmeldung",
+        (LEHRGANG, folge("main a.kern-btn--primary"), sende_ab),
+        druckseiten=4,
+    ),
+    Seite(
+        "lehrgang-meine",
+        "/fortbildung/meine/",
+        "Ihre Anmeldung",
+        (folge("main .assk-meldungen li:has(.assk-chip:text-is('Platz angeboten')) a"),),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=4,
+    ),
     Seite("hilfe", "/hilfe/", "", druckseiten=5),
     Seite("impressum", "/impressum/", "Impressum"),
     Seite("datenschutz", "/datenschutz/", "Datenschutz", druckseiten=5),

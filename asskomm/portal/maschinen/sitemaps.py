@@ -22,6 +22,8 @@ FESTE_SEITEN = (
     "foerderung:eignung",
     "foerderung:regeln",
     "foerderung:projekte",
+    "fortbildung:kurse",
+    "fortbildung:zertifikat-pruefen",
     "portal:zahlen",
     "portal:meldungen",
     "portal:termine",
