@@ -134,6 +134,10 @@ class KurstagForm(PflegeForm):
             self.add_error(None, ABGESCHLOSSEN)
         return daten
 
+    def _feld_der_meldung(self, constraint):
+        von_vor_bis = constraint.name == "kurstag_von_vor_bis"
+        return "bis" if von_vor_bis else super()._feld_der_meldung(constraint)
+
 
 class KurstagFormSet(JeZeileEinmal):
     einmal, satz = "tag", "Dieser Durchgang hat an diesem Tag schon ein Modul."
