@@ -11,6 +11,14 @@ from asskomm.texteingabe import LangtextFeld, TextFeld
 from ..models import Anmeldung, Anwesenheit, Projektarbeit, Stand, Zertifikat
 
 
+def _knopf(name, wort, *, erster=True):
+    """Beside the first button the others are outlined."""
+    knopf = Submit(name, wort)
+    if not erster:
+        knopf.field_classes = "btn"
+    return knopf
+
+
 class Schrittformular(Knopfformular):
     """One step about one registration; `version` is what the page showed."""
 
@@ -26,9 +34,10 @@ class Schrittformular(Knopfformular):
     @property
     def helper(self):
         helfer = super().helper
-        helfer.layout = Layout(
-            *self.anordnung(), *(Submit(name, wort) for name, wort in self.knoepfe)
-        )
+        knoepfe = [
+            _knopf(*angaben, erster=not nummer) for nummer, angaben in enumerate(self.knoepfe)
+        ]
+        helfer.layout = Layout(*self.anordnung(), *knoepfe)
         return helfer
 
     @property
@@ -145,9 +154,9 @@ class Tagesformular(Knopfformular):
     @property
     def helper(self):
         helfer = super().helper
-        knoepfe = [Submit("speichern", "Anwesenheit speichern")]
+        knoepfe = [_knopf("speichern", "Anwesenheit speichern")]
         if not self.geschlossen:
-            knoepfe.append(Submit("schliessen", "Speichern und Kurstag abschließen"))
+            knoepfe.append(_knopf("schliessen", "Speichern und Kurstag abschließen", erster=False))
         helfer.layout = Layout(*self.anordnung(), *knoepfe)
         return helfer
 
