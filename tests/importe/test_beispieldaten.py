@@ -283,7 +283,8 @@ def test_removing_works_when_demo_mode_is_over_and_leaves_other_uploads(rufe, se
 
 def test_a_dry_run_of_the_removal_keeps_everything(rufe):
     ausgabe = rufe("entferne_beispieldaten", trockenlauf=True)
-    assert f"Konten: {len(KONTEN) - len(IM_PROTOKOLL)} entfernt" in ausgabe
+    gesperrt = len(IM_PROTOKOLL)
+    assert f"Konten: {gesperrt} geändert, {len(KONTEN) - gesperrt} entfernt" in ausgabe
     assert (Konto.objects.count(), Beratung.objects.beispiele().count()) == (len(KONTEN), 219)
 
 
