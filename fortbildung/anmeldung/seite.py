@@ -47,6 +47,8 @@ def zeige(
         except SchrittNichtMoeglich as fehler:
             messages.error(request, str(fehler))
         else:
+            if request.POST["schritt"] == "loeschen":
+                return redirect("fortbildung:anmeldung-geloescht")
             if not formulare:
                 return redirect(f"{request.path}#inhalt")
         anmeldung.refresh_from_db()

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from asskomm.post.models import Nachricht
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
@@ -10,9 +11,9 @@ from fortbildung.anmeldung import link
 from fortbildung.models import Bedarf, Zertifikat
 from fortbildung.verfahren import abschluss, anwesenheit, eigene_angaben, zulassung
 from fortbildung.verfahren import anmeldung as verfahren
-from tests.factories import make_kurs
+from tests.factories import make_konto, make_kurs
 
-from .hilfen import UM, angemeldet, koordination
+from .hilfen import UM, angemeldet, koordination, melde_an
 
 pytestmark = pytest.mark.django_db
 NACH = datetime(2026, 3, 8, 9, tzinfo=UTC)
@@ -119,3 +120,14 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client):
     seite = client.post(link.adresse(person), felder).content.decode()
     assert "Geben Sie Ihren Namen an." in seite
     assert 'value="Sozialarbeit"' in seite
+
+
+def test_with_an_account_it_goes_too(client):
+    konto = make_konto()
+    client.force_login(konto)
+    person = melde_an(make_kurs(), konto=konto)
+    person = verfahren.melde_ab(person, durch=konto, um=UM, gesehen=person.version)
+    adresse = reverse("fortbildung:anmeldung", args=[person.pk])
+    antwort = client.post(adresse, {"schritt": "loeschen", "version": person.version}, follow=True)
+    assert "Ihre Angaben sind gelöscht" in antwort.content.decode()
+    assert client.get(adresse).status_code == 404
