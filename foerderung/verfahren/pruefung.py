@@ -39,11 +39,11 @@ from ..models import (
     Status,
     Vermerk,
 )
+from ..regelwerk.werte import ganzer_wert
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre
 from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
-PUNKTE_HOECHSTENS = 5
 
 FORMAL_GEPRUEFT = Handlung("antrag.formalpruefung", "Formale Prüfung gespeichert")
 GUTACHTEN_ABGEGEBEN = Handlung("antrag.gutachten", "Fachliche Prüfung abgegeben")
@@ -275,7 +275,7 @@ def oeffne_formale_pruefung(
 
 def punkte_hoechstens(antrag: Foerderantrag) -> int:
     """Where the scale of scores ends; the rule set says so."""
-    return _regelwert(antrag, Regel.Schluessel.PUNKTE_HOECHSTENS, PUNKTE_HOECHSTENS)
+    return ganzer_wert(antrag.geltendes_regelwerk, Regel.Schluessel.PUNKTE_HOECHSTENS)
 
 
 @transaction.atomic
@@ -468,7 +468,7 @@ def schliesse_fachliche_pruefung_ab(
     jetzt = sperre(antrag)
     if schon_gegangen(jetzt, "fachlich_pruefen", durch, gesehen):
         return
-    noetig = _regelwert(jetzt, Regel.Schluessel.GUTACHTEN_MINDESTENS, 1)
+    noetig = ganzer_wert(jetzt.regelwerk, Regel.Schluessel.GUTACHTEN_MINDESTENS)
     nummern = list(jetzt.gutachten.zaehlt().order_by("pk").values_list("pk", flat=True))
     if jetzt.status == Status.FORMELL_GEPRUEFT and len(nummern) < noetig:
         raise SchrittNichtMoeglich(
@@ -661,11 +661,6 @@ def _zaehle_weiter(antrag, gesehen):
     if not passend.update(version=F("version") + 1):
         raise Ueberholt(GEAENDERT)
     antrag.refresh_from_db()
-
-
-def _regelwert(antrag, schluessel, sonst):
-    regel = antrag.geltendes_regelwerk.regeln.filter(schluessel=schluessel).first()
-    return sonst if regel is None or regel.wert is None else int(regel.wert)
 
 
 def _punkte_in_worten(nummern):
