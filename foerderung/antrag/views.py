@@ -143,7 +143,7 @@ def ansehen(request, antrag):
         gewaehlt = next((f for f in antrag.fassungen.all() if str(f.nummer) == nummer), None)
         if gewaehlt is None:
             raise Http404
-    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(antrag, timezone.localdate())
+    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(Umfeld(antrag, timezone.localdate()))
     offen = frozenset()
     if gewaehlt is None and request.zugang.darf(Befugnis.BEARBEITEN):
         offen = offene_abschnitte(antrag)

@@ -24,8 +24,12 @@ AM = date(2026, 9, 15)
 OHNE_ZEITPLAN = {"zeitplan": []}
 
 
+def alle(antrag):
+    return maengel(Umfeld(antrag, AM))
+
+
 def offen(antrag):
-    return [(m.abschnitt, m.feld) for m in maengel(antrag, Umfeld(antrag, AM))]
+    return [(m.abschnitt, m.feld) for m in alle(antrag)]
 
 
 def im_vorhaben(antrag):
@@ -33,7 +37,14 @@ def im_vorhaben(antrag):
 
 
 def test_a_complete_draft_has_no_open_points():
-    assert maengel(make_vollstaendig(), None) == []
+    assert alle(make_vollstaendig()) == []
+
+
+def test_a_consultation_counts_from_its_day_on():
+    antrag = make_vollstaendig()
+    (zu_frueh,) = maengel(Umfeld(antrag, date(2026, 5, 31)))
+    assert zu_frueh.abschnitt == "beratung"
+    assert maengel(Umfeld(antrag, date(2026, 6, 1))) == []
 
 
 def test_an_empty_draft_names_every_required_field_in_page_order():
@@ -49,7 +60,7 @@ def test_an_empty_draft_names_every_required_field_in_page_order():
     assert abschnitte == [
         "beratung", "antragsteller", "vorhaben", *BECCARIA, "plan", "erklaerungen",
     ]  # fmt: skip
-    assert all(m.fehlt for m in maengel(antrag))
+    assert all(m.fehlt for m in alle(antrag))
     assert ("beccaria-1", "frage_1a") in offen(antrag)
     assert ("vorhaben", "zielgruppen") in offen(antrag)
 
@@ -80,13 +91,13 @@ def test_no_field_speaks_in_the_words_of_django(schluessel):
 def test_the_days_of_the_declaration_fit_to_the_project_and_to_today(felder, satz):
     """The first contract may come before the project begins to be carried out, never after it."""
     antrag = make_vollstaendig(erklaerungen=mit(ERKLAERUNGEN, **felder))
-    saetze = [m.satz.partition(": ")[2] for m in maengel(antrag, Umfeld(antrag, AM))]
+    saetze = [m.satz.partition(": ")[2] for m in alle(antrag)]
     assert saetze == ([satz] if satz else [])
 
 
 def test_an_open_point_leads_to_its_field():
     antrag = make_vollstaendig(vorhaben=mit(VORHABEN, titel=""))
-    (mangel,) = maengel(antrag)
+    (mangel,) = alle(antrag)
     assert mangel.satz == "Titel des Vorhabens: Geben Sie dem Vorhaben einen Titel."
     assert mangel.adresse == f"/antraege/{antrag.pk}/vorhaben/?pruefen=1#id_titel"
 
@@ -149,7 +160,7 @@ def test_a_wrong_row_of_the_schedule(zeitplan):
 
 def test_a_row_is_named_with_its_number():
     zeilen = [*VORHABEN["zeilen"]["zielgruppen"], {"wer": "Eltern", "groesse": "", "art": "direkt"}]
-    (mangel,) = maengel(make_vollstaendig(vorhaben=mit(VORHABEN, zeilen={"zielgruppen": zeilen})))
+    (mangel,) = alle(make_vollstaendig(vorhaben=mit(VORHABEN, zeilen={"zielgruppen": zeilen})))
     assert mangel.satz.startswith("Zielgruppe 2, Wie viele ungefähr? ")
     assert mangel.adresse.endswith("#id_zielgruppen-1-groesse")
 
@@ -164,7 +175,7 @@ def test_staff_in_the_plan_asks_how_it_goes_on():
 
 
 def test_a_broken_rule_of_the_plan_comes_with_its_number():
-    (mangel, *_) = maengel(make_vollstaendig(plan=mit(PLAN, zuwendung_2027="18.000,01")))
+    (mangel, *_) = alle(make_vollstaendig(plan=mit(PLAN, zuwendung_2027="18.000,01")))
     assert mangel.abschnitt == "plan"
     assert mangel.satz.startswith("Regel R")
 
@@ -227,6 +238,6 @@ def test_who_applies(felder, namen, erwartet):
 def test_carried_over_marks_are_open_points_until_confirmed():
     antrag = make_vollstaendig()
     antrag.abschnitte.filter(schluessel="vorhaben").update(uebernommen=["titel", "ort"])
-    (mangel,) = maengel(antrag)
+    (mangel,) = alle(antrag)
     assert (mangel.abschnitt, mangel.adresse.rpartition("#")[2]) == ("vorhaben", "uebernommen")
     assert mangel.satz.startswith("Vorhaben im Überblick: ")
