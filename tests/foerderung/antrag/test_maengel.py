@@ -124,7 +124,7 @@ def test_the_consultation_of_another_kommune_does_not_count():
         ({"beginn": "01.03.2027", "ende": "28.02.2027"}, "ende"),
         ({"ende": "01.01.2028"}, "ende"),
         ({"ende": "31.02.2027"}, "ende"),
-        ({"weiterleitung": "ja"}, "weiterleitung_an"),
+        ({"weiterleitung": "ja", "weiterleitung_an": "An den Verein."}, "weiterleitung"),
         ({"weiterleitung": "vielleicht"}, "weiterleitung"),
         ({"prioritaeten": []}, "prioritaeten"),
         ({"prioritaeten": ["9"]}, "prioritaeten"),
@@ -136,6 +136,28 @@ def test_the_consultation_of_another_kommune_does_not_count():
 def test_what_is_wrong_with_the_project(felder, feld):
     antrag = make_vollstaendig(vorhaben=mit(VORHABEN, zeilen=OHNE_ZEITPLAN, **felder))
     assert set(im_vorhaben(antrag)) == {("vorhaben", feld), ("vorhaben", "zeitplan")}
+
+
+WEITERGELEITET = {"sach": [{**PLAN["zeilen"]["sach"][0], "art": "weiterleitung"}]}
+
+
+@pytest.mark.parametrize(
+    ("antwort", "zeilen", "felder"),
+    [
+        ("ja", {}, {"weiterleitung", "weiterleitung_an"}),
+        ("ja", WEITERGELEITET, {"weiterleitung_an"}),
+        ("nein", WEITERGELEITET, {"weiterleitung"}),
+        ("nein", {}, set()),
+        ("ja", {"sach": []}, {"weiterleitung_an"}),  # an empty plan says nothing yet
+    ],
+)
+def test_passing_money_on_is_said_in_both_places_or_in_none(antwort, zeilen, felder):
+    antrag = make_vollstaendig(
+        vorhaben=mit(VORHABEN, weiterleitung=antwort), plan=mit(PLAN, zeilen=zeilen)
+    )
+    assert {feld for _, feld in im_vorhaben(antrag)} == felder
+    saetze = [m.satz for m in alle(antrag) if m.feld == "weiterleitung"]
+    assert all("Ausgaben und Finanzierung" in satz and "hier" in satz for satz in saetze)
 
 
 @pytest.mark.parametrize("beginn", ["01.01.2027", "1.1.27", "31.12.2027"])
