@@ -27,7 +27,6 @@ from asskomm.post.vorlagen import Vorlage
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from kommunen.models import Mitgliedschaft, Rolle
 
 from .. import fristen
 from ..befugnisse import RECHTE, Handelnde, handelt_als
@@ -45,12 +44,12 @@ from ..models import (
 )
 from ..regelwerk.werte import ganzer_wert
 from .schritte import SCHRITTE, KeinRecht, gehe, sperre
+from .zeichnung import beteiligte
 
 Art = Entscheidung.Art
 Weg = Bekanntgabe.Weg
 Schluessel = Regel.Schluessel
 # Who acts for the Kommune; the Verwaltung of its members and those who only read do not.
-EMPFANGSBERECHTIGT = (Rolle.BEARBEITUNG, Rolle.ZEICHNUNG)
 ABRUF_DURCH = frozenset([Handelnde.BEARBEITUNG, Handelnde.ZEICHNUNG])
 
 BEREITGESTELLT = Handlung("bescheid.bereitgestellt", "Bescheid zum Abruf bereitgestellt")
@@ -236,6 +235,11 @@ def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) ->
         raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
     if am < (erlassen := timezone.localdate(bescheid.erlassen_um)):
         raise SchrittNichtMoeglich(f"Der Bescheid ist erst am {tag(erlassen)} erlassen.")
+    if bekanntgabe.abrufbar_bis and am <= bekanntgabe.abrufbar_bis:
+        raise SchrittNichtMoeglich(
+            f"Bis zum {tag(bekanntgabe.abrufbar_bis)} lag der Bescheid im Portal zum Abruf bereit. "
+            "Zur Post ging er erst danach."
+        )
     bekanntgabe.post_aufgegeben_am = am
     tage = ganzer_wert(bescheid.regelwerk, Schluessel.POSTZUSTELLUNG_TAGE)
     _mache_bekannt(bekanntgabe, bescheid, fristen.zugegangen_am(am, tage))
@@ -453,10 +457,7 @@ def _ort(bescheid):
 
 def _schreibe_der_kommune(vorlage: Vorlage, antrag, **weiteres):
     """To everybody who can fetch a notice of the case; no word about what it says."""
-    mitglieder = Mitgliedschaft.objects.aktiv().filter(
-        kommune=antrag.kommune_id, rolle__in=EMPFANGSBERECHTIGT
-    )
-    for konto in Konto.objects.filter(pk__in=mitglieder.values("konto")).order_by("pk"):
+    for konto in beteiligte(antrag.kommune):
         _schreibe(vorlage, antrag, konto, **weiteres)
 
 

@@ -223,7 +223,8 @@ def gruende(antrag: Foerderantrag) -> Mapping[str, str]:
     """Why the signature was declined last, by section, until the draft is handed over again."""
     letzte = antrag.rueckgaben.first()
     genannt = letzte.gruende if letzte else {}
-    return letzte.gruende if letzte else {}
+    # In the order of the application, which the database does not keep.
+    return {name: genannt[name] for name in OEFFENBAR if name in genannt}
 
 
 _UNGEZEICHNET = {"zur_zeichnung_um": None, "zur_zeichnung_von": None, "zeichnende": None}

@@ -166,6 +166,8 @@ class TestCheckPage:
         assert "pruefsumme" not in html
         papier = client.get(adresse(rathaus, "erklaerung.pdf"))
         struktur.pruefe(papier.content, "Erklärung zum Förderantrag")
+        [zeichen] = re.findall(r"Prüfzeichen (\w{4} \w{4} \w{4})", flach(papier.content))
+        assert f"hat jetzt das Prüfzeichen <strong>{zeichen}</strong>" in html
         make_anlage(rathaus, "unterschrift")
         html = text(client.get(adresse(rathaus, "pruefen/")))
         antwort = sende(
