@@ -40,7 +40,7 @@ from ..models import (
     Vermerk,
 )
 from ..regelwerk.werte import ganzer_wert
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre
+from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, schon_gegangen, sperre
 from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
@@ -114,15 +114,16 @@ def fordere_nach(
         gesehen=gesehen,
         angaben={"abschnitte": gewaehlt, "frist": frist.isoformat()},
     )
-    nachforderung = Nachforderung.objects.create(
-        antrag=antrag,
-        marke=marke,
-        abschnitte=gewaehlt,
-        text=text,
-        frist=frist,
-        gestellt_um=um,
-        gestellt_von=durch,
-    )
+    with neue_marke():
+        nachforderung = Nachforderung.objects.create(
+            antrag=antrag,
+            marke=marke,
+            abschnitte=gewaehlt,
+            text=text,
+            frist=frist,
+            gestellt_um=um,
+            gestellt_von=durch,
+        )
     _schreibe_der_kommune(vorlagen.NACHFORDERUNG, antrag, bis=tag(frist))
     return nachforderung
 
@@ -627,7 +628,8 @@ def schreibe_vermerk(
         return vorhanden
     if not text.strip():
         raise SchrittNichtMoeglich("Schreiben Sie den Vermerk.")
-    vermerk = Vermerk.objects.create(antrag=antrag, marke=marke, text=text, von=durch, um=um)
+    with neue_marke():
+        vermerk = Vermerk.objects.create(antrag=antrag, marke=marke, text=text, von=durch, um=um)
     protokolliere(VERMERKT, antrag, durch=durch, fuer=fuer, angaben={"vermerk": vermerk.pk})
     return vermerk
 
