@@ -60,7 +60,7 @@ def neu(request, kommune):
                 )
             except SchrittNichtMoeglich as fehler:
                 formular.add_error(None, str(fehler))
-                status = 409
+                status = fehler.status
             else:
                 return redirect(antrag)
     entwuerfe = Foerderantrag.objects.filter(kommune=kommune, status__in=UNEINGEREICHT)
@@ -196,7 +196,7 @@ def beratung(request, antrag):
                 )
             except SchrittNichtMoeglich as fehler:
                 formular.add_error(None, str(fehler))
-                status = 409
+                status = fehler.status
             else:
                 messages.success(
                     request, "Ihre Anfrage ist bei der Geschäftsstelle. Sie meldet sich bei Ihnen."

@@ -27,6 +27,8 @@ from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
 class KeinRecht(SchrittNichtMoeglich):
     """The person is not (or no longer) one of those who take this step."""
 
+    status = 403
+
 
 @dataclass(frozen=True)
 class Schritt:

@@ -548,11 +548,11 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
 
 
 def _abgewiesen(request, antrag, formular, fehler, seite):
-    """The page again as the case is now, with what was typed and why the step was refused (409)."""
+    """The page again as the case is now, with what was typed and why the step was refused."""
     antrag.refresh_from_db()
     formular.zeige_neu()
     formular.add_error(None, str(fehler))
-    return seite(request, antrag, formular=formular, status=409)
+    return seite(request, antrag, formular=formular, status=fehler.status)
 
 
 def _zeige(request, antrag, vorlage, *, titel, status=200, **kontext):

@@ -16,7 +16,6 @@ from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Regel, Status
 from ...regelwerk.werte import regeln
 from ...verfahren import pruefung
-from ...verfahren.schritte import KeinRecht
 from ..forms import (
     Aktenformular,
     Grundformular,
@@ -226,8 +225,7 @@ def uebernehmen(request, antrag):
             gesehen=formular.version or None,
         )
     except SchrittNichtMoeglich as fehler:
-        status = 403 if isinstance(fehler, KeinRecht) else 409
-        return zeige_uebersicht(request, antrag, fehler=str(fehler), status=status)
+        return zeige_uebersicht(request, antrag, fehler=str(fehler), status=fehler.status)
     messages.success(request, "Sie sind jetzt zuständig.")
     return redirect("foerderung:fallakte", antrag.pk)
 
