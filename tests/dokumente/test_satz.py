@@ -1,6 +1,7 @@
 """Documents: accessible, fit for the file, and typed text is text in them."""
 
 import json
+import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -79,6 +80,20 @@ def test_a_document_for_the_file_claims_both_standards_and_holds_its_data():
         "fall.json": "/Data",
         "anbest-k.pdf": "/Supplement",
     }
+
+
+def test_a_large_file_is_embedded_without_many_copies_of_it():
+    anlage = bytes(range(256)) * 8_000
+    tracemalloc.start()
+    try:
+        pdf = setze_schreiben(
+            norm=Norm.AKTE, einbettungen=[Einbettung("a.bin", anlage, "application/pdf", "Anlage")]
+        )
+        hoechstens = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert struktur.eingebettet(pdf) == {"a.bin": anlage}
+    assert hoechstens < 3 * len(anlage)
 
 
 def test_the_same_data_give_the_same_bytes():
