@@ -13,6 +13,7 @@ from ..kenntnis import bescheide, ist_lesbar, kenntnis
 from ..models import VOR_ENTSCHEIDUNG, Bekanntgabe, Foerderantrag, Status
 
 ENTSCHIEDEN = "entschieden"
+IN_PRUEFUNG = "in_pruefung"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Lage:
     wort: str
     satz: str
     bescheid: str = ""
+
+    @property
+    def wird_geprueft(self) -> bool:
+        """Whether the LPR has not decided yet, as far as the Kommune knows."""
+        return self.zustand in (Status.EINGEREICHT, IN_PRUEFUNG, Status.NACHFORDERUNG)
 
 
 # While the LPR checks, applicants see one state; which of the three inner ones it is, the words say.
@@ -66,7 +72,7 @@ def lage(antrag: Foerderantrag, heute: date) -> Lage:
         satz = f"Über den Antrag ist entschieden. {satz}"
         return Lage(ENTSCHIEDEN, ENTSCHIEDEN, satz, wohin)
     if stand.status in _IN_PRUEFUNG:
-        zustand = Status.EINGEREICHT.value if stand.status == Status.EINGEREICHT else "in_pruefung"
+        zustand = Status.EINGEREICHT.value if stand.status == Status.EINGEREICHT else IN_PRUEFUNG
         return Lage(zustand, wort(antrag), _IN_PRUEFUNG[stand.status])
     satz = _AUFGEHOBEN if _ist_aufgehoben(antrag, heute) else _SAETZE[stand.status]
     if kommt:

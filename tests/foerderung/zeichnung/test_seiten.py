@@ -505,6 +505,21 @@ class TestRequestPage:
         assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
         assert sende(rathaus.bearbeitung, wohin, versteckt(html), grund="x").status_code == 403
 
+    def test_the_receipt_says_how_it_goes_on_as_the_case_is_now(self):
+        rathaus = make_eingereicht()
+        wohin = adresse(rathaus, "eingang/")
+        assert "prüft zuerst, ob der Antrag vollständig ist" in text(
+            angemeldet(rathaus.bearbeitung).get(wohin)
+        )
+        ziehe_zurueck(
+            rathaus.antrag, durch=rathaus.zeichnung, um=UM,
+            gesehen=rathaus.antrag.version, grund="Entfällt.",
+        )  # fmt: skip
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "Ihre Kommune hat den Antrag zurückgezogen." in html
+        assert "prüft zuerst" not in html
+        assert "erst nach dem Bescheid" not in html
+
     def test_a_form_without_its_hidden_fields_is_explained(self):
         rathaus = make_eingereicht()
         html = text(sende(rathaus.zeichnung, adresse(rathaus, "zurueckziehen/"), grund="Weg"))
