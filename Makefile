@@ -24,14 +24,13 @@ stop: python  ## end an embedded database left behind by a killed process
 	@$(VENV_PYTHON) -m asskomm.eingebettet
 
 check: pruefungen  ## lint, format, import contracts, migrations, fast tests
-	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow and not thorough"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto --dist worksteal -m "not browser and not slow and not thorough"
 
 test: python  ## everything, browser tests included
 	@$(EINRICHTEN) browser dev
 	@$(MAKE) --no-print-directory pruefungen
-	@$(VENV_PYTHON) -m pytest -q --numprocesses auto -m "not browser and not slow"
-	@$(VENV_PYTHON) -m pytest -q --numprocesses auto --maxprocesses 3 -m "browser"
-	@$(VENV_PYTHON) -m pytest -m "slow"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses auto --dist worksteal -m "not browser"
+	@$(VENV_PYTHON) -m pytest -q --numprocesses 3 --dist worksteal -m "browser"
 
 pruefungen: python
 	@$(EINRICHTEN) dev

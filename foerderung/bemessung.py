@@ -13,6 +13,7 @@ from asskomm.formate import FEST, euro
 from asskomm.formularfelder import zahl_text
 
 from .models import Foerderantrag, Regel
+from .regelwerk.werte import regeln
 
 CENT = Decimal("0.01")
 NULL = Decimal("0.00")
@@ -42,14 +43,8 @@ class Grenzen:
     @classmethod
     def von(cls, antrag: Foerderantrag) -> Grenzen:
         """Those of a submitted case: its columns repeat the newest Fassung."""
-        regeln = {
-            regel.schluessel: regel
-            for regel in antrag.regelwerk.regeln.filter(
-                schluessel__in=[Regel.Schluessel.HOECHSTSATZ, Regel.Schluessel.UNTERGRENZE]
-            )
-        }
-        satz = regeln.get(Regel.Schluessel.HOECHSTSATZ)
-        grenze = regeln.get(Regel.Schluessel.UNTERGRENZE)
+        gesucht = Regel.Schluessel.HOECHSTSATZ, Regel.Schluessel.UNTERGRENZE
+        satz, grenze = map(regeln(antrag.regelwerk, *gesucht).get, gesucht)
         return cls(
             ausgaben_euro=antrag.ausgaben_euro,
             beantragt_euro=antrag.zuwendung_beantragt_euro,

@@ -1,17 +1,21 @@
 """Typesets documents: accessible PDF (PDF/UA-1) from a template in `vorlagen/` and data.
 
 The data reach the template as JSON only, never as source text: whatever a person has typed is
-text there and cannot become a command. Templates read nothing but their own folder.
+text there and cannot become a command. Templates read nothing but their own folder, with the
+files to embed beside them.
 """
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum, StrEnum
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 import typst
 
@@ -69,25 +73,54 @@ def setze(
     `vorlagen/rahmen.typ`. The same arguments give the same bytes, as long as template, font
     and typst are the same.
     """
+    with _ordner(einbettungen) as ordner:
+        return _uebersetze(ordner, vorlage, daten, am, norm, einbettungen)
+
+
+def _uebersetze(ordner, vorlage, daten, am, norm, einbettungen):
     return typst.compile(
-        VORLAGEN / f"{vorlage}.typ",
-        root=VORLAGEN,
+        ordner / f"{vorlage}.typ",
+        root=ordner,
         font_paths=_schriften(),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={
             "daten": json.dumps(_darstellbar(daten)),
-            "einbettungen": json.dumps([_eingebettet(datei) for datei in einbettungen]),
+            "einbettungen": json.dumps(
+                [_eingebettet(nummer, datei) for nummer, datei in enumerate(einbettungen)]
+            ),
         },
         pdf_standards=list(norm.value),
         timestamp=am.replace(microsecond=0, tzinfo=timezone(am.utcoffset())),
     )
 
 
-def _eingebettet(datei: Einbettung) -> dict:
+@contextmanager
+def _ordner(einbettungen: Sequence[Einbettung]) -> Iterator[Path]:
+    """The templates, beside the files to embed: typst takes bytes only from a folder.
+
+    As numbers in the data they would cost many times their size in time and memory.
+    """
+    if not einbettungen:
+        yield VORLAGEN
+        return
+    with TemporaryDirectory(prefix="satz-") as name:
+        ordner = Path(name)
+        for vorlage in VORLAGEN.glob("*.typ"):
+            copyfile(vorlage, ordner / vorlage.name)  # a link would lead out of the folder
+        for nummer, datei in enumerate(einbettungen):
+            (ordner / _datei(nummer)).write_bytes(datei.inhalt)
+        yield ordner
+
+
+def _datei(nummer: int) -> str:
+    return f"einbettung-{nummer}"
+
+
+def _eingebettet(nummer: int, datei: Einbettung) -> dict:
     return {
         "name": datei.name,
-        "inhalt": list(datei.inhalt),
+        "datei": _datei(nummer),
         "inhaltstyp": datei.inhaltstyp,
         "beschreibung": datei.beschreibung,
         "beziehung": datei.beziehung,

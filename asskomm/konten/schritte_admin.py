@@ -19,8 +19,6 @@ from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.texteingabe import TextFeld
 
-from .vieraugen import EigeneFreigabe
-
 # In the address of a step and in its form.
 GESEHEN = "gesehen"
 
@@ -173,9 +171,7 @@ class MitSchritten:
 
 
 def _status(fehler) -> int:
-    if fehler is None:
-        return 200
-    return 403 if isinstance(fehler, EigeneFreigabe) else 409
+    return 200 if fehler is None else fehler.status
 
 
 class MitProtokoll:

@@ -42,6 +42,8 @@ SCHON_ENTSCHIEDEN = "Über diesen Vorschlag ist schon entschieden."
 class EigeneFreigabe(SchrittNichtMoeglich):
     """Somebody tried to approve what they proposed, or what is about themselves."""
 
+    status = 403
+
 
 class VierAugenQuerySet(models.QuerySet):
     def offen(self):

@@ -28,6 +28,7 @@ from asskomm.post.models import Nachricht
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
+from foerderung.antrag.umfeld import Umfeld
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
 from foerderung.fristen import naechster_werktag
@@ -315,7 +316,7 @@ class _Fall:
 
     def _reiche_ein(self) -> None:
         eingang = self._am(7, 9)
-        gezeigt = fassung.inhalt(self.antrag, am=timezone.localdate(eingang))
+        gezeigt = fassung.inhalt(Umfeld(self.antrag, timezone.localdate(eingang)))
         zeichnung.reiche_ein(
             self.antrag,
             durch=self.zeichnung,
@@ -357,7 +358,7 @@ class _Fall:
             durch=self.zeichnung,
             eingang=um,
             gesehen=self.antrag.version,
-            pruefsumme=pruefsumme(fassung.inhalt(self.antrag, am=timezone.localdate(um))),
+            pruefsumme=pruefsumme(fassung.inhalt(Umfeld(self.antrag, timezone.localdate(um)))),
         )
 
     def _ziehe_zurueck(self) -> None:

@@ -102,7 +102,7 @@ def _lade_hoch(request, antrag):
         except SchrittNichtMoeglich as fehler:
             antrag.refresh_from_db()
             # The slot may look different now: the sentence stands above all of them.
-            return _seite(request, antrag, status=409, fehler=str(fehler))
+            return _seite(request, antrag, status=fehler.status, fehler=str(fehler))
         else:
             return _zurueck(antrag, anlage, neu=anlage.pk)
     return _seite(request, antrag, status=status, formular=formular)
@@ -128,7 +128,7 @@ def _handle(request, antrag, kennung, tu, wort):
         tu(antrag, anlage, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:
         antrag.refresh_from_db()
-        return _seite(request, antrag, status=409, fehler=str(fehler))
+        return _seite(request, antrag, status=fehler.status, fehler=str(fehler))
     return _zurueck(antrag, anlage, **{wort: anlage.pk})
 
 

@@ -290,11 +290,29 @@ class Vorhaben(Abschnittsformular):
             self.verlange("handlungsempfehlung", "Nennen Sie die Handlungsempfehlung.")
         if werte.get("weiterleitung") == JA:
             self.verlange("weiterleitung_an", "Nennen Sie, an wen und wofür.")
+        self._pruefe_weiterleitung(werte.get("weiterleitung"))
         if self.umfeld.plan.plan.hat_personal:
             self.verlange(
                 "weiterfuehrung",
                 "Beschreiben Sie, wie die Aufgabe nach der Förderung weitergeht. Ihr Plan enthält "
                 "Personalausgaben.",
+            )
+
+    def _pruefe_weiterleitung(self, antwort):
+        """The answer and the plan say the same: the plan asks for the agreement with the third
+        party, and the notice has its conditions from there. An empty plan says nothing yet."""
+        plan = self.umfeld.plan.plan
+        if antwort == JA and any(plan.zeilen.values()) and not plan.leitet_weiter:
+            self.melde(
+                "weiterleitung",
+                "Unter „Ausgaben und Finanzierung“ steht keine Weiterleitung. Tragen Sie dort eine "
+                "Ausgabe der Art „Weiterleitung an Dritte“ ein, oder antworten Sie hier mit Nein.",
+            )
+        if antwort == NEIN and plan.leitet_weiter:
+            self.melde(
+                "weiterleitung",
+                "Unter „Ausgaben und Finanzierung“ steht eine Weiterleitung an Dritte. Antworten "
+                "Sie hier mit Ja, oder wählen Sie dort eine andere Ausgabenart.",
             )
 
     def gruppenfehler(self, werte):

@@ -19,16 +19,13 @@ Amounts are text, numbers whole (see `kanonisch`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from asskomm.formate import euro
 
 from ..abschnitte import ABSCHNITTE, ANLAGEN
 from ..anlagen import plaetze
-from ..models import Foerderantrag
 from ..plan.ansicht import wert_text
 from ..plan.lesen import ist_leer
 from ..plan.rechnung import Summen
@@ -60,12 +57,12 @@ SUMMEN = (
 Gruppe = tuple[str, list[lesbar.Paar]]
 
 
-def inhalt(antrag: Foerderantrag, am: date | None = None, umfeld: Umfeld | None = None) -> dict:
+def inhalt(umfeld: Umfeld) -> dict:
     """Everything the application says now, complete or not; the same for the same input.
 
-    The day `am` (today unless given) decides which consultations have taken place.
+    The day of `umfeld` decides which consultations have taken place.
     """
-    umfeld = umfeld or Umfeld(antrag, am or timezone.localdate())
+    antrag = umfeld.antrag
     regelwerk, kommune = antrag.geltendes_regelwerk, antrag.kommune
     return {
         "format": FORMAT,

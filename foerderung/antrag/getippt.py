@@ -2,71 +2,39 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from asskomm.texteingabe import bereinigt
-
 from .formular import ZEILEN_HOECHSTENS, Abschnittsformular
+from .gesendet import Gesendet
 
-# More of one field is not kept: the longest allows 3.000 characters.
-AUFBEWAHRT_HOECHSTENS = 20_000
 NICHTS = "-"  # what an empty field has for a fingerprint
-ROHE_ZEILE = re.compile(r"([a-z_]+)-([0-9]{1,4})-([a-z_]+)")
 
 
-class Getippt:
-    """What was typed into a section.
+class Getippt(Gesendet):
+    """What was typed into a section; a row has all its fields, also those that browsers do not send."""
 
-    `eingaben` is as `models.Abschnitt` keeps it, in NFC and with one kind of line end. With
-    `ist_haltbar` False there is something in it that is not kept: a control character, or far too
-    much text. The page shows it all the same.
-    """
+    aufbewahrt_hoechstens = 20_000  # the longest field allows 3.000 characters
 
     def __init__(self, formular: Abschnittsformular, post: QueryDict):
-        self.ist_haltbar = True
-        felder = {name: self._feld(feld, post, name) for name, feld in formular.fields.items()}
-        zeilen = {gruppe.schluessel: self._zeilen(gruppe, post) for gruppe in formular.gruppen}
-        self.eingaben = {"felder": felder, "zeilen": zeilen} if zeilen else {"felder": felder}
+        gruppen = formular.gruppen
+        super().__init__(post, {g.schluessel: list(g.formular.base_fields) for g in gruppen})
+        self.felder = {name: self._feld(feld, post, name) for name, feld in formular.fields.items()}
+        for gruppe, zeilen in self.zeilen.items():
+            for zeile in zeilen.values():
+                zeile |= {name: "" for name in self.spalten[gruppe] if name not in zeile}
 
     def _feld(self, feld, post, name):
         if isinstance(feld, forms.MultipleChoiceField):
-            return [self._text(wert) for wert in post.getlist(name)[:50]]
-        return self._text(post.get(name, ""))
+            return [self.text(wert) for wert in post.getlist(name)[:50]]
+        return self.text(post.get(name, ""))
 
-    def _text(self, text):
-        if len(text) > AUFBEWAHRT_HOECHSTENS:
-            self.ist_haltbar = False
-            return text
-        try:
-            return bereinigt(text)
-        except ValidationError:
-            self.ist_haltbar = False
-            return text
-
-    def _zeilen(self, gruppe, post):
-        """The rows in the order of their numbers; empty ones are left out."""
-        namen = gruppe.formular.base_fields
-        je_nummer: dict[int, dict[str, str]] = {}
-        for schluessel in post:
-            treffer = ROHE_ZEILE.fullmatch(schluessel)
-            if treffer and treffer[1] == gruppe.schluessel and treffer[3] in namen:
-                wert = self._text(post.get(schluessel, ""))
-                je_nummer.setdefault(int(treffer[2]), {})[treffer[3]] = wert
-        zeilen = [
-            {name: zeile.get(name, "") for name in namen} for _, zeile in sorted(je_nummer.items())
-        ]
-        return [zeile for zeile in zeilen if any(w.strip() for w in zeile.values())]
-
-
-def hat_zu_viele_zeilen(eingaben: Mapping) -> bool:
-    """Such a section is shown and not kept."""
-    return any(len(zeilen) > ZEILEN_HOECHSTENS for zeilen in eingaben.get("zeilen", {}).values())
+    def hat_zu_viele_zeilen(self):
+        return any(len(self.gefuellte(gruppe)) > ZEILEN_HOECHSTENS for gruppe in self.zeilen)
 
 
 def namen(eingaben: Mapping) -> Iterator[str]:
@@ -111,9 +79,10 @@ def hat_abdruck(eingaben: Mapping, name: str, abdruck: Mapping[str, str]) -> boo
 
 
 def _kurz(wert):
+    """The database keeps the fields of a row in an order of its own."""
     if ist_leer(wert):
         return NICHTS
-    return sha256(repr(wert).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return sha256(json.dumps(wert, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def als_felder(eingaben: Mapping) -> Iterator[tuple[str, str]]:

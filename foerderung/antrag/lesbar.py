@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django import forms
 from django.utils.text import capfirst
@@ -31,6 +31,23 @@ def _paare(eingabe) -> Iterator[Paar]:
                 yield teil.art.titel, LEER
             for nummer, zeile in enumerate(gefuellt, start=1):
                 yield f"{teil.art.eine} {nummer}", zeilentext(zeile)
+
+
+def texte(eingabe: Abschnittseingabe) -> dict[str, Paar]:
+    """{name of each field and group: (label, text)}, in the order of the page."""
+    gelesen = {}
+    for art, teil in eingabe.teile:
+        if art == "feld":
+            gelesen[teil.name] = (str(teil.label), feldtext(teil) or LEER)
+        elif art == "gruppe":
+            zeilen = [zeilentext(zeile) for zeile in teil.zeilen if not zeile.ist_leer]
+            gelesen[teil.art.schluessel] = (teil.art.titel, nummeriert(zeilen))
+    return gelesen
+
+
+def nummeriert(zeilen: Iterable[str]) -> str:
+    """The rows of a group, one below the other."""
+    return "\n".join(f"{n}. {zeile}" for n, zeile in enumerate(zeilen, start=1)) or LEER
 
 
 def zeilentext(zeile) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils import timezone
-
 from ..abschnitte import ABSCHNITTE, ANLAGEN, NACH_SCHLUESSEL
 from ..anlagen import plaetze
 from ..models import Foerderantrag
@@ -21,9 +19,9 @@ from .umfeld import Umfeld
 __all__ = ["Mangel", "maengel"]
 
 
-def maengel(antrag: Foerderantrag, umfeld: Umfeld | None = None) -> list[Mangel]:
+def maengel(umfeld: Umfeld) -> list[Mangel]:
     """What keeps the application from being signed; empty when it is complete."""
-    umfeld = umfeld or Umfeld(antrag, timezone.localdate())
+    antrag = umfeld.antrag
     gefunden = list(_beratung(antrag, umfeld.am))
     for art in ABSCHNITTE:
         if art.schluessel == "plan":

@@ -39,7 +39,7 @@ class Schrittleiste:
 
     def __init__(self, antrag: Foerderantrag, umfeld: Umfeld, hier: str = ""):
         self.antrag, self.umfeld, self.hier = antrag, umfeld, hier
-        self.maengel: list[Mangel] = maengel(antrag, umfeld)
+        self.maengel: list[Mangel] = maengel(umfeld)
         self.offen = Counter(mangel.abschnitt for mangel in self.maengel)
         self.schritte = tuple(self._schritt(schritt) for schritt in SCHRITTE)
 

@@ -60,7 +60,7 @@ def neu(request, kommune):
                 )
             except SchrittNichtMoeglich as fehler:
                 formular.add_error(None, str(fehler))
-                status = 409
+                status = fehler.status
             else:
                 return redirect(antrag)
     entwuerfe = Foerderantrag.objects.filter(kommune=kommune, status__in=UNEINGEREICHT)
@@ -143,7 +143,7 @@ def ansehen(request, antrag):
         gewaehlt = next((f for f in antrag.fassungen.all() if str(f.nummer) == nummer), None)
         if gewaehlt is None:
             raise Http404
-    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(antrag, timezone.localdate())
+    inhalt = gewaehlt.inhalt if gewaehlt else fassung.inhalt(Umfeld(antrag, timezone.localdate()))
     offen = frozenset()
     if gewaehlt is None and request.zugang.darf(Befugnis.BEARBEITEN):
         offen = offene_abschnitte(antrag)
@@ -196,7 +196,7 @@ def beratung(request, antrag):
                 )
             except SchrittNichtMoeglich as fehler:
                 formular.add_error(None, str(fehler))
-                status = 409
+                status = fehler.status
             else:
                 messages.success(
                     request, "Ihre Anfrage ist bei der Geschäftsstelle. Sie meldet sich bei Ihnen."

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from asskomm.formate import tag
 
-from ..kenntnis import kenntnis
+from ..kenntnis import bescheide, ist_lesbar, kenntnis
 from ..models import VOR_ENTSCHEIDUNG, Bekanntgabe, Foerderantrag, Status
 
 ENTSCHIEDEN = "entschieden"
+IN_PRUEFUNG = "in_pruefung"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Lage:
     wort: str
     satz: str
     bescheid: str = ""
+
+    @property
+    def wird_geprueft(self) -> bool:
+        """Whether the LPR has not decided yet, as far as the Kommune knows."""
+        return self.zustand in (Status.EINGEREICHT, IN_PRUEFUNG, Status.NACHFORDERUNG)
 
 
 # While the LPR checks, applicants see one state; which of the three inner ones it is, the words say.
@@ -50,6 +56,10 @@ _SAETZE = {
     Status.ZURUECKGEZOGEN: "Ihre Kommune hat den Antrag zurückgezogen. Er bleibt hier lesbar.",
     Status.WIDERRUFEN: "Die Bewilligung ist widerrufen. Die Gründe stehen im Bescheid.",
 }
+_AUFGEHOBEN = (
+    "Das Gericht hat den letzten Bescheid aufgehoben. Die Geschäftsstelle entscheidet, wie es "
+    "weitergeht."
+)
 
 
 def lage(antrag: Foerderantrag, heute: date) -> Lage:
@@ -62,9 +72,9 @@ def lage(antrag: Foerderantrag, heute: date) -> Lage:
         satz = f"Über den Antrag ist entschieden. {satz}"
         return Lage(ENTSCHIEDEN, ENTSCHIEDEN, satz, wohin)
     if stand.status in _IN_PRUEFUNG:
-        zustand = Status.EINGEREICHT.value if stand.status == Status.EINGEREICHT else "in_pruefung"
+        zustand = Status.EINGEREICHT.value if stand.status == Status.EINGEREICHT else IN_PRUEFUNG
         return Lage(zustand, wort(antrag), _IN_PRUEFUNG[stand.status])
-    satz = _SAETZE[stand.status]
+    satz = _AUFGEHOBEN if _ist_aufgehoben(antrag, heute) else _SAETZE[stand.status]
     if kommt:
         satz = f"{satz} Ein weiterer Bescheid {kommt}."
     return Lage(stand.status.value, stand.status.label, satz, wohin)
@@ -78,6 +88,14 @@ def wort(antrag: Foerderantrag) -> str:
     if status in VOR_ENTSCHEIDUNG or status == Status.ZURUECKGEZOGEN:
         return status.label
     return ENTSCHIEDEN
+
+
+def _ist_aufgehoben(antrag, heute):
+    """Whether a court has quashed the last notice that the Kommune may read."""
+    if antrag.status in VOR_ENTSCHEIDUNG or antrag.status == Status.ZURUECKGEZOGEN:
+        return False
+    lesbar = [b.bekanntgabe for b in bescheide(antrag) if ist_lesbar(b.bekanntgabe, heute)]
+    return bool(lesbar) and lesbar[-1].rechtsbehelf_ausgang == Bekanntgabe.Ausgang.STATTGEGEBEN
 
 
 def _wie_er_kommt(bekanntgabe, heute):

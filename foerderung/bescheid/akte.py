@@ -280,7 +280,7 @@ def _formularseite(
             schritt(formular.cleaned_data, timezone.now())
         except SchrittNichtMoeglich as fehler:
             formular.add_error(feld, str(fehler))
-            status = 409
+            status = fehler.status
             if bekanntgabe:
                 bekanntgabe.refresh_from_db()
                 formular.setze("gesehen", bekanntgabe.version)

@@ -36,6 +36,7 @@ from ..models import (
     Regel,
     Regelwerk,
 )
+from ..regelwerk import werte as regelwerte
 from ..regelwerk.bausteine import Fall, bausteine
 from ..regelwerk.platzhalter import PLATZHALTER, setze_ein, unbekannte, verwendete
 from . import planteil, vordruck
@@ -93,7 +94,7 @@ class Sammlung:
     vorbescheid: Bescheid | None
     plan: planteil.Planteil | None
     anlagen: Mapping[str, Bescheidanlage]
-    regeln: Mapping[str, Decimal | None]
+    regeln: Mapping[str, Decimal]
     texte: Mapping[str, object]
     um: datetime
     nummer: int
@@ -107,8 +108,7 @@ class Sammlung:
         """The value of a rule, or a gap."""
         wert = self.regeln.get(schluessel)
         if wert is None:
-            regel = Schluessel(schluessel).label
-            self.luecken.append(f"Im Regelwerk fehlt der Wert der Regel „{regel}“.")
+            self.luecken.append(regelwerte.fehlt(schluessel))
         return wert
 
 
@@ -185,7 +185,7 @@ def _sammle(entscheidung, um):
         vorbescheid=vorbescheid,
         plan=planteil.aus_fassung(fassung) if fassung else None,
         anlagen=_dateien(regelwerk) if regelwerk else {},
-        regeln=dict(regelwerk.regeln.values_list("schluessel", "wert")) if regelwerk else {},
+        regeln=regelwerte.werte(regelwerk) if regelwerk else {},
         texte={t.schluessel: t for t in regelwerk.textbausteine.all()} if regelwerk else {},
         um=um,
         nummer=bisher + 1,

@@ -48,7 +48,7 @@ def abrufen(request, antrag, bescheid):
     try:
         bekanntgabe = verfahren.rufe_ab(gesucht, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:
-        return _zeige(request, antrag, _bescheid(antrag, bescheid), fehler=str(fehler))
+        return _zeige(request, antrag, _bescheid(antrag, bescheid), fehler=fehler)
     messages.success(
         request,
         "Der Bescheid ist abgerufen. Laden Sie ihn herunter und legen Sie ihn zu Ihren Akten. "
@@ -86,7 +86,7 @@ def empfang(request, antrag, bescheid):
     try:
         verfahren.bestaetige_empfang(gesucht, durch=request.user, um=timezone.now())
     except SchrittNichtMoeglich as fehler:
-        return _zeige(request, antrag, _bescheid(antrag, bescheid), fehler=str(fehler))
+        return _zeige(request, antrag, _bescheid(antrag, bescheid), fehler=fehler)
     messages.success(request, "Der Empfang ist bestätigt.")
     return redirect(_adresse(gesucht))
 
@@ -104,7 +104,7 @@ def verzicht(request, antrag, bescheid):
             verfahren.verzichte(gesucht, durch=request.user, um=timezone.now())
         except SchrittNichtMoeglich as fehler:
             formular.add_error(None, str(fehler))
-            status = 409
+            status = fehler.status
         else:
             messages.success(request, "Der Verzicht ist erklärt. Sie müssen nichts weiter tun.")
             return redirect(_adresse(gesucht))
@@ -177,7 +177,7 @@ def _adresse(bescheid):
     return reverse("foerderung:bescheid", args=[bescheid.antrag_id, bescheid.pk])
 
 
-def _zeige(request, antrag, bescheid, *, fehler=""):
+def _zeige(request, antrag, bescheid, *, fehler=None):
     heute = timezone.localdate()
     hier = stand(bescheid.bekanntgabe, request.zugang, heute)
     titel = bescheid.inhalt["schreiben"]["titel"] if hier.lesbar else "Bescheid"
@@ -193,11 +193,11 @@ def _zeige(request, antrag, bescheid, *, fehler=""):
             "anlagen": anlagen(bescheid) if hier.lesbar else (),
             "angaben": _angaben(bescheid) if hier.lesbar else (),
             "ereignisse": list(verfahren.ereignisse(bescheid.bekanntgabe)) if hier.lesbar else (),
-            "fehler": fehler,
+            "fehler": fehler and str(fehler),
             "titel": titel,
             "pfad": [*pfad(antrag), (titel, "")],
         },
-        status=409 if fehler else 200,
+        status=fehler.status if fehler else 200,
     )
 
 

@@ -163,7 +163,7 @@ def _voraussetzung(antrag, schritt, konto):
     match schritt.schluessel:
         case "formell_pruefen" if antrag.beantwortet < antrag.punkte:
             return f"Punkte der Prüfliste: {antrag.beantwortet} von {antrag.punkte} beantwortet."
-        case "fachlich_pruefen" if antrag.gutachten_da < antrag.gutachten_noetig:
+        case "fachlich_pruefen" if not antrag.genug_gutachten:
             return (
                 f"Fachliche Prüfungen: {antrag.gutachten_da} abgegeben, "
                 f"{antrag.gutachten_noetig} nötig."
@@ -181,7 +181,7 @@ def _in_worten(antrag, schritt):
     match schritt.schluessel:
         case "formell_pruefen" if antrag.beantwortet < antrag.punkte:
             return "Formal prüfen"
-        case "fachlich_pruefen" if antrag.gutachten_da < antrag.gutachten_noetig:
+        case "fachlich_pruefen" if not antrag.genug_gutachten:
             return "Fachlich prüfen"
         case "bewilligen":
             return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"

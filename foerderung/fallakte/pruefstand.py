@@ -33,6 +33,7 @@ from ..models import (
     Regel,
     Status,
 )
+from ..regelwerk.werte import wert_zeile
 
 
 def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQuerySet:
@@ -56,9 +57,6 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     neueste = Fassung.objects.filter(**eigene).order_by("-nummer")
     antworten = Formalpruefung.objects.filter(**eigene, geprueft_um__gte=OuterRef("stand_vom"))
     gueltige = Gutachten.objects.zaehlt().filter(**eigene)
-    regel = Regel.objects.filter(
-        regelwerk=OuterRef("regelwerk"), schluessel=Regel.Schluessel.GUTACHTEN_MINDESTENS
-    )
     bescheide = Bescheid.objects.filter(**eigene).order_by("nummer")
     return menge.annotate(
         stand_vom=Coalesce(Subquery(neueste.values("eingegangen_um")[:1]), F("eingereicht_um")),
@@ -70,7 +68,7 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         beantwortet=_anzahl(antworten),
         nicht_erfuellt=_anzahl(antworten.filter(ergebnis=Formalpruefung.Ergebnis.NICHT_ERFUELLT)),
         gutachten_da=_anzahl(gueltige),
-        gutachten_noetig=Coalesce(Cast(Subquery(regel.values("wert")[:1]), IntegerField()), 1),
+        gutachten_noetig=Cast(wert_zeile(Regel.Schluessel.GUTACHTEN_MINDESTENS), IntegerField()),
         genug_gutachten=Q(gutachten_da__gte=F("gutachten_noetig")),
         eigenes_gutachten=Exists(gueltige.filter(von=konto)),
         nachgefordert_bis=Subquery(offen.values("frist")[:1]),

@@ -15,6 +15,7 @@ from asskomm.formate import tag, zeitraum
 from asskomm.quellen import Quelle
 
 from ..models import Foerderrunde, Regel, Regelwerk
+from . import werte
 from .auskunft import quellen, runde_fuer, wertangabe
 
 S = Regel.Schluessel
@@ -281,7 +282,7 @@ def _fenster_fuer(jahr: int, runde: Foerderrunde | None, am: date) -> tuple[Urte
 
 
 def _eigenanteil(regelwerk: Regelwerk | None) -> Frage:
-    regel = regelwerk.regeln.filter(schluessel=S.EIGENANTEIL).first() if regelwerk else None
+    regel = werte.regeln(regelwerk, S.EIGENANTEIL).get(S.EIGENANTEIL) if regelwerk else None
     anteil = f"mindestens {wertangabe(regel)}" if regel and regel.wert else MINDESTANTEIL
     return Frage(
         "eigenanteil",

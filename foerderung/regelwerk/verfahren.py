@@ -10,6 +10,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from asskomm.formate import tag
+from asskomm.formularfelder import GELD_HOECHSTENS, zahl_text
 from asskomm.konten.models import Konto
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
@@ -51,7 +52,14 @@ EINHEITEN = {
     Regel.Schluessel.PUNKTE_HOECHSTENS: Regel.Einheit.ANZAHL,
 }
 GANZE = (Regel.Einheit.TAGE, Regel.Einheit.MONATE, Regel.Einheit.ANZAHL)
-MINDESTENS_EINS = (Regel.Schluessel.GUTACHTEN_MINDESTENS, Regel.Schluessel.PUNKTE_HOECHSTENS)
+# What such a value can be, both edges included: with anything else no day and no amount comes out.
+SPANNEN = {
+    Regel.Einheit.PROZENT: (0, 100),
+    Regel.Einheit.EURO: (0, GELD_HOECHSTENS),
+    Regel.Einheit.TAGE: (1, 3_650),
+    Regel.Einheit.MONATE: (1, 120),
+    Regel.Einheit.ANZAHL: (1, 100),
+}
 
 
 def mangel(schluessel: str, wert: Decimal | None, einheit: str) -> str:
@@ -66,8 +74,10 @@ def mangel(schluessel: str, wert: Decimal | None, einheit: str) -> str:
         return f"Diese Regel hat die Einheit {einheitswort}."
     if soll in GANZE and wert != wert.to_integral_value():
         return "Geben Sie eine ganze Zahl an, zum Beispiel 12."
-    if schluessel in MINDESTENS_EINS and wert < 1:
-        return "Geben Sie mindestens 1 an."
+    von, bis = SPANNEN[soll]
+    if not von <= wert <= bis:
+        wort = "" if soll == Regel.Einheit.ANZAHL else f" {einheitswort}"
+        return f"Möglich sind {zahl_text(von)} bis {zahl_text(bis)}{wort}."
     return ""
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,7 +27,6 @@ from asskomm.post.vorlagen import Vorlage
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from kommunen.models import Mitgliedschaft, Rolle
 
 from .. import fristen
 from ..befugnisse import RECHTE, Handelnde, handelt_als
@@ -44,13 +42,14 @@ from ..models import (
     Status,
     Zuwendung,
 )
+from ..regelwerk.werte import ganzer_wert
 from .schritte import SCHRITTE, KeinRecht, gehe, sperre
+from .zeichnung import beteiligte
 
 Art = Entscheidung.Art
 Weg = Bekanntgabe.Weg
 Schluessel = Regel.Schluessel
 # Who acts for the Kommune; the Verwaltung of its members and those who only read do not.
-EMPFANGSBERECHTIGT = (Rolle.BEARBEITUNG, Rolle.ZEICHNUNG)
 ABRUF_DURCH = frozenset([Handelnde.BEARBEITUNG, Handelnde.ZEICHNUNG])
 
 BEREITGESTELLT = Handlung("bescheid.bereitgestellt", "Bescheid zum Abruf bereitgestellt")
@@ -87,7 +86,9 @@ def stelle_bereit(bescheid: Bescheid, *, um: datetime) -> Bekanntgabe:
         protokolliere_zum_bescheid(AUF_DEM_POSTWEG, bescheid, durch=None, um=_moment(um))
         _bitte_um_versand(bescheid)
         return bekanntgabe
-    bis = fristen.abruf_bis(timezone.localdate(um), _wert(bescheid, Schluessel.ABRUF_TAGE))
+    bis = fristen.abruf_bis(
+        timezone.localdate(um), ganzer_wert(bescheid.regelwerk, Schluessel.ABRUF_TAGE)
+    )
     bekanntgabe = Bekanntgabe.objects.create(
         bescheid=bescheid, weg=Weg.ABRUF, bereitgestellt_um=um, abrufbar_bis=bis
     )
@@ -234,8 +235,13 @@ def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) ->
         raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
     if am < (erlassen := timezone.localdate(bescheid.erlassen_um)):
         raise SchrittNichtMoeglich(f"Der Bescheid ist erst am {tag(erlassen)} erlassen.")
+    if bekanntgabe.abrufbar_bis and am <= bekanntgabe.abrufbar_bis:
+        raise SchrittNichtMoeglich(
+            f"Bis zum {tag(bekanntgabe.abrufbar_bis)} lag der Bescheid im Portal zum Abruf bereit. "
+            "Zur Post ging er erst danach."
+        )
     bekanntgabe.post_aufgegeben_am = am
-    tage = _wert(bescheid, Schluessel.POSTZUSTELLUNG_TAGE)
+    tage = ganzer_wert(bescheid.regelwerk, Schluessel.POSTZUSTELLUNG_TAGE)
     _mache_bekannt(bekanntgabe, bescheid, fristen.zugegangen_am(am, tage))
     protokolliere_zum_bescheid(
         ZUR_POST_GEGEBEN, bescheid, durch=durch, aufgegeben=am.isoformat(), **_tage(bekanntgabe)
@@ -411,18 +417,10 @@ def _verlange_bekannt(bekanntgabe):
 
 def _mache_bekannt(bekanntgabe, bescheid, am):
     """Store when it counts as known, and until when it can be taken to court."""
-    monate = _wert(bescheid, Schluessel.RECHTSBEHELF_MONATE)
+    monate = ganzer_wert(bescheid.regelwerk, Schluessel.RECHTSBEHELF_MONATE)
     bekanntgabe.bekannt_am = am
     bekanntgabe.rechtsbehelf_bis = fristen.rechtsbehelf_bis(am, monate)
     bekanntgabe.save()
-
-
-def _wert(bescheid, schluessel) -> int:
-    """The value of a rule; that it is there was checked before the notice was issued."""
-    wert: Decimal = bescheid.regelwerk.regeln.values_list("wert", flat=True).get(
-        schluessel=schluessel
-    )
-    return int(wert)
 
 
 def _moment(um):
@@ -459,10 +457,7 @@ def _ort(bescheid):
 
 def _schreibe_der_kommune(vorlage: Vorlage, antrag, **weiteres):
     """To everybody who can fetch a notice of the case; no word about what it says."""
-    mitglieder = Mitgliedschaft.objects.aktiv().filter(
-        kommune=antrag.kommune_id, rolle__in=EMPFANGSBERECHTIGT
-    )
-    for konto in Konto.objects.filter(pk__in=mitglieder.values("konto")).order_by("pk"):
+    for konto in beteiligte(antrag.kommune):
         _schreibe(vorlage, antrag, konto, **weiteres)
 
 

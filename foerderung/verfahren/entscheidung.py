@@ -47,7 +47,7 @@ from ..models import (
 from . import schritte, vorlagen
 from .bekanntgabe import stelle_bereit
 from .pruefung import personal
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, sperre
+from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, sperre
 
 Art = Entscheidung.Art
 GEAENDERT = Handlung("antrag.bewilligung_geaendert", "Bewilligung geändert")
@@ -121,7 +121,8 @@ def empfiehl(
         empfehlung.zuwendungsfaehig_euro = bemessung.zuwendungsfaehig_euro
         empfehlung.foerdersatz = bemessung.foerdersatz
         empfehlung.betrag_euro = bemessung.betrag_euro
-    empfehlung.save(force_insert=True)
+    with neue_marke():
+        empfehlung.save(force_insert=True)
     gehe(
         antrag,
         "entscheidungsreif_machen",

@@ -39,11 +39,11 @@ from ..models import (
     Status,
     Vermerk,
 )
-from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre
+from ..regelwerk.werte import ganzer_wert
+from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, schon_gegangen, sperre
 from .zeichnung import beteiligte, stelle_fassung_wieder_her
 
 LPR = tuple(RECHTE)
-PUNKTE_HOECHSTENS = 5
 
 FORMAL_GEPRUEFT = Handlung("antrag.formalpruefung", "Formale Prüfung gespeichert")
 GUTACHTEN_ABGEGEBEN = Handlung("antrag.gutachten", "Fachliche Prüfung abgegeben")
@@ -114,15 +114,16 @@ def fordere_nach(
         gesehen=gesehen,
         angaben={"abschnitte": gewaehlt, "frist": frist.isoformat()},
     )
-    nachforderung = Nachforderung.objects.create(
-        antrag=antrag,
-        marke=marke,
-        abschnitte=gewaehlt,
-        text=text,
-        frist=frist,
-        gestellt_um=um,
-        gestellt_von=durch,
-    )
+    with neue_marke():
+        nachforderung = Nachforderung.objects.create(
+            antrag=antrag,
+            marke=marke,
+            abschnitte=gewaehlt,
+            text=text,
+            frist=frist,
+            gestellt_um=um,
+            gestellt_von=durch,
+        )
     _schreibe_der_kommune(vorlagen.NACHFORDERUNG, antrag, bis=tag(frist))
     return nachforderung
 
@@ -275,7 +276,7 @@ def oeffne_formale_pruefung(
 
 def punkte_hoechstens(antrag: Foerderantrag) -> int:
     """Where the scale of scores ends; the rule set says so."""
-    return _regelwert(antrag, Regel.Schluessel.PUNKTE_HOECHSTENS, PUNKTE_HOECHSTENS)
+    return ganzer_wert(antrag.geltendes_regelwerk, Regel.Schluessel.PUNKTE_HOECHSTENS)
 
 
 @transaction.atomic
@@ -468,7 +469,7 @@ def schliesse_fachliche_pruefung_ab(
     jetzt = sperre(antrag)
     if schon_gegangen(jetzt, "fachlich_pruefen", durch, gesehen):
         return
-    noetig = _regelwert(jetzt, Regel.Schluessel.GUTACHTEN_MINDESTENS, 1)
+    noetig = ganzer_wert(jetzt.regelwerk, Regel.Schluessel.GUTACHTEN_MINDESTENS)
     nummern = list(jetzt.gutachten.zaehlt().order_by("pk").values_list("pk", flat=True))
     if jetzt.status == Status.FORMELL_GEPRUEFT and len(nummern) < noetig:
         raise SchrittNichtMoeglich(
@@ -627,7 +628,8 @@ def schreibe_vermerk(
         return vorhanden
     if not text.strip():
         raise SchrittNichtMoeglich("Schreiben Sie den Vermerk.")
-    vermerk = Vermerk.objects.create(antrag=antrag, marke=marke, text=text, von=durch, um=um)
+    with neue_marke():
+        vermerk = Vermerk.objects.create(antrag=antrag, marke=marke, text=text, von=durch, um=um)
     protokolliere(VERMERKT, antrag, durch=durch, fuer=fuer, angaben={"vermerk": vermerk.pk})
     return vermerk
 
@@ -661,11 +663,6 @@ def _zaehle_weiter(antrag, gesehen):
     if not passend.update(version=F("version") + 1):
         raise Ueberholt(GEAENDERT)
     antrag.refresh_from_db()
-
-
-def _regelwert(antrag, schluessel, sonst):
-    regel = antrag.geltendes_regelwerk.regeln.filter(schluessel=schluessel).first()
-    return sonst if regel is None or regel.wert is None else int(regel.wert)
 
 
 def _punkte_in_worten(nummern):

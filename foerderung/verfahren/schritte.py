@@ -5,11 +5,12 @@ from -> to, by whom: read `SCHRITTE`. What else must hold stands in the function
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from asskomm.konten import vertretung
@@ -25,6 +26,8 @@ from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
 
 class KeinRecht(SchrittNichtMoeglich):
     """The person is not (or no longer) one of those who take this step."""
+
+    status = 403
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,18 @@ def schon_gegangen(jetzt: Foerderantrag, schluessel: str, durch: Konto, gesehen:
     return (jetzt.status, jetzt.version, jetzt.geaendert_von_id) == (
         SCHRITTE[schluessel].ziel, gesehen + 1, durch.pk,
     )  # fmt: skip
+
+
+@contextmanager
+def neue_marke() -> Iterator[None]:
+    """Around the row that keeps the mark of a form: one that another form has used is refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fehler:
+        raise SchrittNichtMoeglich(
+            "Laden Sie die Seite neu, und senden Sie das Formular dort noch einmal."
+        ) from fehler
 
 
 def ueberholt(jetzt: Foerderantrag, *, fuer_kommune: bool = False) -> Ueberholt:

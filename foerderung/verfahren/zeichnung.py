@@ -152,7 +152,7 @@ def gib_zur_zeichnung(
         raise SchrittNichtMoeglich(
             "Wählen Sie eine andere Person, die für Ihre Kommune zeichnen darf."
         )
-    if offen := maengel(jetzt, _umfeld(jetzt, um)):
+    if offen := maengel(_umfeld(jetzt, um)):
         raise NichtVollstaendig(offen)
     gehe(
         antrag,
@@ -222,7 +222,9 @@ def lehne_zeichnung_ab(
 def gruende(antrag: Foerderantrag) -> Mapping[str, str]:
     """Why the signature was declined last, by section, until the draft is handed over again."""
     letzte = antrag.rueckgaben.first()
-    return letzte.gruende if letzte else {}
+    genannt = letzte.gruende if letzte else {}
+    # In the order of the application, which the database does not keep.
+    return {name: genannt[name] for name in OEFFENBAR if name in genannt}
 
 
 _UNGEZEICHNET = {"zur_zeichnung_um": None, "zur_zeichnung_von": None, "zeichnende": None}
@@ -386,9 +388,9 @@ def melde_bereit(
     if jetzt.version != gesehen:
         raise ueberholt(jetzt, fuer_kommune=True)
     umfeld = _umfeld(jetzt, um)
-    if liste := maengel(jetzt, umfeld):
+    if liste := maengel(umfeld):
         raise NichtVollstaendig(liste)
-    if not unveraendert and ist_unveraendert(jetzt, fassung.inhalt(jetzt, umfeld=umfeld)):
+    if not unveraendert and ist_unveraendert(jetzt, fassung.inhalt(umfeld)):
         raise OhneAenderung
     Foerderantrag.objects.filter(pk=jetzt.pk).update(
         version=F("version") + 1, geaendert_um=um, geaendert_von=durch
@@ -465,7 +467,7 @@ def reiche_nach(
 
 def _verlange_nur_geoeffnetes(nachforderung, umfeld):
     gilt = umfeld.antrag.fassungen.last().inhalt
-    jetzt = fassung.inhalt(umfeld.antrag, umfeld=umfeld)
+    jetzt = fassung.inhalt(umfeld)
     fremd = geaendert(gilt, jetzt) - set(nachforderung.abschnitte)
     if fremd:
         titel = ", ".join(OEFFENBAR[name] for name in OEFFENBAR if name in fremd)
@@ -560,13 +562,13 @@ def _umfeld(antrag, um):
 def _friere_ein(umfeld, art, pruefsumme, **felder):
     """The next version with the content as it is now, which must be what the person saw."""
     antrag = umfeld.antrag
-    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
+    inhalt = fassung.inhalt(umfeld)
     if pruefsumme_von(inhalt) != pruefsumme:
         raise Ueberholt(
             "Der Inhalt ist nicht mehr der, den Sie vor sich hatten. "
             "Lesen Sie die neue Fassung, bevor Sie zeichnen."
         )
-    if offen := maengel(antrag, umfeld):
+    if offen := maengel(umfeld):
         raise NichtVollstaendig(offen)
     return Fassung.objects.create(
         antrag=antrag,

@@ -106,6 +106,12 @@ class Nachreichungsformular(Zeichnungsformular):
 class Dokumentformular(Zeichnungsformular):
     knopf = "Mit unterschriebener Erklärung einreichen"
 
+    bestaetigt = forms.BooleanField(
+        error_messages={
+            "required": "Vergleichen Sie beides, und bestätigen Sie es, bevor Sie einreichen."
+        }
+    )
+
     def satz(self):
         return (
             "Die hochgeladene Erklärung ist unterschrieben von der Person, die "

@@ -16,6 +16,7 @@ from asskomm.dokumente.bloecke import Block
 from asskomm.dokumente.satz import Einbettung, Norm, setze
 
 from ..antrag import fassung as inhalte
+from ..antrag.umfeld import Umfeld
 from ..bescheid import planteil
 from ..kanonisch import kanonisch, pruefsumme
 from ..models import Erklaerung, Fassung, Foerderantrag
@@ -115,7 +116,7 @@ def antrag(fassung: Fassung) -> bytes:
 
 def erklaerung(fall: Foerderantrag, *, am: datetime) -> bytes:
     """What the representative of the Kommune signs by hand where nobody else can sign here."""
-    inhalt = ohne_unterschrift(inhalte.inhalt(fall, timezone.localdate(am)))
+    inhalt = ohne_unterschrift(inhalte.inhalt(Umfeld(fall, timezone.localdate(am))))
     return _setze(
         "Erklärung zum Förderantrag",
         [

@@ -35,7 +35,7 @@ from .forms import (
     Uebergabeformular,
     Zeichnungsformular,
 )
-from .inhalt import UNTERSCHRIFT
+from .inhalt import UNTERSCHRIFT, ohne_unterschrift
 from .vergleich import vergleiche
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,7 @@ def _pruefseite(request, antrag, *, formular=None, status=200):
     jetzt = timezone.now()
     umfeld = Umfeld(antrag, timezone.localdate(jetzt))
     kontext = rahmen(request, antrag, "pruefen", um=jetzt, umfeld=umfeld)
-    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
+    inhalt = fassung.inhalt(umfeld)
     pruefsumme = pruefsumme_von(inhalt)
     ist_entwurf = antrag.status == Status.ENTWURF
     bearbeitet = request.zugang.darf(Befugnis.BEARBEITEN)
@@ -121,6 +121,7 @@ def _pruefseite(request, antrag, *, formular=None, status=200):
             "bearbeitet": bearbeitet,
             "mit_dokument": mit_dokument,
             "unterschrift": _unterschrift(antrag) if mit_dokument else None,
+            "pruefzeichen": papiere.pruefzeichen(pruefsumme_von(ohne_unterschrift(inhalt))),
             "niemand": not personen and not mit_dokument,
             "frist_vorbei": not frist.ist_offen(antrag, jetzt),
         },
@@ -177,9 +178,9 @@ def _zeichenseite(request, antrag, *, formular=None, status=200):
     liegt_vor = antrag.status == Status.IN_ZEICHNUNG
     eigene = antrag.zur_zeichnung_von_id == request.user.pk
     umfeld = Umfeld(antrag, timezone.localdate(jetzt))
-    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
+    inhalt = fassung.inhalt(umfeld)
     pruefsumme = pruefsumme_von(inhalt)
-    offen = maengel(antrag, umfeld) if liegt_vor else []
+    offen = maengel(umfeld) if liegt_vor else []
     if formular is None and liegt_vor and not eigene and not offen:
         formular = Zeichnungsformular(daten(request), antrag=antrag, pruefsumme=pruefsumme)
     return _zeige(
@@ -376,7 +377,7 @@ def nachforderung(request, antrag):
 def _melde_bereit(request, antrag):
     _verlange(request, Befugnis.BEARBEITEN)
     umfeld = Umfeld(antrag, timezone.localdate())
-    formular = _bereitformular(request.POST, antrag, fassung.inhalt(antrag, umfeld=umfeld))
+    formular = _bereitformular(request.POST, antrag, fassung.inhalt(umfeld))
     if not formular.is_valid():
         return _nachforderungsseite(request, antrag, formular=formular)
     try:
@@ -418,9 +419,9 @@ def _nachforderungsseite(request, antrag, *, formular=None, status=200):
         )
         return redirect(antrag)
     umfeld = Umfeld(antrag, timezone.localdate(jetzt))
-    inhalt = fassung.inhalt(antrag, umfeld=umfeld)
+    inhalt = fassung.inhalt(umfeld)
     bereit = verfahren.ist_bereit(antrag, offen)
-    liste = maengel(antrag, umfeld)
+    liste = maengel(umfeld)
     zeichnet = request.zugang.darf(Befugnis.ZEICHNEN)
     eigene = bereit and offen.bereit_von_id == request.user.pk
     if formular is None and bereit and zeichnet and not eigene:
@@ -489,7 +490,7 @@ def _verlange(request, befugnis):
 
 def _gesendet(request, antrag, formularart):
     """A signature as it was sent; shown again, it names what the page shows then."""
-    jetzt = pruefsumme_von(fassung.inhalt(antrag))
+    jetzt = pruefsumme_von(fassung.inhalt(Umfeld(antrag, timezone.localdate())))
     return formularart(request.POST, antrag=antrag, pruefsumme=jetzt)
 
 
@@ -547,11 +548,11 @@ def _schritt_mit_grund(request, antrag, tu, *, titel, hilfe, text, danach, moegl
 
 
 def _abgewiesen(request, antrag, formular, fehler, seite):
-    """The page again as the case is now, with what was typed and why the step was refused (409)."""
+    """The page again as the case is now, with what was typed and why the step was refused."""
     antrag.refresh_from_db()
     formular.zeige_neu()
     formular.add_error(None, str(fehler))
-    return seite(request, antrag, formular=formular, status=409)
+    return seite(request, antrag, formular=formular, status=fehler.status)
 
 
 def _zeige(request, antrag, vorlage, *, titel, status=200, **kontext):

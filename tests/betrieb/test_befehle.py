@@ -15,6 +15,7 @@ READY = {
 MAIL = {"EMAIL_HOST": "mx.example.org", "DEFAULT_FROM_EMAIL": "ASSKomm <asskomm@example.org>"}
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
 @pytest.mark.parametrize("command", [["manage.py", "collectstatic"], ["-c", "import asskomm.wsgi"]])
 def test_missing_value_in_production(command, missing):
@@ -45,6 +46,7 @@ def test_deploy_check_has_nothing_to_complain_about():
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("values", "words"),
     [

@@ -24,6 +24,7 @@ def test_port_is_free_again_right_after_its_last_user():
     assert run("-m", "asskomm.einrichten", "port", PORT=port).returncode == 0
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "8000 "])
 def test_port_that_is_none(port):
     assert_one_sentence(run("-m", "asskomm.einrichten", "port", PORT=port), "PORT muss eine Zahl")

@@ -18,14 +18,14 @@ from tests.betrieb.conftest import BASE_DIR
 
 
 @contextlib.contextmanager
-def portal(var_dir):
+def portal(var_dir, **env):
     """`make start` on a free port: the process, its address, and what it said until it was ready."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     with subprocess.Popen(
         [sys.executable, "-m", "asskomm.starten"],
         cwd=BASE_DIR,
-        env={"PATH": os.defpath, "VAR_DIR": str(var_dir), "PORT": str(port)},
+        env={"PATH": os.defpath, "VAR_DIR": str(var_dir), "PORT": str(port), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -71,7 +71,7 @@ def test_start_serves_ends_cleanly_and_keeps_everything(var_dir):
 
 @pytest.mark.slow
 def test_killed_database_comes_back(var_dir):
-    with portal(var_dir) as (process, port, _):
+    with portal(var_dir, BEISPIELDATEN="0") as (process, port, _):
         pid = (var_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0]
         os.kill(int(pid), signal.SIGKILL)
         assert "läuft wieder" in process.stdout.readline()
@@ -97,7 +97,7 @@ def wait_for(condition):
 
 @pytest.mark.slow
 def test_worker_is_started_again_and_ends_with_the_portal(var_dir):
-    with portal(var_dir) as (process, port, lines):
+    with portal(var_dir, BEISPIELDATEN="0") as (process, port, lines):
         assert any("/admin/post/nachricht/briefkasten/" in line for line in lines)
         first = wait_for(lambda: worker_of(process))
         os.kill(first, signal.SIGKILL)
@@ -108,7 +108,7 @@ def test_worker_is_started_again_and_ends_with_the_portal(var_dir):
         assert worker_of(process) is None
         with pytest.raises(ProcessLookupError):
             os.kill(second, 0)
-    with portal(var_dir) as (process, _, _):
+    with portal(var_dir, BEISPIELDATEN="0") as (process, _, _):
         wait_for(lambda: worker_of(process))
         process.kill()
         process.wait()

@@ -57,6 +57,7 @@ def test_leitung_and_administration_read_the_pages(seite, leitung, administratio
         assert client.get(reverse(seite)).status_code == 200
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("rolle", ["Redaktion", "Sachbearbeitung", "Prüfung", "Fortbildung"])
 @pytest.mark.parametrize("seite", [*SEITEN, "admin:datenschutz_auskunft_changelist"])
 def test_others_do_not(seite, rolle, db):

@@ -139,6 +139,7 @@ def test_a_chain_of_mergers_leads_to_the_kommune_of_today(client, doebeln):
     assert "Technitz gehört jetzt dazu" in liste
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     "q", ["Präventionsräte", "praeventionsrat", "PRÄVENTIONSRAT", "Prävention"]
 )
@@ -157,6 +158,7 @@ def test_words_are_found_in_every_form(finde, make, feld, gruppe, q):
     assert finde(q)[gruppe] == ["Der Präventionsrat"]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     ("gespeichert", "q"),
     [
@@ -256,6 +258,7 @@ def test_the_page_helps_without_any_parameter(client, django_assert_num_queries)
         assert client.get("/suche/").status_code == 200
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     "q",
     [

@@ -231,6 +231,7 @@ def von_allem_etwas():
     return gemeinsam
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("schluessel", KENNZAHLEN)
 def test_the_list_behind_a_figure_adds_up_to_it(von_allem_etwas, schluessel):
     kennzahl = KENNZAHLEN[schluessel]
@@ -251,6 +252,7 @@ def test_a_kommune_is_listed_with_its_earliest_record(von_allem_etwas):
     assert str(liste[0].datum) == "05/2019"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("schluessel", KENNZAHLEN)
 def test_the_list_needs_the_same_queries_for_any_number_of_rows(
     von_allem_etwas, schluessel, django_assert_max_num_queries

@@ -132,7 +132,7 @@ def _nimm_fehler(formular, fehler, antrag):
         return 200
     antrag.refresh_from_db()
     formular.setze("gesehen", str(antrag.version))
-    return 409
+    return fehler.status
 
 
 # --- Proposal ----------------------------------------------------------------------
@@ -389,13 +389,12 @@ def zurueckziehen(request, antrag):
 
 
 def _abgewiesen(request, antrag, fehler, **kontext):
-    """The page as it is now, with the reason: 403 for one's own, 409 for everything else."""
+    """The page as it is now, with the reason."""
     antrag.refresh_from_db()
-    status = 403 if isinstance(fehler, vieraugen.EigeneFreigabe) else 409
     return _seite(
         request,
         antrag,
-        status=status,
+        status=fehler.status,
         fehler="" if isinstance(fehler, BescheidUnvollstaendig) else str(fehler),
         luecken=getattr(fehler, "luecken", ()),
         **kontext,

@@ -14,8 +14,8 @@ from asskomm.schritt import SchrittNichtMoeglich
 from ...abschnitte import OEFFENBAR
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Regel, Status
+from ...regelwerk.werte import regeln
 from ...verfahren import pruefung
-from ...verfahren.schritte import KeinRecht
 from ..forms import (
     Aktenformular,
     Grundformular,
@@ -108,8 +108,9 @@ def _zuruecknehmen(antrag, eingaben=None):
 
 def _uebliche_frist(antrag, heute):
     """As the rule set says; where it says nothing, the day is typed."""
-    regel = antrag.regelwerk.regeln.filter(schluessel=Regel.Schluessel.NACHFORDERUNG_TAGE).first()
-    return heute + timedelta(days=int(regel.wert)) if regel and regel.wert else None
+    schluessel = Regel.Schluessel.NACHFORDERUNG_TAGE
+    regel = regeln(antrag.regelwerk, schluessel).get(schluessel)
+    return heute + timedelta(days=int(regel.wert)) if regel else None
 
 
 def _nachforderung(request, antrag, *, formular=None, zuruecknehmen=None, status=200):
@@ -224,8 +225,7 @@ def uebernehmen(request, antrag):
             gesehen=formular.version or None,
         )
     except SchrittNichtMoeglich as fehler:
-        status = 403 if isinstance(fehler, KeinRecht) else 409
-        return zeige_uebersicht(request, antrag, fehler=str(fehler), status=status)
+        return zeige_uebersicht(request, antrag, fehler=str(fehler), status=fehler.status)
     messages.success(request, "Sie sind jetzt zuständig.")
     return redirect("foerderung:fallakte", antrag.pk)
 

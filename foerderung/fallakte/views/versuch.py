@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ...models import Foerderantrag
-from ...verfahren.schritte import KeinRecht
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,6 +35,6 @@ def nimm_entgegen(
         antrag.refresh_from_db(fields=["status", "version", "zustaendig", "wiedervorlage_am"])
         formular.add_error(None, str(fehler))
         formular.setze("gesehen", antrag.version)
-        return 403 if isinstance(fehler, KeinRecht) else 409
+        return fehler.status
     messages.success(request, erfolg)
     return None

@@ -1,11 +1,22 @@
 """A folder for attachments that is thrown away, and a virus scanner where a test wants one."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from foerderung.anlagen import inhaltspruefung
+
 from .clamd import clamd
+
+EINMAL_UNTERSUCHT = lru_cache(maxsize=64)(inhaltspruefung._untersuche)
+
+
+@pytest.fixture(autouse=True)
+def untersuchung(monkeypatch):
+    """Each content is looked into once: every look is a process of its own, with the same answer."""
+    monkeypatch.setattr(inhaltspruefung, "_untersuche", EINMAL_UNTERSUCHT)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,11 @@ from . import dateien
 MB = 1024 * 1024
 
 
+@pytest.fixture
+def untersuchung():
+    """Here every look is one of its own."""
+
+
 def befund(name, inhalt, arten=ARTEN):
     """The code and the sentence of the refusal."""
     with pytest.raises(ValidationError) as fehler:

@@ -95,6 +95,7 @@ def test_a_slot_for_several_keeps_its_upload(fall, browser):
     assert "Hochladen" in slot
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("inhalt", "name", "satz"),
     [

@@ -47,6 +47,7 @@ def test_an_upload_becomes_a_row_with_its_file(dateien_auf_platte):
     assert eintrag.angaben == {"art": "ratsbeschluss", "sha256": anlage.sha256}
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("status", GESCHLOSSEN)
 def test_nothing_comes_in_unless_the_draft_is_open(status, dateien_auf_platte):
     antrag = make_fall(status=status)
@@ -56,6 +57,7 @@ def test_nothing_comes_in_unless_the_draft_is_open(status, dateien_auf_platte):
     assert not Anlage.objects.exists()
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("status", GESCHLOSSEN)
 def test_nothing_goes_unless_the_draft_is_open(status):
     antrag = make_fall()

@@ -11,6 +11,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from beratung.models import Beratungsanfrage
 from foerderung.antrag.fassung import inhalt
 from foerderung.antrag.maengel import maengel
+from foerderung.antrag.umfeld import Umfeld
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Fassung, Foerderantrag, Foerderrunde, Status
 from foerderung.verfahren import antragstellung
@@ -153,7 +154,7 @@ def test_first_and_last_moment_of_the_window(kommune, um, offen):
 def alter_fall():
     """Submitted for 2027, so a new draft of 2028 can take it over."""
     antrag = make_vollstaendig()
-    fest = inhalt(antrag)
+    fest = inhalt(Umfeld(antrag, timezone.localdate(UM)))
     Foerderantrag.objects.filter(pk=antrag.pk).update(
         status=Status.EINGEREICHT, eingereicht_um=UM, nummer="KP-2027-0042",
         regelwerk=antrag.runde.regelwerk,
@@ -212,7 +213,9 @@ def test_marks_are_shown_and_go_by_the_box_or_by_editing(client, kopie):
     getippt = dict(kopie.abschnitte.get(schluessel="beccaria-1").eingaben["felder"])
     client.post(adresse, {**getippt, "frage_1a": "Neu geschrieben", "gesehen": "1"})
     assert offen() == [f"frage_1{b}" for b in "bcdef"]
-    assert any(m.adresse.endswith("#uebernommen") for m in maengel(kopie))
+    assert any(
+        m.adresse.endswith("#uebernommen") for m in maengel(Umfeld(kopie, timezone.localdate(UM)))
+    )
     client.post(
         adresse, {**getippt, "frage_1a": "Neu geschrieben", "gesehen": "2", "bestaetigt": "1"}
     )

@@ -24,8 +24,12 @@ AM = date(2026, 9, 15)
 OHNE_ZEITPLAN = {"zeitplan": []}
 
 
+def alle(antrag):
+    return maengel(Umfeld(antrag, AM))
+
+
 def offen(antrag):
-    return [(m.abschnitt, m.feld) for m in maengel(antrag, Umfeld(antrag, AM))]
+    return [(m.abschnitt, m.feld) for m in alle(antrag)]
 
 
 def im_vorhaben(antrag):
@@ -33,7 +37,14 @@ def im_vorhaben(antrag):
 
 
 def test_a_complete_draft_has_no_open_points():
-    assert maengel(make_vollstaendig(), None) == []
+    assert alle(make_vollstaendig()) == []
+
+
+def test_a_consultation_counts_from_its_day_on():
+    antrag = make_vollstaendig()
+    (zu_frueh,) = maengel(Umfeld(antrag, date(2026, 5, 31)))
+    assert zu_frueh.abschnitt == "beratung"
+    assert maengel(Umfeld(antrag, date(2026, 6, 1))) == []
 
 
 def test_an_empty_draft_names_every_required_field_in_page_order():
@@ -49,7 +60,7 @@ def test_an_empty_draft_names_every_required_field_in_page_order():
     assert abschnitte == [
         "beratung", "antragsteller", "vorhaben", *BECCARIA, "plan", "erklaerungen",
     ]  # fmt: skip
-    assert all(m.fehlt for m in maengel(antrag))
+    assert all(m.fehlt for m in alle(antrag))
     assert ("beccaria-1", "frage_1a") in offen(antrag)
     assert ("vorhaben", "zielgruppen") in offen(antrag)
 
@@ -80,13 +91,13 @@ def test_no_field_speaks_in_the_words_of_django(schluessel):
 def test_the_days_of_the_declaration_fit_to_the_project_and_to_today(felder, satz):
     """The first contract may come before the project begins to be carried out, never after it."""
     antrag = make_vollstaendig(erklaerungen=mit(ERKLAERUNGEN, **felder))
-    saetze = [m.satz.partition(": ")[2] for m in maengel(antrag, Umfeld(antrag, AM))]
+    saetze = [m.satz.partition(": ")[2] for m in alle(antrag)]
     assert saetze == ([satz] if satz else [])
 
 
 def test_an_open_point_leads_to_its_field():
     antrag = make_vollstaendig(vorhaben=mit(VORHABEN, titel=""))
-    (mangel,) = maengel(antrag)
+    (mangel,) = alle(antrag)
     assert mangel.satz == "Titel des Vorhabens: Geben Sie dem Vorhaben einen Titel."
     assert mangel.adresse == f"/antraege/{antrag.pk}/vorhaben/?pruefen=1#id_titel"
 
@@ -113,7 +124,7 @@ def test_the_consultation_of_another_kommune_does_not_count():
         ({"beginn": "01.03.2027", "ende": "28.02.2027"}, "ende"),
         ({"ende": "01.01.2028"}, "ende"),
         ({"ende": "31.02.2027"}, "ende"),
-        ({"weiterleitung": "ja"}, "weiterleitung_an"),
+        ({"weiterleitung": "ja", "weiterleitung_an": "An den Verein."}, "weiterleitung"),
         ({"weiterleitung": "vielleicht"}, "weiterleitung"),
         ({"prioritaeten": []}, "prioritaeten"),
         ({"prioritaeten": ["9"]}, "prioritaeten"),
@@ -125,6 +136,28 @@ def test_the_consultation_of_another_kommune_does_not_count():
 def test_what_is_wrong_with_the_project(felder, feld):
     antrag = make_vollstaendig(vorhaben=mit(VORHABEN, zeilen=OHNE_ZEITPLAN, **felder))
     assert set(im_vorhaben(antrag)) == {("vorhaben", feld), ("vorhaben", "zeitplan")}
+
+
+WEITERGELEITET = {"sach": [{**PLAN["zeilen"]["sach"][0], "art": "weiterleitung"}]}
+
+
+@pytest.mark.parametrize(
+    ("antwort", "zeilen", "felder"),
+    [
+        ("ja", {}, {"weiterleitung", "weiterleitung_an"}),
+        ("ja", WEITERGELEITET, {"weiterleitung_an"}),
+        ("nein", WEITERGELEITET, {"weiterleitung"}),
+        ("nein", {}, set()),
+        ("ja", {"sach": []}, {"weiterleitung_an"}),  # an empty plan says nothing yet
+    ],
+)
+def test_passing_money_on_is_said_in_both_places_or_in_none(antwort, zeilen, felder):
+    antrag = make_vollstaendig(
+        vorhaben=mit(VORHABEN, weiterleitung=antwort), plan=mit(PLAN, zeilen=zeilen)
+    )
+    assert {feld for _, feld in im_vorhaben(antrag)} == felder
+    saetze = [m.satz for m in alle(antrag) if m.feld == "weiterleitung"]
+    assert all("Ausgaben und Finanzierung" in satz and "hier" in satz for satz in saetze)
 
 
 @pytest.mark.parametrize("beginn", ["01.01.2027", "1.1.27", "31.12.2027"])
@@ -149,7 +182,7 @@ def test_a_wrong_row_of_the_schedule(zeitplan):
 
 def test_a_row_is_named_with_its_number():
     zeilen = [*VORHABEN["zeilen"]["zielgruppen"], {"wer": "Eltern", "groesse": "", "art": "direkt"}]
-    (mangel,) = maengel(make_vollstaendig(vorhaben=mit(VORHABEN, zeilen={"zielgruppen": zeilen})))
+    (mangel,) = alle(make_vollstaendig(vorhaben=mit(VORHABEN, zeilen={"zielgruppen": zeilen})))
     assert mangel.satz.startswith("Zielgruppe 2, Wie viele ungefähr? ")
     assert mangel.adresse.endswith("#id_zielgruppen-1-groesse")
 
@@ -164,7 +197,7 @@ def test_staff_in_the_plan_asks_how_it_goes_on():
 
 
 def test_a_broken_rule_of_the_plan_comes_with_its_number():
-    (mangel, *_) = maengel(make_vollstaendig(plan=mit(PLAN, zuwendung_2027="18.000,01")))
+    (mangel, *_) = alle(make_vollstaendig(plan=mit(PLAN, zuwendung_2027="18.000,01")))
     assert mangel.abschnitt == "plan"
     assert mangel.satz.startswith("Regel R")
 
@@ -227,6 +260,6 @@ def test_who_applies(felder, namen, erwartet):
 def test_carried_over_marks_are_open_points_until_confirmed():
     antrag = make_vollstaendig()
     antrag.abschnitte.filter(schluessel="vorhaben").update(uebernommen=["titel", "ort"])
-    (mangel,) = maengel(antrag)
+    (mangel,) = alle(antrag)
     assert (mangel.abschnitt, mangel.adresse.rpartition("#")[2]) == ("vorhaben", "uebernommen")
     assert mangel.satz.startswith("Vorhaben im Überblick: ")

@@ -184,6 +184,17 @@ def test_rows_are_added_deleted_and_brought_back_without_a_script(client, seite,
     assert gespeichert(antrag).eingaben["zeilen"]["zielgruppen"] == zeilen
 
 
+def test_of_two_rows_alike_the_deleted_one_can_be_brought_back(client, seite, antrag):
+    zeile = {"wer": "Jugendliche", "groesse": "250", "art": "direkt"}
+    eingaben = mit(VORHABEN, zeilen={"zielgruppen": [zeile, zeile]})
+    client.post(seite("vorhaben/"), felder(eingaben, loeschen="zielgruppen-1"))
+    assert gespeichert(antrag).eingaben["zeilen"]["zielgruppen"] == [zeile]
+    assert "Zielgruppe 2 ist gelöscht." in client.get(seite("vorhaben/")).text
+    rest = mit(VORHABEN, zeilen={"zielgruppen": [zeile]})
+    client.post(seite("vorhaben/"), felder(rest, gesehen="1", rueckgaengig="1"))
+    assert gespeichert(antrag).eingaben["zeilen"]["zielgruppen"] == [zeile, zeile]
+
+
 def test_empty_rows_are_left_out_and_enter_means_saving(client, seite, antrag):
     client.post(seite("vorhaben/"), {"zielgruppen-0-wer": " ", "zielgruppen-7-wer": "Eltern"})
     assert [z["wer"] for z in gespeichert(antrag).eingaben["zeilen"]["zielgruppen"]] == ["Eltern"]
@@ -268,6 +279,31 @@ def test_two_people_get_both_texts_side_by_side_and_save_the_chosen_ones(client,
     assert [jetzt[f"frage_1{b}"] for b in "abc"] == ["Mein Text", "Nur Alex", "Nur ich"]
 
 
+def test_rows_that_only_the_other_one_has_touched_are_chosen_already(client, seite, antrag):
+    client.post(seite("vorhaben/"), felder(VORHABEN, gesehen="0"))
+    html = client.get(seite("vorhaben/")).text
+    meine = {name: versteckt(html, name) for name in ("gesehen", "marke", "abdruck")}
+    weitere = {"wer": "Eltern", "groesse": "500", "art": "indirekt"}
+    zielgruppen = [*VORHABEN["zeilen"]["zielgruppen"], weitere]
+    client.post(
+        seite("vorhaben/"), felder(mit(VORHABEN, zeilen={"zielgruppen": zielgruppen}), gesehen="1")
+    )
+    antwort = client.post(seite("vorhaben/"), felder(mit(VORHABEN, ort="Bahnhof"), **meine))
+    assert antwort.status_code == 409
+    gewaehlt = dict(re.findall(r'name="wahl_(\w+)" value="(\w+)" checked', antwort.text))
+    assert gewaehlt == {"ort": "meine", "zielgruppen": "andere"}
+    assert re.search("1. Jugendliche; 250 im Jahr; [^<]*<br>2. Eltern; 500; ", antwort.text)
+
+
+def test_a_field_that_the_form_has_no_more_does_not_hold_up_two_people(client, seite, antrag):
+    Abschnitt.objects.filter(antrag=antrag, schluessel="vorhaben").update(
+        version=1, eingaben=mit(VORHABEN, frueheres="Text")
+    )
+    antwort = client.post(seite("vorhaben/"), felder(mit(VORHABEN, ort="Bahnhof"), gesehen="0"))
+    assert antwort.status_code == 409
+    assert re.findall(r'name="strittig" value="(\w+)"', antwort.text) == ["ort"]
+
+
 def test_an_automatic_saving_that_comes_too_late_says_so_and_changes_nothing(client, seite, antrag):
     Abschnitt.objects.filter(antrag=antrag, schluessel="vorhaben").update(
         version=1, eingaben=VORHABEN
@@ -289,6 +325,21 @@ def test_the_text_survives_the_end_of_the_session(client, seite, antrag, bearbei
     assert "Lange getippt" in html
     assert 'data-entwurf="offen"' in html
     assert gespeichert(antrag, "beccaria-1").version == 0
+
+
+def test_text_that_comes_back_to_a_closed_section_does_not_look_saved(
+    client, seite, antrag, bearbeitung
+):
+    marke = versteckt(client.get(seite("beccaria-1/")).text, "eingabemarke")
+    client.logout()
+    client.post(seite("beccaria-1/"), {"frage_1a": "Lange getippt", "eingabemarke": marke})
+    Foerderantrag.objects.filter(pk=antrag.pk).update(status=Status.IN_ZEICHNUNG)
+    client.force_login(bearbeitung)
+    html = client.get(seite("beccaria-1/") + "?eingaben=1").text
+    getippt, _, stand = html.partition('id="stand"')
+    assert "Gespeichert ist es nicht." in getippt
+    assert "Lange getippt" in getippt
+    assert "Lange getippt" not in stand
 
 
 # --- Who may what ------------------------------------------------------------------

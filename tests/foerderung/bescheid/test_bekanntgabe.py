@@ -184,6 +184,21 @@ def test_what_lies_in_the_portal_is_not_posted(fall, bescheid):
         verfahren.gib_zur_post(bescheid, UM.date(), durch=fall.sachbearbeitung, um=ABRUF)
 
 
+def test_what_nobody_fetched_is_posted_after_it_could_be_fetched(fall, bescheid):
+    bis = jetzt(bescheid).abrufbar_bis
+    taeglich(bis + TAG)
+
+    def gib(am):
+        return verfahren.gib_zur_post(
+            bescheid, am, durch=fall.sachbearbeitung, um=um(bis + 2 * TAG)
+        )
+
+    with pytest.raises(SchrittNichtMoeglich, match="im Portal zum Abruf bereit"):
+        gib(bis)
+    assert jetzt(bescheid).bekannt_am is None
+    assert gib(bis + TAG).post_aufgegeben_am == bis + TAG
+
+
 def test_only_the_office_posts(per_post):
     for konto in (per_post.zeichnung, per_post.leitung, make_konto()):
         with pytest.raises(KeinRecht):

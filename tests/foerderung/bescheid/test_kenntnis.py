@@ -227,6 +227,7 @@ def test_a_decision_after_a_judgment_is_as_unknown_as_the_first(akte):
     rechtsbehelf.beende_klage(
         ablehnung, stattgegeben, date(2026, 12, 20), gesehen=klage.version, **handelt
     )
+    assert lage(akte, date(2026, 12, 21)).satz.startswith("Das Gericht hat den letzten Bescheid")
     rechtsbehelf.entscheide_neu(akte.antrag, grund="Urteil", gesehen=akte.version, **handelt)
     assert lage(akte).wort == "in Prüfung"
     entscheide(akte)

@@ -49,6 +49,17 @@ def jetzt(bescheid):
 # --- The Kommune -----------------------------------------------------------------
 
 
+def test_the_receipt_tells_the_result_only_with_the_notice(fall, bescheid):
+    client = angemeldet(fall.bearbeitung)
+    wohin = reverse("foerderung:antrag-eingang", args=[fall.antrag.pk])
+    vorher = text(client.get(wohin))
+    assert "Über den Antrag ist entschieden." in vorher
+    assert "bewilligt" not in vorher
+    assert "prüft zuerst" not in vorher
+    verfahren.rufe_ab(bescheid, durch=fall.bearbeitung, um=timezone.now())
+    assert "Die Zuwendung ist bewilligt." in text(client.get(wohin))
+
+
 def test_before_it_is_fetched_the_page_says_until_when_and_not_what(fall, bescheid):
     inhalt = text(angemeldet(fall.bearbeitung).get(adresse("bescheid", bescheid)))
     assert "liegt zum Abruf bereit" in inhalt

@@ -69,6 +69,16 @@ def test_a_real_case_binds_no_invented_budget(akte):
         akte.empfiehl(haushaltsstelle="erfunden")
 
 
+def test_the_mark_of_another_form_is_refused_in_words(akte, regelwerk, ansatz):
+    marke = uuid.uuid4()
+    akte.empfiehl(marke=marke)
+    anderer = type(akte)(regelwerk, ansatz, nummer="KP-2027-0043")
+    with pytest.raises(SchrittNichtMoeglich, match="Laden Sie die Seite neu"):
+        anderer.empfiehl(marke=marke)
+    assert anderer.status == Status.FACHLICH_GEPRUEFT
+    assert Empfehlung.objects.count() == 1
+
+
 def test_the_same_form_sent_twice_is_one_recommendation(akte):
     angaben = {"marke": uuid.uuid4(), "gesehen": akte.version}
     assert akte.empfiehl(**angaben) == akte.empfiehl(**angaben)

@@ -290,6 +290,7 @@ def test_an_old_page_does_not_decide(reif):
     assert reif.status == Status.ENTSCHEIDUNGSREIF
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("marke", ["", "x", uuid.uuid4(), "\x00", "9" * 400])
 @pytest.mark.parametrize("was", ["genehmigen", "ablehnen", "zurueckziehen"])
 def test_a_proposal_that_does_not_exist_is_a_404(reif, was, marke):

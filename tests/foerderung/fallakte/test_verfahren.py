@@ -99,6 +99,20 @@ def test_the_same_form_twice_is_one_nachforderung_to_the_same_person_only():
         fordere_nach(antrag, sachbearbeitung(), marke=marke)
 
 
+def test_the_mark_of_another_form_is_refused_in_words():
+    erster, zweiter, marke = make_vorgang(), make_vorgang(), uuid4()
+    fordere_nach(erster, sachbearbeitung(), marke=marke)
+    with pytest.raises(SchrittNichtMoeglich, match="Laden Sie die Seite neu"):
+        fordere_nach(zweiter, sachbearbeitung(), marke=marke)
+    zweiter.refresh_from_db()
+    assert zweiter.status == Status.EINGEREICHT
+    assert eintraege(zweiter) == []
+    pruefung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
+    with pytest.raises(SchrittNichtMoeglich, match="Laden Sie die Seite neu"):
+        pruefung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
+    assert Vermerk.objects.count() == 1
+
+
 def test_what_was_taken_back_is_closed_again_and_the_kommune_hears_of_it():
     antrag, durch = make_vorgang(), sachbearbeitung()
     make_mitglied(antrag.kommune, Rolle.ZEICHNUNG)

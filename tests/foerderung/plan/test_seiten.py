@@ -234,6 +234,13 @@ def test_more_rows_than_can_be_kept(client, seite, antrag):
     assert "Lassen Sie höchstens 300 Zeilen stehen." in antwort.text
 
 
+def test_a_row_too_many_can_be_deleted_without_a_script(client, seite, antrag):
+    angaben = eingaben({"sach": [sach() for _ in range(351)]})
+    antwort = client.post(seite, als_formular(angaben, loeschen="sach-0"))
+    assert antwort.status_code == 302
+    assert len(gespeichert(antrag)["zeilen"]["sach"]) == 350
+
+
 def test_autosave_answers_in_words(client, seite, antrag):
     antwort = client.post(seite, als_formular(eingaben({"sach": [sach()]}), automatisch="1"))
     assert antwort.status_code == 200
@@ -269,6 +276,14 @@ def test_deleting_an_empty_row_offers_nothing(client, seite):
     angaben = eingaben({"sach": [sach(), {"jahr": "2027"}]})
     client.post(seite, als_formular(angaben, loeschen="sach-1"))
     assert "Rückgängig" not in client.get(seite).text
+
+
+def test_a_row_comes_back_to_its_place_where_an_empty_one_stood_above(client, seite, antrag):
+    zeilen = [{"jahr": "2027"}, sach(wofuer="eins"), sach(wofuer="zwei")]
+    client.post(seite, als_formular(eingaben({"sach": zeilen}), loeschen="sach-1"))
+    rest = eingaben({"sach": zeilen[2:]})
+    client.post(seite, als_formular(rest, gesehen="2", rueckgaengig="1"))
+    assert gespeichert(antrag)["zeilen"]["sach"] == zeilen[1:]
 
 
 def test_rows_with_gaps_in_their_numbers_are_the_ones_meant(client, seite, antrag):
@@ -398,6 +413,18 @@ def test_anonymous_people_find_their_text_again(client, seite, bearbeitung, antr
     assert "lange getippt" not in str(gespeichert(antrag))
     client.force_login(bearbeitung)
     assert "lange getippt" in client.get(f"{seite}?eingaben=1").text
+
+
+def test_text_that_comes_back_to_a_closed_plan_is_shown(client, seite, bearbeitung, antrag):
+    marke = re.search(r'name="eingabemarke" value="([^"]+)"', client.get(seite).text)[1]
+    client.logout()
+    daten = als_formular(eingaben({"sach": [sach(wofuer="lange getippt")]}), eingabemarke=marke)
+    client.post(seite, daten)
+    type(antrag).objects.filter(pk=antrag.pk).update(status=Status.IN_ZEICHNUNG)
+    client.force_login(bearbeitung)
+    text = client.get(f"{seite}?eingaben=1").text
+    assert "Gespeichert ist es nicht." in text
+    assert "lange getippt" in text
 
 
 # --- Weight ------------------------------------------------------------------------

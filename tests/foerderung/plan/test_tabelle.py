@@ -140,6 +140,7 @@ def setze(blatt, zelle, wert, zahlenformat=None):
     return aendere
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("zelle", "wert", "satz"),
     [

@@ -54,11 +54,13 @@ def test_sachbearbeitung_changes_a_value_of_a_draft(sachbearbeitung, entwurf):
 @pytest.mark.parametrize(
     ("schluessel", "eingabe", "satz"),
     [
-        (S.HOECHSTSATZ, "100,01", "Ein Anteil beträgt höchstens 100 Prozent."),
+        (S.HOECHSTSATZ, "100,01", "Möglich sind 0 bis 100 Prozent."),
         (S.HOECHSTSATZ, "", "Geben Sie den Wert dieser Regel an (Prozent)."),
-        (S.HOECHSTSATZ, "-1", "Zu einem Wert ab 0 gehört eine Einheit, zu keinem keine."),
+        (S.HOECHSTSATZ, "-1", "Möglich sind 0 bis 100 Prozent."),
         (S.ABRUF_TAGE, "9,5", "Geben Sie eine ganze Zahl an, zum Beispiel 12."),
-        (S.PUNKTE_HOECHSTENS, "0", "Geben Sie mindestens 1 an."),
+        (S.PUNKTE_HOECHSTENS, "0", "Möglich sind 1 bis 100."),
+        (S.RECHTSBEHELF_MONATE, "0", "Möglich sind 1 bis 120 Monate."),
+        (S.ABRUF_TAGE, "9999999999", "Möglich sind 1 bis 3.650 Tage."),
         (S.UNTERGRENZE, "zehntausend", "Geben Sie eine Zahl an, zum Beispiel 12,5."),
     ],
 )
@@ -255,6 +257,31 @@ def test_rate_and_own_share_over_100_together_are_a_gap(entwurf):
     assert verfahren.luecken(entwurf) == [
         "Höchstsatz und Eigenanteil ergeben zusammen mehr als 100 Prozent."
     ]
+
+
+@pytest.mark.parametrize(
+    ("schluessel", "erlaubt", "zu_viel", "satz"),
+    [
+        (S.HOECHSTSATZ, ["0", "90"], [], "Möglich sind 0 bis 100 Prozent."),
+        (S.ABRUF_TAGE, ["1", "3650"], ["0", "3651"], "Möglich sind 1 bis 3.650 Tage."),
+        (S.RECHTSBEHELF_MONATE, ["1", "120"], ["0", "121"], "Möglich sind 1 bis 120 Monate."),
+        (S.GUTACHTEN_MINDESTENS, ["1", "100"], ["0", "101"], "Möglich sind 1 bis 100."),
+        (
+            S.ERSTATTUNG_UNTER,
+            ["0", "999999999.99"],
+            ["1000000000"],
+            "Möglich sind 0 bis 999.999.999,99 Euro.",
+        ),
+    ],
+)
+def test_a_value_nobody_can_reckon_with_is_a_gap(entwurf, schluessel, erlaubt, zu_viel, satz):
+    regel = entwurf.regeln.filter(schluessel=schluessel)
+    for wert in erlaubt:
+        regel.update(wert=Decimal(wert))
+        assert verfahren.luecken(entwurf) == []
+    for wert in zu_viel:
+        regel.update(wert=Decimal(wert))
+        assert verfahren.luecken(entwurf) == [f"{regel.get()}: {satz}"]
 
 
 def test_a_new_version_is_a_whole_copy_and_the_old_one_stays(sachbearbeitung, geliefert):

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from django.utils import timezone
+
 from asskomm.konten.models import Konto
 from foerderung.antrag import fassung
+from foerderung.antrag.umfeld import Umfeld
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Fassung, Foerderantrag
 from foerderung.verfahren import pruefung, zeichnung
@@ -59,9 +62,14 @@ def make_in_zeichnung(**abschnitte):
     return rathaus
 
 
+def inhalt_am_tag(antrag, um=UM):
+    """What the application says on that day."""
+    return fassung.inhalt(Umfeld(antrag, timezone.localdate(um)))
+
+
 def wie_gesehen(antrag):
     """What a page hands back about the case it showed."""
-    return {"gesehen": antrag.version, "pruefsumme": pruefsumme(fassung.inhalt(antrag))}
+    return {"gesehen": antrag.version, "pruefsumme": pruefsumme(inhalt_am_tag(antrag))}
 
 
 def reiche_ein(rathaus, **argumente):
@@ -104,7 +112,7 @@ def beende(konto, kommune):
 
 def make_gezeichnet(antrag, nummer, *, durch, vorbereitet_von):
     """A version of whatever the application says now, put there without the steps."""
-    inhalt = fassung.inhalt(antrag)
+    inhalt = inhalt_am_tag(antrag)
     return Fassung.objects.create(
         antrag=antrag,
         nummer=nummer,

@@ -44,6 +44,11 @@ def test_each_section_shows_its_reason_until_it_is_handed_over_again(rathaus, en
     assert WORTE not in text(client.get(adresse(rathaus, ende)))
 
 
+def test_the_reasons_stand_in_the_order_of_the_application(rathaus):
+    rathaus.antrag.refresh_from_db()
+    assert list(zeichnung.gruende(rathaus.antrag)) == ["vorhaben", "plan", "anlagen"]
+
+
 def test_it_lies_with_those_who_write(rathaus):
     um = datetime(2026, 10, 1, tzinfo=UTC)
 

@@ -7,7 +7,6 @@ import pytest
 
 from asskomm.post.models import Nachricht
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from foerderung.antrag import fassung
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt, Anlage, Fassung, Foerderrunde, Status
 from foerderung.verfahren import pruefung, zeichnung
@@ -23,6 +22,7 @@ from .hilfen import (
     UM,
     beende,
     fordere_nach,
+    inhalt_am_tag,
     make_eingereicht,
     make_in_zeichnung,
     make_nachgefordert,
@@ -184,7 +184,7 @@ class TestAnswer:
             rathaus.antrag, durch=make_konto(["Sachbearbeitung"]), um=UM,
             gesehen=rathaus.antrag.version, grund="Hat sich erledigt.",
         )  # fmt: skip
-        assert fassung.inhalt(rathaus.antrag) == eingereicht
+        assert inhalt_am_tag(rathaus.antrag) == eingereicht
         anlage.refresh_from_db()
         assert anlage.entfernt_um == UM
         fordere_nach(rathaus, "vorhaben")
@@ -278,7 +278,7 @@ class TestSignedPaper:
 
     def test_the_mark_on_the_paper_is_the_same_after_its_upload(self, rathaus):
         def marke():
-            return pruefsumme(ohne_unterschrift(fassung.inhalt(rathaus.antrag)))
+            return pruefsumme(ohne_unterschrift(inhalt_am_tag(rathaus.antrag)))
 
         vorher = marke()
         make_anlage(rathaus, "unterschrift")

@@ -166,6 +166,8 @@ class TestCheckPage:
         assert "pruefsumme" not in html
         papier = client.get(adresse(rathaus, "erklaerung.pdf"))
         struktur.pruefe(papier.content, "Erklärung zum Förderantrag")
+        [zeichen] = re.findall(r"Prüfzeichen (\w{4} \w{4} \w{4})", flach(papier.content))
+        assert f"hat jetzt das Prüfzeichen <strong>{zeichen}</strong>" in html
         make_anlage(rathaus, "unterschrift")
         html = text(client.get(adresse(rathaus, "pruefen/")))
         antwort = sende(
@@ -502,6 +504,21 @@ class TestRequestPage:
         assert stand(rathaus) == Status.ZURUECKGEZOGEN
         assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
         assert sende(rathaus.bearbeitung, wohin, versteckt(html), grund="x").status_code == 403
+
+    def test_the_receipt_says_how_it_goes_on_as_the_case_is_now(self):
+        rathaus = make_eingereicht()
+        wohin = adresse(rathaus, "eingang/")
+        assert "prüft zuerst, ob der Antrag vollständig ist" in text(
+            angemeldet(rathaus.bearbeitung).get(wohin)
+        )
+        ziehe_zurueck(
+            rathaus.antrag, durch=rathaus.zeichnung, um=UM,
+            gesehen=rathaus.antrag.version, grund="Entfällt.",
+        )  # fmt: skip
+        html = text(angemeldet(rathaus.bearbeitung).get(wohin))
+        assert "Ihre Kommune hat den Antrag zurückgezogen." in html
+        assert "prüft zuerst" not in html
+        assert "erst nach dem Bescheid" not in html
 
     def test_a_form_without_its_hidden_fields_is_explained(self):
         rathaus = make_eingereicht()

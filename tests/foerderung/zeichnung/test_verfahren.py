@@ -10,7 +10,6 @@ from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from beratung.models import Beratung
-from foerderung.antrag import fassung
 from foerderung.antrag.beratung import beratungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt, Fassung, Foerderrunde, Fristverlaengerung, Status
@@ -26,6 +25,7 @@ from .hilfen import (
     UM,
     beende,
     gib,
+    inhalt_am_tag,
     make_eingereicht,
     make_in_zeichnung,
     make_rathaus,
@@ -175,7 +175,7 @@ class TestSubmission:
     def test_everything_of_it_is_there_at_once(self, settings):
         settings.LPR_POSTFACH = "lpr@example.org"
         rathaus = make_in_zeichnung(erklaerungen=mit(ERKLAERUNGEN, elektronische_bekanntgabe="on"))
-        inhalt = fassung.inhalt(rathaus.antrag)
+        inhalt = inhalt_am_tag(rathaus.antrag)
         eine = reiche_ein(rathaus)
         antrag = rathaus.antrag
         assert antrag.status == Status.EINGEREICHT
