@@ -82,10 +82,15 @@ def _mit_offener_teilnahme(anmeldungen):
 
 
 def _mit_laufender_anmeldung(konten):
-    laufend = Anmeldung.objects.laufend().filter(konto__in=konten)
-    return laufend.filter(
+    """By the account, or by its address without having signed in: both are emptied with it."""
+    laufend = Anmeldung.objects.laufend().filter(
         Q(teilnahme=None) | Q(teilnahme__in=Teilnahme.objects.offen())
-    ).values_list("konto", flat=True)
+    )
+    return (
+        Konto.objects.filter(pk__in=konten)
+        .filter(Q(pk__in=laufend.values("konto")) | Q(email__in=laufend.values("email")))
+        .values_list("pk", flat=True)
+    )
 
 
 OffenerVorgang(

@@ -15,7 +15,7 @@ from kommunen.zeitangabe import Zeitangabe
 
 from .. import handlungen
 from ..anmeldung import vorlagen
-from ..models import Anmeldung, Projektarbeit, Stand, Teilnahme, Zertifikat
+from ..models import Anmeldung, Bedarf, Projektarbeit, Stand, Teilnahme, Zertifikat
 from ..zertifikat import code
 from .anmeldung import schreibe, sperre_beide
 from .anwesenheit import abgeschlossene_module
@@ -134,6 +134,7 @@ def brich_ab(anmeldung: Anmeldung, am: date, *, durch: Konto, um: datetime) -> T
         )
     teilnahme.abgebrochen_am = Zeitangabe.vom_tag(am)
     teilnahme.save()
+    Bedarf.objects.filter(anmeldung=anmeldung).delete()
     protokolliere(handlungen.ABGEBROCHEN, anmeldung, durch=durch, angaben={"am": am.isoformat()})
     return teilnahme
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from asskomm.eingang import SchonAbgesendet
@@ -29,7 +29,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from .. import handlungen
 from ..anmeldung import vorlagen
 from ..belegung import belegung
-from ..models import BEENDET, LAUFEND, Anmeldung, Durchgang, Stand
+from ..models import BEENDET, LAUFEND, Anmeldung, Bedarf, Durchgang, Stand
 
 # How long somebody without an account has for the button in the mail.
 BESTAETIGEN_BINNEN = timedelta(hours=48)
@@ -68,7 +68,12 @@ def melde_an(
             raise SchonAbgesendet
         return Angemeldet(gesendet, neu=True)
     _verlange_offen(durchgang, um)
-    vorhanden = durchgang.anmeldungen.laufend().filter(email=angaben["email"]).first()
+    ist_dieselbe = Q(email=angaben["email"])
+    if konto:
+        ist_dieselbe |= Q(konto=konto)  # also under an address that the account had before
+    # The daily task has not come by yet; its link no longer works.
+    unbestaetigte(um).filter(ist_dieselbe, durchgang=durchgang).delete()
+    vorhanden = durchgang.anmeldungen.laufend().filter(ist_dieselbe).first()
     if vorhanden:
         return _zeige_erste(vorhanden, konto, um)
     anmeldung = Anmeldung.objects.create(
@@ -320,8 +325,14 @@ def verlange(anmeldung: Anmeldung, aus, gesehen: int) -> None:
 
 
 def gehe(anmeldung, stand, handlung, *, durch, grund="", **felder):
-    """Take the step. The guard is the lock of the caller: nobody has changed the row since."""
-    anmeldung.stand, anmeldung.angebot_bis, anmeldung.grund = stand, None, grund
+    """Take the step. The guard is the lock of the caller: nobody has changed the row since.
+
+    The reason of a decision stays when the person leaves later; what they need on the days goes.
+    """
+    anmeldung.stand, anmeldung.angebot_bis = stand, None
+    anmeldung.grund = grund or anmeldung.grund
+    if stand in BEENDET:
+        Bedarf.objects.filter(anmeldung=anmeldung).delete()
     anmeldung.version += 1
     for name, wert in felder.items():
         setattr(anmeldung, name, wert)

@@ -34,8 +34,11 @@ from .zulassung import verlange_recht
 
 
 def erwartete(kurstag: Kurstag):
-    """Who belongs on the list of the day: the admitted of the cohort and guests of its module."""
-    return (
+    """Who belongs on the list of the day: the admitted of the cohort and guests of its module.
+
+    Not whoever broke off on a day before.
+    """
+    dabei = (
         Anmeldung.objects.filter(durchgang=kurstag.durchgang_id, stand=Stand.ZUGELASSEN)
         | Anmeldung.objects.filter(
             nachholungen__durchgang=kurstag.durchgang_id,
@@ -43,6 +46,8 @@ def erwartete(kurstag: Kurstag):
             stand=Stand.ZUGELASSEN,
         )
     ).distinct()
+    vorher = Teilnahme.objects.filter(abgebrochen_am__letzter_tag__lt=kurstag.tag)
+    return dabei.exclude(pk__in=vorher.exclude(anmeldung=None).values("anmeldung"))
 
 
 @transaction.atomic

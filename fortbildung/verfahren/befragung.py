@@ -12,7 +12,15 @@ from django.db.models import Avg, Count, Max
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..anmeldung import vorlagen
-from ..models import Antwort, Anwesenheit, Befragungszugang, Durchgang, Kurstag, Modul
+from ..models import (
+    OHNE_PERSON,
+    Antwort,
+    Anwesenheit,
+    Befragungszugang,
+    Durchgang,
+    Kurstag,
+    Modul,
+)
 from .anmeldung import schreibe
 
 # F45: results are shown from five answers on.
@@ -36,7 +44,7 @@ class Ergebnis:
 def frage(heute: date) -> int:
     """Ask everybody who was there on a day of a module that ended before `heute`, once each.
 
-    Returns how many were asked now.
+    Whoever broke off and had their data deleted cannot be asked any more. Returns how many were asked now.
     """
     beendet = (
         Kurstag.objects.order_by()
@@ -46,8 +54,10 @@ def frage(heute: date) -> int:
     )
     gefragt = 0
     for eines in beendet:
-        da = Anwesenheit.objects.anwesend().filter(
-            kurstag__durchgang=eines["durchgang"], kurstag__modul=eines["modul"]
+        da = (
+            Anwesenheit.objects.anwesend()
+            .filter(kurstag__durchgang=eines["durchgang"], kurstag__modul=eines["modul"])
+            .exclude(anmeldung__email=OHNE_PERSON["email"])
         )
         for nummer in da.values_list("anmeldung", flat=True).distinct():
             zugang, neu = Befragungszugang.objects.get_or_create(

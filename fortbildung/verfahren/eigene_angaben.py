@@ -15,6 +15,9 @@ from .. import handlungen
 from ..models import BEENDET, LAUFEND, OHNE_PERSON, Anmeldung, Bedarf
 from .anmeldung import bitte_um_zustimmung, sperre_beide, verlange
 
+# How often another address of the employer is asked: the mails go to people who did not ask for them.
+STELLEN_HOECHSTENS = 5
+
 
 @transaction.atomic
 def aendere(
@@ -23,7 +26,8 @@ def aendere(
     """Correct what was typed; another address of the employer is asked anew.
 
     The group stays, because the place was given by it, and the address, because it was confirmed.
-    Raises Ueberholt, and SchrittNichtMoeglich with a certificate: the name stands on it.
+    Raises Ueberholt, and SchrittNichtMoeglich with a certificate, because the name stands on it, and
+    when the employer was changed too often.
     """
     _, anmeldung = sperre_beide(anmeldung)
     verlange(anmeldung, LAUFEND, gesehen)
@@ -32,6 +36,11 @@ def aendere(
             "Ihr Zertifikat ist ausgestellt. Wenden Sie sich an die Koordination."
         )
     fragt_neu = angaben["arbeitgeber_email"] != anmeldung.arbeitgeber_email
+    if fragt_neu and anmeldung.arbeitgeber_folge >= STELLEN_HOECHSTENS:
+        raise SchrittNichtMoeglich(
+            "Die Adresse der Stelle, die zustimmt, haben Sie schon mehrmals geändert. "
+            "Wenden Sie sich an die Koordination."
+        )
     for feld, wert in angaben.items():
         setattr(anmeldung, feld, wert)
     if fragt_neu:

@@ -26,7 +26,7 @@ FALSCHE_HOECHSTENS = 10
 def pruefen(request):
     """Whether a code belongs to a valid certificate; changes nothing, so it needs no cookie.
 
-    Wrong codes count towards a limit of the connection, right ones do not. Whoever has used it up
+    Wrong codes and wrong names count towards a limit of the connection, right ones do not. Whoever has used it up
     learns nothing more for an hour, whatever they type.
     """
     formular = PruefFormular(request.POST if request.method == "POST" else None)
@@ -38,7 +38,8 @@ def pruefen(request):
                 request, "zertifikat", heute=heute, hoechstens=FALSCHE_HOECHSTENS
             )
             ergebnis = _ergebnis(formular.cleaned_data)
-            if not ergebnis["bekannt"]:
+            falscher_name = ergebnis.get("nach_name_gefragt") and not ergebnis["ist_name"]
+            if falscher_name or not ergebnis["bekannt"]:
                 begrenzung.zaehle(request, "zertifikat", heute=heute, hoechstens=FALSCHE_HOECHSTENS)
         except begrenzung.ZuVieleAnfragen:
             return eingang.zu_viele_anfragen(request, formular)

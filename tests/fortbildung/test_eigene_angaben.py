@@ -9,7 +9,14 @@ from asskomm.post.models import Nachricht
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from fortbildung.anmeldung import link
 from fortbildung.models import Bedarf, Zertifikat
-from fortbildung.verfahren import abschluss, anwesenheit, eigene_angaben, zulassung
+from fortbildung.personendaten import _mit_laufender_anmeldung
+from fortbildung.verfahren import (
+    abschluss,
+    anwesenheit,
+    befragung,
+    eigene_angaben,
+    zulassung,
+)
 from fortbildung.verfahren import anmeldung as verfahren
 from tests.factories import make_konto, make_kurs
 
@@ -131,3 +138,33 @@ def test_with_an_account_it_goes_too(client):
     antwort = client.post(adresse, {"schritt": "loeschen", "version": person.version}, follow=True)
     assert "Ihre Angaben sind gelöscht" in antwort.content.decode()
     assert client.get(adresse).status_code == 404
+
+
+def test_strangers_are_not_asked_again_and_again():
+    person = angemeldet(make_kurs())
+    for nummer in range(eigene_angaben.STELLEN_HOECHSTENS - 1):
+        person = aendere(person, arbeitgeber_email=f"stelle{nummer}@example.org")
+    with pytest.raises(SchrittNichtMoeglich, match="schon mehrmals"):
+        aendere(person, arbeitgeber_email="noch-eine@example.org")
+    assert aendere(person, arbeitgeber_email=person.arbeitgeber_email).name == NEU["name"]
+
+
+def test_whoever_broke_off_is_on_no_later_list_and_once_deleted_not_asked():
+    leitung = koordination()
+    person = zugelassen(leitung)
+    zulassung.gib_bedarf_an(person, "vegan", "", um=UM)
+    da(person, leitung)
+    tage = list(person.durchgang.kurstage.all())
+    abschluss.brich_ab(person, tage[0].tag, durch=leitung, um=NACH)
+    assert not Bedarf.objects.exists()
+    assert [person in anwesenheit.erwartete(tag) for tag in tage] == [True] + [False] * (
+        len(tage) - 1
+    )
+    loesche(type(person).objects.get(pk=person.pk))
+    assert befragung.frage(date(2026, 3, 8)) == 0
+
+
+def test_an_account_stays_while_its_address_takes_part():
+    konto = make_konto(email="k@example.org")
+    angemeldet(make_kurs(), email="k@example.org")
+    assert list(_mit_laufender_anmeldung([konto.pk])) == [konto.pk]

@@ -235,3 +235,30 @@ def test_what_nobody_confirmed_is_deleted(monkeypatch):
     bestaetigt = angemeldet(durchgang)
     raeume_auf(datetime(2026, 1, 20).date())
     assert list(Anmeldung.objects.all()) == [bestaetigt]
+
+
+class TestEnde:
+    def test_an_unconfirmed_one_past_its_time_does_not_stand_in_the_way(self):
+        durchgang, spaeter = make_kurs(), UM + timedelta(hours=49)
+        melde_an(durchgang, email="a@example.org")
+        neu = melde_an(durchgang, email="a@example.org", um=spaeter)
+        assert verfahren.bestaetige(neu, um=spaeter).stand == Stand.ANGEMELDET
+
+    def test_an_account_with_another_address_is_still_the_same_person(self):
+        konto, durchgang = make_konto(), make_kurs()
+        erste = melde_an(durchgang, konto=konto)
+        konto.email = "neu@example.org"
+        konto.save()
+        assert melde_an(durchgang, konto=konto).pk == erste.pk
+
+    @pytest.mark.parametrize("schritt", ["abmelden", "ablehnen"])
+    def test_an_admitted_person_leaves_and_their_needs_go_at_once(self, schritt):
+        leitung, person = koordination(), angemeldet(make_kurs())
+        person = zulassung.lasse_zu(person, "Platz", durch=leitung, um=UM, gesehen=person.version)
+        zulassung.gib_bedarf_an(person, "vegan", "", um=UM)
+        if schritt == "abmelden":
+            person = verfahren.melde_ab(person, durch=None, um=UM, gesehen=person.version)
+        else:
+            zulassung.lehne_ab(person, "Doch nicht", durch=leitung, um=UM, gesehen=person.version)
+        assert person.grund == "Platz"
+        assert not Bedarf.objects.exists()

@@ -157,6 +157,13 @@ class TestPruefen:
         assert antwort.status_code == 429
         assert zertifikat.code in antwort.content.decode()
 
+    def test_guessing_names_is_slowed_down_too(self, client, zertifikat):
+        for _ in range(10):
+            frage = self.frage(client, code=zertifikat.code, name="Änne Müller")
+            assert frage.status_code == 200
+        frage = self.frage(client, code=zertifikat.code, name="Änne Größler")
+        assert frage.status_code == 429
+
     def test_it_sets_no_cookie(self, client):
         assert not client.get(PRUEFEN).cookies
 
