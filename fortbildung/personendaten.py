@@ -21,7 +21,7 @@ from asskomm.personendaten import (
 from asskomm.protokoll.personendaten import loesche_gruende_zu
 from kommunen.personendaten import MIT_DEM_KONTO, SOLANGE_DER_DATENSATZ
 
-from .models import OHNE_PERSON, Anmeldung, Bedarf, Kurstag, Teilnahme, Zertifikat
+from .models import OHNE_PERSON, Anmeldung, Antwort, Bedarf, Kurstag, Teilnahme, Zertifikat
 
 Personendaten(
     "fortbildung.Teilnahme",
@@ -212,11 +212,33 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende="Ohne die Angaben der Anmeldung nennt der Verweis keine Person mehr.",
 )
+
+
+def _freitexte():
+    """By the last day of the cohort: an answer itself has no time."""
+    kurstage = Kurstag.objects.filter(durchgang=OuterRef("durchgang")).order_by("-tag")
+    return (
+        Antwort.objects.exclude(freitext="")
+        .annotate(frist_tag=Subquery(kurstage.values("tag")[:1]))
+        .filter(frist_tag__isnull=False)
+    )
+
+
 Personendaten(
     "fortbildung.Antwort",
     ("freitext",),
     ANDERE,
     zweck="Rückmeldung zu einem Modul, ohne Namen; Freitext, der Personen nennen kann",
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
-    ende=SOLANGE_DER_DATENSATZ,
+    ende=Loeschregel(
+        "fortbildung.antwort",
+        "Freitexte der Befragungen zu Lehrgängen",
+        "fortbildung.Antwort",
+        "ab dem letzten Kurstag",
+        Ende.LEEREN,
+        _freitexte,
+        Vorschlag(24, "monate"),
+        felder={"freitext": ""},
+        gehoert_zu={"fortbildung.durchgang": "durchgang"},
+    ),
 )

@@ -36,7 +36,7 @@ from asskomm.protokoll.models import Eintrag, Grund
 from asskomm.protokoll.pruefung import pruefe
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
-from fortbildung.models import Anmeldung, Nachholung, Zertifikat
+from fortbildung.models import Anmeldung, Antwort, Nachholung, Zertifikat
 from kommunen.models import Bestellung, Mitgliedschaft, Praeventionsrat, Ratszustand
 from tests.factories import (
     make_anmeldung,
@@ -196,6 +196,14 @@ def make_zertifikat(jahre=31):
     )  # fmt: skip
 
 
+def make_antwort():
+    durchgang = make_kurs(tage=("2020-03-06",))
+    return Antwort.objects.create(
+        durchgang=durchgang, modul=durchgang.kurstage.get().modul,
+        inhalt=1, vermittlung=2, organisation=3, freitext=f"{NAME} war laut",
+    )  # fmt: skip
+
+
 def _alt(vorschlag):
     """Decided long ago; the factories decide in 2026, so the period is made short."""
     Aufbewahrungsfrist.objects.filter(regel__startswith=("konten.")).update(
@@ -260,6 +268,10 @@ FAELLIG = {
     "fortbildung.zertifikat": (
         make_zertifikat,
         lambda z: Zertifikat.objects.filter(pk=z.pk, name="", namenspruefwert="f" * 64).exists(),
+    ),
+    "fortbildung.antwort": (
+        make_antwort,
+        lambda z: Antwort.objects.filter(pk=z.pk, freitext="", inhalt=1).exists(),
     ),
     "post.nachricht": (make_nachricht, lambda z: not Nachricht.objects.exists()),
     "protokoll.grund": (
