@@ -41,9 +41,7 @@ def _zur_befragung(nachricht) -> str | None:
 
 
 # angaben of all: kurs, anmeldung; of some: bis (a moment in words)
-BESTAETIGEN = Vorlage(
-    "kurs_bestaetigen", "Bitte bestätigen: Anmeldung zum Lehrgang", _zum_bestaetigen
-)
+BESTAETIGEN = Vorlage("kurs_bestaetigen", "Anmeldung zum Lehrgang bestätigen", _zum_bestaetigen)
 SCHON_ANGEMELDET = Vorlage("kurs_schon_angemeldet", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)
 ANGEMELDET = Vorlage("kurs_angemeldet", "Anmeldung zum Lehrgang eingegangen", _zur_anmeldung)
 AUF_WARTELISTE = Vorlage(
@@ -57,6 +55,6 @@ ABGEMELDET = Vorlage("kurs_abgemeldet", "Abmeldung vom Lehrgang", _zur_anmeldung
 ZUGELASSEN = Vorlage("kurs_zugelassen", "Zulassung zum Lehrgang", _zur_anmeldung)
 ABGELEHNT = Vorlage("kurs_abgelehnt", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)
 ZERTIFIKAT = Vorlage("kurs_zertifikat", "Ihr Zertifikat ist da", _zur_anmeldung)
-ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Bitte um Zustimmung zu einer Fortbildung", _zur_zustimmung)
+ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Zustimmung zu einer Fortbildung", _zur_zustimmung)
 # angaben: modul as well
 BEFRAGUNG = Vorlage("kurs_befragung", "Wie war das Modul?", _zur_befragung)

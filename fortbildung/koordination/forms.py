@@ -70,13 +70,13 @@ class Nachholen(Schrittformular):
     knoepfe = (("nachholen", "Nachholen vereinbaren"),)
 
     modul = forms.ModelChoiceField(
-        label="Modul", queryset=None, empty_label="Bitte wählen",
+        label="Modul", queryset=None, empty_label="nicht gewählt",
         error_messages={
             "required": "Wählen Sie das Modul.", "invalid_choice": "Wählen Sie das Modul.",
         },
     )  # fmt: skip
     durchgang = forms.ModelChoiceField(
-        label="Mit welchem Durchgang", queryset=None, empty_label="Bitte wählen",
+        label="Mit welchem Durchgang", queryset=None, empty_label="nicht gewählt",
         error_messages={
             "required": "Wählen Sie den Durchgang.", "invalid_choice": "Wählen Sie den Durchgang.",
         },

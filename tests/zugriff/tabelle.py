@@ -59,6 +59,7 @@ fortbildung:durchgang                            .
 fortbildung:durchgang-ics                        .
 fortbildung:anmelden                             .
 fortbildung:anmeldung-unterwegs                  .
+fortbildung:anmeldung-geloescht                  .
 fortbildung:anmeldung-link                       .
 fortbildung:zustimmung                           .
 fortbildung:zertifikat-pruefen                   .

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, repeat
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_a_file_that_is_not_there_stops_nobody_else(scanner, settings, scanne, c
 def test_a_worker_that_is_to_end_stops_between_two_files(scanner, settings, scanne):
     for _ in range(3):
         wartende(settings)
-    antworten = iter([True, True, False])
+    antworten = chain([True, True], repeat(False))
     scanne(weiter=lambda: next(antworten))
     assert Anlage.objects.ungeprueft().count() == 2
 
