@@ -26,6 +26,7 @@ FUER_KOMMUNE = {
     "bescheid.bereitstellung_beendet": "Nicht rechtzeitig abgerufen, der Bescheid kommt mit der Post",
     "bescheid.abgerufen": "Bescheid abgerufen",
     "bescheid.zur_post_gegeben": "Die Geschäftsstelle hat den Bescheid zur Post gegeben",
+    "bescheid.posttag_gestrichen": "Die Geschäftsstelle hat den Tag der Aufgabe zur Post gestrichen",
     "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",
     "bescheid.verzichtet": "Auf Rechtsbehelfe verzichtet",
     "bescheid.rechtsbehelf": "Rechtsbehelf vermerkt",

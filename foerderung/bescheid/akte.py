@@ -49,6 +49,11 @@ FOLGEN_DES_STREICHENS = {
         f"{NUR_EIN_VERSEHEN} Die Frist läuft dann, als hätte die Kommune nicht verzichtet. War der "
         "Bescheid durch den Verzicht bestandskräftig, ist er es erst nach dem Ende der Frist."
     ),
+    "post": (
+        "Streichen Sie den Tag nur, wenn er falsch ist, und tragen Sie danach den richtigen ein. "
+        "Bis dahin gilt der Bescheid nicht als bekannt gegeben, und die Kommune liest ihn nicht im "
+        "Portal. War er bestandskräftig, ist er es nicht mehr."
+    ),
 }
 
 
@@ -201,7 +206,7 @@ def streichen(request, antrag, bescheid, was):
     if vermerk is None:
         raise Http404
     bekanntgabe = gesucht.bekanntgabe
-    if request.method != "POST" and rechtsbehelf.streichbar(bekanntgabe) != vermerk:
+    if request.method != "POST" and _streichbar(gesucht, bekanntgabe) != vermerk:
         return redirect("foerderung:akte-bescheide", antrag.pk)
     formular = Grundformular(
         daten(request),
@@ -342,8 +347,15 @@ def _taten(bescheid, bekanntgabe):
             yield tat("Verzicht mit Brief vermerken", "verzicht")
     if _ist_offen(bekanntgabe):
         yield tat("Ausgang der Klage vermerken", "ausgang")
-    if vermerk := rechtsbehelf.streichbar(bekanntgabe):
+    if vermerk := _streichbar(bescheid, bekanntgabe):
         yield tat(f"Vermerk streichen: {vermerk.wort}", "streichen", vermerk.schluessel)
+
+
+def _streichbar(bescheid, bekanntgabe):
+    vermerk = rechtsbehelf.streichbar(bekanntgabe)
+    if vermerk == rechtsbehelf.VERMERKE["post"] and rechtsbehelf.was_am_posttag_haengt(bescheid):
+        return None
+    return vermerk
 
 
 def _ist_offen(bekanntgabe):

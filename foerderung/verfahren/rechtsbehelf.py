@@ -1,9 +1,11 @@
 """What staff note about suits against notices, and about waivers that come as letters (F18).
 
+Here they also strike what they have noted by mistake, the day of posting included.
+
     erfasse_klage    -> beende_klage: withdrawn or dismissed, the notice is final after all
                      -> quashed by the court: a change or a revocation, or entscheide_neu
     erfasse_verzicht -> final
-    streiche         the last of these notes was a mistake: as if it had not been written
+    streiche         the last note was a mistake: as if it had not been written
 
 Of a suit filed in time staff may learn when the notice counts as final already; noting it takes
 that back. Every act locks the case first, then the Bekanntgabe, and counts its `version` up.
@@ -28,9 +30,11 @@ from ..models import (
     VOR_ENTSCHEIDUNG,
     Bekanntgabe,
     Bescheid,
+    Entscheidung,
     Foerderantrag,
     Status,
 )
+from . import zuwendung
 from .bekanntgabe import (
     nimm_bestandskraft_zurueck,
     protokolliere_zum_bescheid,
@@ -98,6 +102,12 @@ _VERMERKE = (
             "bescheid.verzicht_gestrichen", "Vermerk über einen Verzicht mit Brief gestrichen"
         ),
     ),
+    Vermerk(
+        "post",
+        "Tag der Aufgabe zur Post",
+        {"post_aufgegeben_am": None, "bekannt_am": None, "rechtsbehelf_bis": None},
+        Handlung("bescheid.posttag_gestrichen", "Tag der Aufgabe zur Post gestrichen"),
+    ),
 )
 VERMERKE = {vermerk.schluessel: vermerk for vermerk in _VERMERKE}
 
@@ -164,8 +174,9 @@ def beende_klage(
     """Note how the suit ended, and on which day it was withdrawn or the judgment became final.
 
     Without success the notice becomes final, and the case goes on as after the period; quashed it
-    never does. `gesehen` is the version of the delivery the person saw. The same again changes
-    nothing. Raises Ueberholt, and SchrittNichtMoeglich for a day before the suit or in the future.
+    never does, and a change never counted in public. `gesehen` is the version of the delivery the
+    person saw. The same again changes nothing. Raises Ueberholt, and SchrittNichtMoeglich for a
+    day before the suit or in the future.
     """
     bekanntgabe = sperre_bekanntgabe(bescheid)
     verlange(SACHBEARBEITUNG, bescheid, durch)
@@ -186,6 +197,7 @@ def beende_klage(
         )
     _schreibe(bekanntgabe, gesehen, rechtsbehelf_ausgang=ausgang, rechtsbehelf_ende_am=am)
     protokolliere_zum_bescheid(BEENDET[ausgang], bescheid, durch=durch, am=am.isoformat())
+    zuwendung.schreibe_fort(bescheid.antrag)
     werde_bestandskraeftig(bekanntgabe, um=um)
     setze_fort(sperre(bescheid.antrag), um=um)
     bekanntgabe.refresh_from_db()
@@ -279,7 +291,24 @@ def streichbar(bekanntgabe: Bekanntgabe) -> Vermerk | None:
         return VERMERKE["klage"]
     if bekanntgabe.verzicht_erfasst_von_id:
         return VERMERKE["verzicht"]
+    if bekanntgabe.post_aufgegeben_am and not bekanntgabe.verzichtet_um:
+        return VERMERKE["post"]
     return None
+
+
+def was_am_posttag_haengt(bescheid: Bescheid) -> str:
+    """Why the day of posting of this notice stays, in a sentence; empty where it can be struck."""
+    if bescheid.art not in Entscheidung.UEBER_ANTRAG:
+        return (
+            "Der Bescheid betrifft eine Bewilligung, die es schon gab. Der Tag der Aufgabe zur "
+            "Post bleibt."
+        )
+    if bescheid.antrag.bescheide.filter(nummer__gt=bescheid.nummer).exists():
+        return (
+            "Zu diesem Antrag gibt es schon einen späteren Bescheid. Der Tag der Aufgabe zur Post "
+            "bleibt."
+        )
+    return ""
 
 
 @transaction.atomic
@@ -290,7 +319,8 @@ def streiche(
 
     What followed from it goes back, and what follows without it happens at once. `gesehen` is the
     version of the delivery the person saw; sent twice it is struck once. Raises Ueberholt, and
-    SchrittNichtMoeglich once there is a new decision after a judgment.
+    SchrittNichtMoeglich once there is a new decision after a judgment, and for a day of posting on
+    which other notices depend.
     """
     bekanntgabe = sperre_bekanntgabe(bescheid)
     verlange(SACHBEARBEITUNG, bescheid, durch)
@@ -306,6 +336,8 @@ def streiche(
         raise SchrittNichtMoeglich(
             "Nach dem Urteil geht das Verfahren schon weiter. Der Vermerk bleibt."
         )
+    if vermerk == VERMERKE["post"] and (satz := was_am_posttag_haengt(bescheid)):
+        raise SchrittNichtMoeglich(satz)
     felder = dict(vermerk.leer)
     if "verzichtet_um" in felder and bekanntgabe.empfang_bestaetigt_um == bekanntgabe.verzichtet_um:
         felder["empfang_bestaetigt_um"] = None
@@ -313,6 +345,7 @@ def streiche(
         nimm_bestandskraft_zurueck(bekanntgabe, bescheid, grund=grund, durch=durch, um=um)
     _schreibe(bekanntgabe, gesehen, **felder)
     protokolliere_zum_bescheid(vermerk.handlung, bescheid, durch=durch, grund=grund)
+    zuwendung.schreibe_fort(antrag)
     if war_aufgehoben:
         setze_zurueck(sperre(antrag), grund=grund, durch=durch, um=um)
     werde_bestandskraeftig(bekanntgabe, um=um)

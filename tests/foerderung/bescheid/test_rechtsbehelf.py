@@ -383,6 +383,77 @@ def test_a_waiver_that_the_kommune_has_declared_is_not_struck(fall, abgerufen):
     assert jetzt(abgerufen).verzichtet_von == fall.zeichnung
 
 
+POST, VERTIPPT = date(2026, 11, 30), date(2026, 11, 24)
+
+
+def zur_post(fall, am=VERTIPPT, heute=None):
+    bescheid = fall.bescheid
+    bekanntgabe.gib_zur_post(bescheid, am, durch=fall.sachbearbeitung, um=um(heute or am))
+    return bescheid
+
+
+def test_a_wrong_day_of_posting_is_struck_and_noted_anew(per_post):
+    bescheid = zur_post(per_post, heute=POST)
+    gesehen = jetzt(bescheid).version
+    for _ in range(2):
+        streiche(bescheid, per_post, "post", heute=POST, gesehen=gesehen, grund="Vertippt")
+    nachher = jetzt(bescheid)
+    assert nachher.post_aufgegeben_am is nachher.bekannt_am is nachher.rechtsbehelf_bis is None
+    assert bescheid in bekanntgabe.zu_versenden(per_post.sachbearbeitung)
+    eintrag = Eintrag.objects.get(handlung="bescheid.posttag_gestrichen")
+    assert (eintrag.grund_wort, eintrag.durch) == ("Vertippt", per_post.sachbearbeitung)
+    zur_post(per_post, POST)
+    assert jetzt(bescheid).bekannt_am == date(2026, 12, 4)
+    with pytest.raises(Ueberholt):
+        streiche(bescheid, per_post, "post", heute=POST, gesehen=gesehen)
+    assert jetzt(bescheid).post_aufgegeben_am == POST
+
+
+def test_a_notice_that_is_final_by_a_wrong_day_of_posting_is_not_any_more(per_post):
+    bescheid = zur_post(per_post)
+    zuwendung = make_zuwendung(bescheid=bescheid, kommune=per_post.kommune, veroeffentlicht=False)
+    taeglich(date(2027, 1, 4))
+    assert status(per_post) == Status.IN_DURCHFUEHRUNG
+    streiche(bescheid, per_post, "post")
+    assert jetzt(bescheid).bestandskraft_am is None
+    assert status(per_post) == Status.BEWILLIGT
+    assert not Zuwendung.objects.get(pk=zuwendung.pk).veroeffentlicht
+    taeglich(URTEIL)
+    assert jetzt(bescheid).bestandskraft_am is None
+
+
+def test_the_day_of_posting_stays_while_something_hangs_on_it(per_post):
+    bescheid = zur_post(per_post)
+    klage(bescheid, per_post)
+    with pytest.raises(Ueberholt):
+        streiche(bescheid, per_post, "post")
+    streiche(bescheid, per_post, "klage", heute=KLAGE)
+    bekanntgabe.verzichte(bescheid, durch=per_post.zeichnung, um=um(KLAGE))
+    with pytest.raises(Ueberholt):
+        streiche(bescheid, per_post, "post")
+    assert jetzt(bescheid).post_aufgegeben_am == VERTIPPT
+
+
+@pytest.mark.parametrize("art", [Art.AENDERUNG, Art.WIDERRUF])
+def test_the_day_of_posting_of_a_later_notice_and_of_what_it_replaces_stays(per_post, art):
+    erster = zur_post(per_post)
+    per_post.bescheid = per_post.erlasse(art)
+    bekanntgabe.stelle_bereit(per_post.bescheid, um=UM)
+    zweiter = zur_post(per_post)
+    with pytest.raises(SchrittNichtMoeglich, match="schon einen späteren Bescheid"):
+        streiche(erster, per_post, "post")
+    with pytest.raises(SchrittNichtMoeglich, match="die es schon gab"):
+        streiche(zweiter, per_post, "post")
+    assert jetzt(erster).bekannt_am
+    assert jetzt(zweiter).bekannt_am
+
+
+def test_a_notice_that_was_fetched_has_no_day_of_posting(fall, abgerufen):
+    with pytest.raises(Ueberholt):
+        streiche(abgerufen, fall, "post")
+    assert jetzt(abgerufen).bekannt_am
+
+
 # --- A waiver on paper -------------------------------------------------------------
 
 

@@ -277,6 +277,53 @@ def test_a_refused_case_whose_notice_is_to_be_posted_says_so(regelwerk):
     assert "Es gibt keinen nächsten Schritt." in text(client.get(uebersicht(bescheid)))
 
 
+def test_a_wrong_day_of_posting_is_struck_on_a_page(regelwerk):
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    erlassen = timezone.now() - 20 * TAG
+    bescheid = fall.erlasse(um=erlassen)
+    bekanntgabe.stelle_bereit(bescheid, um=erlassen)
+    client, heute = angemeldet(fall.sachbearbeitung), timezone.localdate()
+    seite = adresse("akte-bescheid-streichen", bescheid, "post")
+    assert client.get(seite).status_code == 302, "not posted yet"
+    client.post(adresse("akte-bescheid-post", bescheid), {"am": tippe(heute - 15 * TAG)})
+    liste = text(client.get(akte(bescheid)))
+    assert "Vermerk streichen: Tag der Aufgabe zur Post" in liste
+    assert seite in liste
+    html = text(client.get(seite))
+    assert "tragen Sie danach den richtigen ein" in html
+    gesehen = feld(html, "gesehen")
+    assert "Geben Sie einen Grund an." in text(client.post(seite, {"gesehen": gesehen}))
+    for _ in range(2):
+        antwort = client.post(seite, {"gesehen": gesehen, "grund": "Vertippt"}, follow=True)
+    assert "Der Vermerk ist gestrichen." in text(antwort)
+    assert "Zur Post geben" in text(antwort)
+    assert jetzt(bescheid).bekannt_am is None
+    kommune = text(angemeldet(fall.lesen).get(reverse("foerderung:antrag", args=[fall.antrag.pk])))
+    assert "Die Geschäftsstelle hat den Tag der Aufgabe zur Post gestrichen" in kommune
+    assert "Vertippt" not in kommune
+    client.post(adresse("akte-bescheid-post", bescheid), {"am": tippe(heute - 5 * TAG)})
+    assert jetzt(bescheid).post_aufgegeben_am == heute - 5 * TAG
+
+
+def test_the_day_of_posting_of_a_change_is_not_offered(regelwerk):
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    erlassen = timezone.now() - 20 * TAG
+    for art in (Art.BEWILLIGUNG, Art.AENDERUNG):
+        bescheid = fall.erlasse(art, um=erlassen)
+        bekanntgabe.stelle_bereit(bescheid, um=erlassen)
+    bekanntgabe.gib_zur_post(
+        bescheid, timezone.localdate(), durch=fall.sachbearbeitung, um=timezone.now()
+    )
+    client = angemeldet(fall.sachbearbeitung)
+    seite = adresse("akte-bescheid-streichen", bescheid, "post")
+    assert seite not in text(client.get(akte(bescheid)))
+    assert client.get(seite).status_code == 302
+    antwort = client.post(seite, {"gesehen": jetzt(bescheid).version, "grund": "Vertippt"})
+    assert antwort.status_code == 409
+    assert "Der Tag der Aufgabe zur Post bleibt." in text(antwort)
+    assert "Vertippt" in text(antwort)
+
+
 def test_the_forms_are_for_the_sachbearbeitung(bescheid):
     verklage(bescheid)
     fall = bescheid.fall
