@@ -13,7 +13,7 @@ from kommunen.befugnisse import Befugnis, Zugang
 
 from .. import kenntnis
 from ..abschnitte import OEFFENBAR
-from ..bescheid.stand import stand
+from ..bescheid.stand import empfaengt, stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
 from .adressen import adresse
 from .beratung import offene_anfrage
@@ -62,6 +62,8 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang) -> Iterator[Weg]:
         yield _weg("Aus der Zeichnung zurückholen", "antrag-zurueckholen", antrag)
     if antrag.status in VOR_ENTSCHEIDUNG and zugang.darf(Befugnis.ZEICHNEN):
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
+    if antrag.elektronische_bekanntgabe and empfaengt(zugang):
+        yield _weg("Einwilligung in Bescheide im Portal widerrufen", "antrag-einwilligung", antrag)
 
 
 def papiere(antrag: Foerderantrag, fassungen: list[Fassung]) -> Iterator[tuple[str, list[Weg]]]:

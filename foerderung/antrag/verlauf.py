@@ -20,6 +20,7 @@ FUER_KOMMUNE = {
     "antrag.frist_verlaengert": "Die Geschäftsstelle hat die Antragsfrist verlängert",
     "antrag.verspaetet": "Einreichung nach dem Ende der Frist abgewiesen",
     "antrag.nachreichung_bereit": "Nachreichung zur Zeichnung gegeben",
+    "antrag.einwilligung_widerrufen": "Einwilligung in Bescheide im Portal widerrufen",
     "antrag.bewilligung_geaendert": "Die Bewilligung ist geändert",
     "bescheid.bereitgestellt": "Ein Bescheid liegt zum Abruf bereit",
     "bescheid.auf_dem_postweg": "Ein Bescheid kommt mit der Post",

@@ -36,6 +36,7 @@ from ..antrag import fassung, frist
 from ..antrag.maengel import maengel
 from ..antrag.mangel import Mangel
 from ..antrag.umfeld import Umfeld
+from ..befugnisse import KOMMUNAL, handelt_als
 from ..kanonisch import pruefsumme as pruefsumme_von
 from ..models import (
     Anlage,
@@ -48,11 +49,14 @@ from ..models import (
     Status,
 )
 from ..zeichnung import vorlagen
-from ..zeichnung.inhalt import UNTERSCHRIFT, geaendert, spalten
+from ..zeichnung.inhalt import EINWILLIGUNG, UNTERSCHRIFT, geaendert, spalten, willigt_ein
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre, ueberholt
 
 VERSPAETET = Handlung("antrag.verspaetet", "Einreichung nach dem Ende der Frist abgewiesen")
 BEREIT = Handlung("antrag.nachreichung_bereit", "Nachreichung zur Zeichnung bereit gemeldet")
+EINWILLIGUNG_WIDERRUFEN = Handlung(
+    "antrag.einwilligung_widerrufen", "Einwilligung in Bescheide im Portal widerrufen"
+)
 
 
 class NichtVollstaendig(SchrittNichtMoeglich):
@@ -442,6 +446,9 @@ def reiche_nach(
         raise EigeneZeichnung
     umfeld = _umfeld(jetzt, eingang)
     _verlange_nur_geoeffnetes(offen, umfeld)
+    felder = spalten(jetzt, umfeld)
+    if _hat_einwilligung_widerrufen(jetzt):
+        felder[EINWILLIGUNG] = False
     neu = _friere_ein(
         umfeld,
         Fassung.Art.NACHREICHUNG,
@@ -459,7 +466,7 @@ def reiche_nach(
         um=eingang,
         gesehen=gesehen,
         angaben={"fassung": neu.nummer, "pruefsumme": neu.pruefsumme},
-        **spalten(jetzt, umfeld),
+        **felder,
     )
     _melde_eingang(antrag, vorlagen.NACHREICHUNG_EINGEGANGEN, vorlagen.NACHREICHUNG_EINGEGANGEN_LPR)
     return neu
@@ -532,6 +539,37 @@ def ziehe_zurueck(
     )
     if war_eingereicht:
         _schreibe_der_geschaeftsstelle(vorlagen.ANTRAG_ZURUECKGEZOGEN_LPR, antrag)
+
+
+# --- Consent to electronic notices (F18) -------------------------------------------------
+
+
+@transaction.atomic
+def widerrufe_einwilligung(antrag: Foerderantrag, *, durch: Konto, um: datetime) -> None:
+    """Take back the consent to notices in the portal (§ 41 Abs. 2a VwVfG): later ones are posted.
+
+    By whoever could fetch them. A notice that is provided already stays so. Twice is once.
+    """
+    jetzt = sperre(antrag)
+    if not handelt_als(durch, jetzt) & set(KOMMUNAL):
+        raise KeinRecht(
+            "Die Einwilligung widerruft eine Person mit der Rolle Bearbeitung oder Zeichnung."
+        )
+    erteilt = Foerderantrag.objects.filter(pk=antrag.pk, elektronische_bekanntgabe=True)
+    if not erteilt.update(elektronische_bekanntgabe=False):
+        return
+    antrag.refresh_from_db()
+    protokolliere(
+        EINWILLIGUNG_WIDERRUFEN,
+        antrag,
+        durch=durch,
+        angaben={"um": um.isoformat(timespec="seconds")},
+    )
+
+
+def _hat_einwilligung_widerrufen(antrag):
+    """The valid version still says what was declared then; the column says what counts now."""
+    return not antrag.elektronische_bekanntgabe and willigt_ein(antrag.fassungen.last().inhalt)
 
 
 # --- What the steps are made of --------------------------------------------------------

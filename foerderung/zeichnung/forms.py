@@ -155,6 +155,12 @@ class Grundformular(Schrittformular):
         self.fields["grund"].help_text = f"{hilfe} Höchstens 2.000 Zeichen."
 
 
+class Widerrufsformular(Knopfformular):
+    """The consent is taken back whatever the case is now, so nothing is filled in."""
+
+    knopf = "Einwilligung widerrufen"
+
+
 class Ablehnungsformular(Schrittformular):
     """A reason for each section that is to be changed; at least one."""
 

@@ -37,6 +37,12 @@ def _werte(umfeld, schluessel):
     return Abschnittseingabe(FORMULARE[schluessel], umfeld.eingaben(schluessel), umfeld).werte
 
 
+def willigt_ein(inhalt: Mapping) -> bool:
+    """Whether the content of a version declares the consent."""
+    erklaerungen = inhalt["abschnitte"].get("erklaerungen", {})
+    return bool(erklaerungen.get("felder", {}).get(EINWILLIGUNG))
+
+
 def geaendert(alt: Mapping, neu: Mapping) -> set[str]:
     """The sections whose typed text differs between two contents, and "anlagen"."""
     vorher, nachher = alt["abschnitte"], neu["abschnitte"]

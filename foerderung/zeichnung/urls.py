@@ -24,6 +24,7 @@ urlpatterns = [
     path("antraege/<uuid:pk>/vergleich/<int:nummer>/", views.vergleich, name="antrag-vergleich"),
     path("antraege/<uuid:pk>/nachforderung/", views.nachforderung, name="antrag-nachforderung"),
     path("antraege/<uuid:pk>/zurueckziehen/", views.zurueckziehen, name="antrag-zurueckziehen"),
+    path("antraege/<uuid:pk>/einwilligung/", views.einwilligung, name="antrag-einwilligung"),
     path(
         "vorgaenge/<uuid:pk>/vergleich/<int:nummer>/",
         views.akte_vergleich,

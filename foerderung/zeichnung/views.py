@@ -1,4 +1,7 @@
-"""Pages around the signature: check and hand over, sign, receipt, corrections, comparison, withdrawal."""
+"""Pages around the signature: check and hand over, sign, receipt, corrections, comparison, withdrawal.
+
+Also the consent to notices in the portal, which is declared with the signature.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from ..antrag.maengel import adresse, maengel
 from ..antrag.rahmen import pfad, rahmen
 from ..antrag.umfeld import Umfeld
 from ..befugnisse import verlangt_akte, verlangt_antrag
+from ..bescheid.stand import empfaengt
 from ..kanonisch import pruefsumme as pruefsumme_von
 from ..models import UNEINGEREICHT, VOR_ENTSCHEIDUNG, Erklaerung, Foerderantrag, Status
 from ..verfahren import zeichnung as verfahren
@@ -33,6 +37,7 @@ from .forms import (
     Grundformular,
     Nachreichungsformular,
     Uebergabeformular,
+    Widerrufsformular,
     Zeichnungsformular,
 )
 from .inhalt import UNTERSCHRIFT, ohne_unterschrift
@@ -476,6 +481,47 @@ def zurueckziehen(request, antrag):
         ),
         danach="Der Antrag ist zurückgezogen.",
         moeglich=antrag.status in VOR_ENTSCHEIDUNG,
+    )
+
+
+# --- Consent to electronic notices ---------------------------------------------------------
+
+
+@FORMULAR
+@verlangt_antrag(Befugnis.LESEN)
+def einwilligung(request, antrag):
+    """Taken back by whoever could fetch a notice (F18)."""
+    if not empfaengt(request.zugang):
+        raise PermissionDenied
+    kuenftig = "Künftige Bescheide zu diesem Antrag kommen mit der Post."
+    if request.method == "POST":
+        try:
+            verfahren.widerrufe_einwilligung(antrag, durch=request.user, um=timezone.now())
+        except SchrittNichtMoeglich as fehler:
+            formular = Widerrufsformular(request.POST)
+            formular.add_error(None, str(fehler))
+            return _einwilligungsseite(request, antrag, formular, status=fehler.status)
+        messages.success(request, kuenftig)
+        return redirect(antrag)
+    if not antrag.elektronische_bekanntgabe:
+        messages.info(request, kuenftig)
+        return redirect(antrag)
+    return _einwilligungsseite(request, antrag, Widerrufsformular())
+
+
+def _einwilligungsseite(request, antrag, formular, *, status=200):
+    return _zeige(
+        request,
+        antrag,
+        "foerderung/zeichnung/grund.html",
+        titel="Einwilligung in Bescheide im Portal widerrufen",
+        status=status,
+        text=(
+            "Künftige Bescheide zu diesem Antrag kommen dann mit der Post. Liegt schon ein Bescheid "
+            "zum Abruf bereit, ändert sich für ihn nichts. Im Portal lässt sich der Widerruf nicht "
+            "rückgängig machen."
+        ),
+        form=formular,
     )
 
 

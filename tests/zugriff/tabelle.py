@@ -110,6 +110,7 @@ foerderung:antrag-zeichnen                       an    404   404   403   403   .
 foerderung:antrag-zeichnung-ablehnen             an    404   404   403   403   .     403   404   404   404   404   404   404
 foerderung:antrag-zurueckholen                   an    404   404   403   .     403   403   404   404   404   404   404   404
 foerderung:antrag-zurueckziehen                  an    404   404   403   403   .     403   404   404   404   404   404   404
+foerderung:antrag-einwilligung                   an    404   404   403   .     .     403   404   404   404   404   404   404
 foerderung:antrag-eingang                        an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:antrag-eingang-pdf                    an    404   404   .     .     .     .     404   404   404   404   404   404
 foerderung:antrag-pdf                            an    404   404   .     .     .     .     404   404   404   404   404   404

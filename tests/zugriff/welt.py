@@ -96,6 +96,13 @@ class Welt:
         return antrag
 
     @cached_property
+    def einverstanden(self):
+        """A submitted case of the Kommune that has consented to notices in the portal."""
+        return factories.make_antrag(
+            kommune=self.kommune, status=Status.EINGEREICHT, elektronische_bekanntgabe=True
+        )
+
+    @cached_property
     def in_zeichnung(self):
         """A case of the Kommune that another person has handed over."""
         return factories.make_antrag(
@@ -325,6 +332,7 @@ ARGUMENTE = {
             "entscheidung-genehmigen", "entscheidung-ablehnen", "entscheidung-zurueckziehen",
         )
     },
+    "foerderung:antrag-einwilligung": lambda welt: {"pk": welt.einverstanden.pk},
     "foerderung:fallakte-fassung": lambda welt: {"pk": welt.akte.pk, "nummer": 1},
     **{
         f"foerderung:antrag-{name}": lambda welt: {"pk": welt.in_zeichnung.pk}

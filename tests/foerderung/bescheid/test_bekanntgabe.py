@@ -10,6 +10,7 @@ from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from foerderung.models import Befangenheit, Bekanntgabe, Status, Zuwendung
 from foerderung.verfahren import bekanntgabe as verfahren
+from foerderung.verfahren import zeichnung
 from foerderung.verfahren.schritte import KeinRecht
 from kommunen.models import Rolle
 from tests.factories import make_konto, make_mitglied, make_zuwendung
@@ -369,3 +370,14 @@ def test_a_day_stands_after_what_happened_on_it(fall, abgerufen):
     taeglich(morgen.date())
     worte = [ereignis.wort for ereignis in verfahren.ereignisse(jetzt(abgerufen))]
     assert worte.index("Auf Rechtsbehelf verzichtet") < worte.index("Bestandskräftig")
+
+
+def test_after_the_consent_is_taken_back_later_notices_are_posted(fall, bescheid):
+    """What is provided already stays as it is."""
+    zeichnung.widerrufe_einwilligung(fall.antrag, durch=fall.bearbeitung, um=UM)
+    verfahren.rufe_ab(bescheid, durch=fall.bearbeitung, um=ABRUF)
+    assert jetzt(bescheid).bekannt_am
+    aenderung = fall.erlasse(Art.AENDERUNG)
+    verfahren.stelle_bereit(aenderung, um=UM)
+    assert jetzt(aenderung).weg == "post"
+    assert jetzt(aenderung).bereitgestellt_um is None

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from asskomm.post.models import Nachricht
+from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt, Anlage, Fassung, Foerderrunde, Status
@@ -16,7 +17,7 @@ from foerderung.zeichnung import vergleich
 from foerderung.zeichnung.inhalt import ohne_unterschrift
 from kommunen.models import Mitgliedschaft, Rolle
 from tests.factories import make_konto, make_mitglied
-from tests.foerderung.antrag.eingaben import BECCARIA, VORHABEN, mit
+from tests.foerderung.antrag.eingaben import BECCARIA, ERKLAERUNGEN, VORHABEN, mit
 
 from .hilfen import (
     UM,
@@ -68,6 +69,68 @@ def reiche_nach(rathaus, **argumente):
             **argumente,
         },
     )
+
+
+def make_einverstanden():
+    return make_eingereicht(erklaerungen=mit(ERKLAERUNGEN, elektronische_bekanntgabe="on"))
+
+
+def widerrufe(rathaus, durch=None):
+    zeichnung.widerrufe_einwilligung(rathaus.antrag, durch=durch or rathaus.zeichnung, um=UM)
+
+
+def antworte(rathaus, *abschnitte):
+    """Ask for something and get an answer."""
+    fordere_nach(rathaus, *abschnitte)
+    melde_bereit(rathaus)
+    reiche_nach(rathaus)
+
+
+class TestConsent:
+    @pytest.mark.parametrize("wer", ["bearbeitung", "zeichnung"])
+    def test_it_is_taken_back_once(self, wer):
+        rathaus = make_einverstanden()
+        vorher = rathaus.antrag.version
+        for _ in range(2):
+            widerrufe(rathaus, getattr(rathaus, wer))
+        rathaus.antrag.refresh_from_db()
+        assert not rathaus.antrag.elektronische_bekanntgabe
+        assert rathaus.antrag.version == vorher, "what the LPR has open stays valid"
+        eintrag = Eintrag.objects.get(handlung="antrag.einwilligung_widerrufen")
+        assert eintrag.durch == getattr(rathaus, wer)
+
+    def test_only_who_acts_for_the_kommune_takes_it_back(self):
+        rathaus = make_einverstanden()
+        for konto in (
+            make_mitglied(rathaus.kommune, Rolle.LESEN, Rolle.VERWALTUNG),
+            make_konto(["Sachbearbeitung"]),
+            make_konto(),
+        ):
+            with pytest.raises(KeinRecht):
+                widerrufe(rathaus, konto)
+        rathaus.antrag.refresh_from_db()
+        assert rathaus.antrag.elektronische_bekanntgabe
+
+    @pytest.mark.parametrize("abschnitt", ["beccaria-1", "erklaerungen"])
+    def test_a_nachreichung_does_not_bring_it_back(self, abschnitt):
+        rathaus = make_einverstanden()
+        widerrufe(rathaus)
+        for _ in range(2):
+            antworte(rathaus, abschnitt)
+            assert not rathaus.antrag.elektronische_bekanntgabe
+
+    def test_a_nachreichung_keeps_it(self):
+        rathaus = make_einverstanden()
+        antworte(rathaus)
+        assert rathaus.antrag.elektronische_bekanntgabe
+
+    def test_a_nachreichung_can_declare_it(self):
+        rathaus = make_eingereicht()
+        fordere_nach(rathaus, "erklaerungen")
+        aendere(rathaus, "erklaerungen", mit(ERKLAERUNGEN, elektronische_bekanntgabe="on"))
+        melde_bereit(rathaus)
+        reiche_nach(rathaus)
+        assert rathaus.antrag.elektronische_bekanntgabe
 
 
 class TestAnswer:

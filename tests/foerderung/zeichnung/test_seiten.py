@@ -18,7 +18,7 @@ from foerderung.verfahren.zeichnung import ziehe_zurueck
 from kommunen.models import Rolle
 from tests.dokumente import struktur
 from tests.factories import make_antrag, make_konto, make_mitglied
-from tests.foerderung.antrag.eingaben import ANTRAGSTELLER, VORHABEN, mit
+from tests.foerderung.antrag.eingaben import ANTRAGSTELLER, ERKLAERUNGEN, VORHABEN, mit
 
 from .hilfen import (
     UM,
@@ -503,6 +503,25 @@ class TestRequestPage:
         assert stand(rathaus) == Status.ZURUECKGEZOGEN
         assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
         assert sende(rathaus.bearbeitung, wohin, versteckt(html), grund="x").status_code == 403
+
+    def test_the_consent_to_notices_in_the_portal_is_taken_back(self):
+        rathaus = make_eingereicht(erklaerungen=mit(ERKLAERUNGEN, elektronische_bekanntgabe="on"))
+        wohin, knopf = adresse(rathaus, "einwilligung/"), "Einwilligung in Bescheide im Portal"
+        leser = make_mitglied(rathaus.kommune, Rolle.LESEN)
+        assert wohin not in text(angemeldet(leser).get(adresse(rathaus)))
+        assert sende(leser, wohin).status_code == 403
+        for konto in (rathaus.bearbeitung, rathaus.zeichnung):
+            assert wohin in text(angemeldet(konto).get(adresse(rathaus)))
+            assert "kommen dann mit der Post" in text(angemeldet(konto).get(wohin))
+        assert Foerderantrag.objects.get().elektronische_bekanntgabe, "reading takes nothing back"
+        for _ in range(2):
+            assert sende(rathaus.bearbeitung, wohin).url == adresse(rathaus)
+        assert not Foerderantrag.objects.get().elektronische_bekanntgabe
+        html = text(angemeldet(rathaus.zeichnung).get(adresse(rathaus)))
+        assert wohin not in html
+        assert f"{knopf} widerrufen<span" in html, "in the history"
+        assert "Kim Muster" in html
+        assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
 
     def test_the_receipt_says_how_it_goes_on_as_the_case_is_now(self):
         rathaus = make_eingereicht()
