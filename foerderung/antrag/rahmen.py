@@ -10,11 +10,13 @@ The second argument is the key of the section or step; `titel` stands in for its
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.formate import tag, zeitpunkt
+from asskomm.konten.models import Konto
 from kommunen.befugnisse import Befugnis
 
 from ..abschnitte import NACH_SCHLUESSEL, SCHRITTE
@@ -96,6 +98,28 @@ def gespeichert(abschnitt) -> str:
     """Zuletzt gespeichert am 12.09.2026 um 14:32 Uhr von Kim Muster."""
     von = f" von {abschnitt.geaendert_von}" if abschnitt.geaendert_von else ""
     return f"Zuletzt gespeichert am {zeitpunkt(abschnitt.geaendert_um)}{von}."
+
+
+class Speicherung(NamedTuple):
+    um: datetime
+    von: Konto | None
+
+
+def zuletzt_gespeichert(antrag: Foerderantrag) -> Speicherung:
+    """When somebody last typed or uploaded something in the draft; a step saves nothing."""
+    abschnitt = (
+        antrag.abschnitte.filter(geaendert_um__isnull=False)
+        .select_related("geaendert_von")
+        .order_by("-geaendert_um")
+        .first()
+    )
+    anlage = antrag.anlagen.select_related("hochgeladen_von").order_by("-hochgeladen_um").first()
+    staende = [Speicherung(antrag.angelegt_um, antrag.angelegt_von)]
+    if abschnitt:
+        staende.append(Speicherung(abschnitt.geaendert_um, abschnitt.geaendert_von))
+    if anlage:
+        staende.append(Speicherung(anlage.hochgeladen_um, anlage.hochgeladen_von))
+    return max(staende, key=lambda stand: stand.um)
 
 
 def gegenueber(abschnitt, konto) -> dict:

@@ -23,7 +23,7 @@ from . import beratung as stand_der_beratung
 from . import fall, fassung, worte
 from .adressen import adresse
 from .forms import Anfrageformular, Beginnformular
-from .rahmen import OHNE_TITEL, banner, pfad, rahmen
+from .rahmen import OHNE_TITEL, banner, pfad, rahmen, zuletzt_gespeichert
 from .schrittleiste import Schrittleiste
 from .umfeld import Umfeld
 from .verlauf import verlauf_fuer_kommune
@@ -76,8 +76,12 @@ def neu(request, kommune):
             "kommune": kommune,
             "andere": request.zugang.andere,
             "entwuerfe": [
-                (antrag, worte.lage(antrag, timezone.localdate(jetzt)))
-                for antrag in entwuerfe.select_related("runde", "geaendert_von")
+                (
+                    antrag,
+                    worte.lage(antrag, timezone.localdate(jetzt)),
+                    zuletzt_gespeichert(antrag),
+                )
+                for antrag in entwuerfe.select_related("runde", "angelegt_von")
             ],
             "fenster": offen,
             "erloschen": erloschen,
@@ -119,6 +123,7 @@ def antrag(request, antrag):
             "lage": worte.lage(antrag, heute),
             "banner": banner(antrag, jetzt),
             "leiste": leiste,
+            "gespeichert": zuletzt_gespeichert(antrag) if uneingereicht else None,
             "naechster": fall.naechster_schritt(antrag, zugang, leiste),
             "weitere": list(fall.weitere_wege(antrag, zugang)),
             "zeichnende": zeichnende(antrag.kommune, ausser=zugang.konto) if uneingereicht else [],

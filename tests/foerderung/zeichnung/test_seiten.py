@@ -316,6 +316,20 @@ class TestSigning:
             antwort = sende(konto, adresse(rathaus, ende), wie_gesehen(rathaus.antrag))
             assert antwort.status_code in (404, 405)
 
+    def test_who_declines_the_signature_has_saved_nothing(self):
+        rathaus = make_rathaus()
+        speichere(
+            rathaus.antrag, "vorhaben", mit(VORHABEN, titel="Neu"),
+            durch=rathaus.bearbeitung, um=UM, gesehen=1,
+        )  # fmt: skip
+        gib(rathaus)
+        wohin, kommune = adresse(rathaus, "zeichnen/ablehnen/"), rathaus.kommune.kennung
+        gesehen = rathaus.antrag.version
+        assert sende(rathaus.zeichnung, wohin, gesehen=gesehen, grund_plan="x").status_code == 302
+        for seite in (adresse(rathaus), f"/mein-bereich/{kommune}/antraege/neu/"):
+            html = re.sub("<[^>]+>", "", text(angemeldet(rathaus.bearbeitung).get(seite)))
+            assert "Zuletzt gespeichert am 30.09.2026 um 11:15 Uhr von Kim Muster." in html
+
     def test_declining_needs_a_reason_and_keeps_what_was_typed(self):
         rathaus = make_in_zeichnung()
         wohin = adresse(rathaus, "zeichnen/ablehnen/")
