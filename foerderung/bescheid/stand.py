@@ -101,6 +101,12 @@ def _nach_dem_abruf(bekanntgabe, heute):
             "Sie haben auf Rechtsbehelfe verzichtet",
             f"Der Bescheid wird am {tag(max(bekanntgabe.bekannt_am, heute))} bestandskräftig.",
         )
+    if heute > bekanntgabe.rechtsbehelf_bis:
+        return (
+            "Die Frist für eine Klage ist abgelaufen",
+            f"Sie endete am {tag(bekanntgabe.rechtsbehelf_bis)} um 24:00 Uhr. Ging bis dahin keine "
+            "Klage beim Gericht ein, ist der Bescheid bestandskräftig.",
+        )
     gilt = "gilt" if bekanntgabe.bekannt_am > heute else "galt"
     return (
         "Der Bescheid ist bekannt gegeben"

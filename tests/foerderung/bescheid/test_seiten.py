@@ -138,6 +138,19 @@ def test_receipt_and_waiver(fall, abgerufen):
     assert client.get(seite).status_code == 302, "nothing left to waive"
 
 
+def test_after_the_period_nobody_is_told_to_sue_even_before_the_day_is_noted(fall, abgerufen):
+    client, seite = angemeldet(fall.lesen), adresse("bescheid", abgerufen)
+    heute = timezone.localdate()
+    alle = Bekanntgabe.objects.filter(bescheid=abgerufen)
+    alle.update(bekannt_am=heute - timedelta(days=30), rechtsbehelf_bis=heute)
+    assert "können Sie dagegen klagen" in text(client.get(seite))
+    alle.update(rechtsbehelf_bis=heute - timedelta(days=1))
+    html = text(client.get(seite))
+    assert "können Sie dagegen klagen" not in html
+    assert "Die Frist für eine Klage ist abgelaufen" in html
+    assert jetzt(abgerufen).bestandskraft_am is None
+
+
 def test_a_waiver_that_comes_too_late_is_refused_with_the_present_state(fall, abgerufen):
     heute = timezone.localdate()
     Bekanntgabe.objects.update(
