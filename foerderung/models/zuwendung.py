@@ -30,10 +30,6 @@ class ZuwendungQuerySet(TatsacheQuerySet):
             bewilligt_am__letzter_tag__lte=stichtag,
         )
 
-    def unbeendet(self):
-        """Neither replaced by a change nor revoked, as far as is known now."""
-        return self.filter(beendet_am__isnull=True)
-
     def summe_euro(self) -> Decimal:
         """The sum of the known amounts; grants whose amount no source names add nothing."""
         return self.aggregate(summe=Sum("betrag_euro"))["summe"] or Decimal("0.00")
@@ -44,8 +40,9 @@ class Zuwendung(Tatsache):
 
     Only records taken over from published sources may lack the amount. What is decided here
     comes with its `bescheid`, and `verfahren` alone writes it. A change is a further record with
-    the same `bewilligt_am`: the old one ends and the new one counts from that day on, so that
-    every figure of an earlier day stays as it was. A revoked one ends and has no successor.
+    the same `bewilligt_am`: the old one ends and the new one counts from the day on which the
+    notice of the change is known, so that every figure of an earlier day stays as it was. A
+    revoked one ends and has no successor; a change that never counted ends on its first day.
     """
 
     kommune = models.ForeignKey(

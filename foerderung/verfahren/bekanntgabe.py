@@ -40,9 +40,9 @@ from ..models import (
     Foerderantrag,
     Regel,
     Status,
-    Zuwendung,
 )
 from ..regelwerk.werte import ganzer_wert
+from . import zuwendung
 from .schritte import SCHRITTE, KeinRecht, gehe, sperre
 from .zeichnung import beteiligte
 
@@ -299,7 +299,7 @@ def _werde_bestandskraeftig(bekanntgabe, bescheid, um):
     antrag = sperre(bescheid.antrag)
     if bescheid.art in Entscheidung.MIT_BETRAG and antrag.status in MIT_BEWILLIGUNG:
         setze_fort(antrag, um=um)
-        _veroeffentliche(bescheid)
+        zuwendung.veroeffentliche(bescheid)
         _schreibe_der_kommune(vorlagen.BESCHEID_BESTANDSKRAEFTIG, antrag, **_ort(bescheid))
 
 
@@ -335,15 +335,6 @@ def _beginne_durchfuehrung(antrag, um):
         gehe(antrag, "durchfuehrung_beginnen", durch=None, um=um, gesehen=antrag.version)
 
 
-def _veroeffentliche(bescheid):
-    """The grant appears in the public figures, if the decision said so."""
-    if not bescheid.entscheidung.veroeffentlichen:
-        return
-    for zuwendung in Zuwendung.objects.filter(bescheid=bescheid, veroeffentlicht=False):
-        zuwendung.veroeffentlicht = True
-        zuwendung.save()
-
-
 # --- It turns out not to be final --------------------------------------------------
 
 
@@ -374,24 +365,7 @@ def setze_zurueck(antrag: Foerderantrag, *, grund: str, durch: Konto, um: dateti
             gesehen=antrag.version,
             grund=grund,
         )
-    _nimm_aus_der_oeffentlichkeit(antrag)
-
-
-def _nimm_aus_der_oeffentlichkeit(antrag):
-    """What is public without a final notice of its own, and replaces nothing that is public."""
-    vorige_oeffentlich = False
-    zuwendungen = Zuwendung.objects.filter(bescheid__antrag=antrag)
-    for zuwendung in zuwendungen.select_related("bescheid__bekanntgabe").order_by(
-        "bescheid__nummer"
-    ):
-        bescheid = zuwendung.bescheid
-        darf = bescheid.bekanntgabe.bestandskraft_am or (
-            vorige_oeffentlich and bescheid.art == Art.AENDERUNG
-        )
-        if zuwendung.veroeffentlicht and not darf:
-            zuwendung.veroeffentlicht = False
-            zuwendung.save()
-        vorige_oeffentlich = zuwendung.veroeffentlicht
+    zuwendung.nimm_aus_der_oeffentlichkeit(antrag)
 
 
 # --- What the steps are made of ----------------------------------------------------
@@ -416,11 +390,15 @@ def _verlange_bekannt(bekanntgabe):
 
 
 def _mache_bekannt(bekanntgabe, bescheid, am):
-    """Store when it counts as known, and until when it can be taken to court."""
+    """Store when it counts as known, and until when it can be taken to court.
+
+    From that day on the public grant is as the notice says.
+    """
     monate = ganzer_wert(bescheid.regelwerk, Schluessel.RECHTSBEHELF_MONATE)
     bekanntgabe.bekannt_am = am
     bekanntgabe.rechtsbehelf_bis = fristen.rechtsbehelf_bis(am, monate)
     bekanntgabe.save()
+    zuwendung.schreibe_fort(bescheid.antrag)
 
 
 def _moment(um):

@@ -3,7 +3,7 @@
     empfiehl -> schlage_vor (Sachbearbeitung) -> genehmige or lehne_vorschlag_ab (Leitung)
 
 An approval is one transaction: the decision of the second person, the state of the case, the
-budget, the notice, the grant, its delivery. Rows are locked in one order everywhere: the case,
+budget, the notice, the grant of an award, its delivery. Rows are locked in one order everywhere: the case,
 the proposal, the budgets by their number. Until a notice is issued, steps go back; after it there
 is only a change or a revocation, each a decision and a notice of its own (§§ 48, 49 VwVfG).
 """
@@ -28,7 +28,6 @@ from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
-from kommunen.zeitangabe import Zeitangabe
 
 from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bemessung import NULL, Bemessung, Grenzen
@@ -42,9 +41,8 @@ from ..models import (
     Haushaltsansatz,
     Mittelbindung,
     Status,
-    Zuwendung,
 )
-from . import schritte, vorlagen
+from . import schritte, vorlagen, zuwendung
 from .bekanntgabe import stelle_bereit
 from .pruefung import personal
 from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, sperre
@@ -435,7 +433,8 @@ def _genehmige(vorschlag, *, durch, um, gesehen, fuer):
     _vollziehe(antrag, vorschlag, durch=durch, um=um, gesehen=gesehen, fuer=fuer)
     vorschlag.antrag = antrag
     bescheid = erlasse(vorschlag, um=um)
-    _schreibe_zuwendung(antrag, vorschlag, bescheid, timezone.localdate(um))
+    if SCHRITT.get(vorschlag.art) == "bewilligen":
+        zuwendung.beginne(bescheid)
     stelle_bereit(bescheid, um=um)
     return bescheid
 
@@ -517,40 +516,3 @@ def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):
         fuer=fuer,
         angaben={"um": um.isoformat(timespec="seconds"), **angaben},
     )
-
-
-def _schreibe_zuwendung(antrag, vorschlag, bescheid, am: date):
-    """The grant as the figures count it from the day `am` on: begun, replaced, or ended.
-
-    A new one is published when its notice is final (`bekanntgabe`); one that replaces a published
-    one is published at once, so that there is no day without either.
-    """
-    bisherige = Zuwendung.objects.unbeendet().filter(bescheid__antrag=antrag).first()
-    if bisherige:
-        bisherige.beendet_am = am
-        bisherige.save()
-    if vorschlag.art not in Entscheidung.MIT_BETRAG:
-        return
-    Zuwendung.objects.create(
-        kommune=antrag.kommune,
-        bescheid=bescheid,
-        titel=antrag.titel,
-        kurzbeschreibung=bisherige.kurzbeschreibung if bisherige else _kurzbeschreibung(antrag),
-        foerderjahr=antrag.runde.jahr_von,
-        betrag_euro=vorschlag.betrag_euro,
-        bewilligt_am=bisherige.bewilligt_am if bisherige else Zeitangabe.vom_tag(am),
-        gilt_ab=am if bisherige else None,
-        durchfuehrung_von=Zeitangabe.vom_tag(vorschlag.bewilligung_von),
-        durchfuehrung_bis=Zeitangabe.vom_tag(vorschlag.bewilligung_bis),
-        quelle=f"Bescheid {bescheid.inhalt['aktenzeichen']} vom {tag(am)}",
-        veroeffentlicht=bool(
-            bisherige and bisherige.veroeffentlicht and vorschlag.veroeffentlichen
-        ),
-        herkunft=antrag.herkunft,
-    )
-
-
-def _kurzbeschreibung(antrag):
-    """What the application says in short; the section is closed since the submission."""
-    abschnitt = antrag.abschnitte.get(schluessel="vorhaben")
-    return str(abschnitt.eingaben.get("felder", {}).get("kurzbeschreibung", ""))[:5_000].strip()

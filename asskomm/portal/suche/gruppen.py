@@ -33,11 +33,11 @@ class Treffer:
 
 @dataclass(frozen=True)
 class Gruppe:
-    """`finde` gives the public records, the best first, `treffer` writes one of them as a line of the day."""
+    """`finde` gives the public records of the day, the best first, `treffer` writes one as a line."""
 
     schluessel: str
     titel: str
-    finde: Callable[[Suchanfrage], QuerySet]
+    finde: Callable[[Suchanfrage, date], QuerySet]
     treffer: Callable[[object, date], Treffer]
 
 
@@ -85,35 +85,35 @@ KOMMUNEN = "kommunen"
 GRUPPEN = (
     Gruppe(
         KOMMUNEN, "Kommunen",
-        lambda anfrage: anfrage.kommunen().select_related("kreis", "nachfolger"),
+        lambda anfrage, heute: anfrage.kommunen().select_related("kreis", "nachfolger"),
         _kommune,
     ),
     Gruppe(
         "raete", "Präventionsräte",
-        lambda anfrage: anfrage.finde(
+        lambda anfrage, heute: anfrage.finde(
             Praeventionsrat.objects.oeffentlich().prefetch_related("kommunen"), "kommunen"
         ),
         _rat,
     ),
     Gruppe(
         "seiten", "Themen und Hilfe",
-        lambda anfrage: anfrage.finde(Seite.objects.oeffentlich()),
+        lambda anfrage, heute: anfrage.finde(Seite.objects.oeffentlich()),
         _seite,
     ),
     Gruppe(
         "meldungen", "Meldungen",
-        lambda anfrage: anfrage.finde(Meldung.objects.oeffentlich(), "kommunen"),
+        lambda anfrage, heute: anfrage.finde(Meldung.objects.oeffentlich(), "kommunen"),
         _meldung,
     ),
     Gruppe(
         "termine", "Termine",
-        lambda anfrage: anfrage.finde(Veranstaltung.objects.oeffentlich(), "kommunen"),
+        lambda anfrage, heute: anfrage.finde(Veranstaltung.objects.oeffentlich(), "kommunen"),
         _termin,
     ),
     Gruppe(
         "projekte", "Geförderte Projekte",
-        lambda anfrage: anfrage.finde(
-            Zuwendung.objects.oeffentlich().unbeendet().select_related("kommune"), "kommune"
+        lambda anfrage, heute: anfrage.finde(
+            Zuwendung.objects.oeffentlich().bewilligt(heute).select_related("kommune"), "kommune"
         ),
         _projekt,
     ),

@@ -42,7 +42,7 @@ def _alle_gruppen(request, kontext):
     heute = timezone.localdate()
     abschnitte = []
     for gruppe in GRUPPEN:
-        gefunden = gruppe.finde(anfrage).annotate(gesamt=Window(Count("*")))
+        gefunden = gruppe.finde(anfrage, heute).annotate(gesamt=Window(Count("*")))
         treffer = list(gefunden[:TREFFER_JE_GRUPPE])
         if treffer:
             abschnitte.append(
@@ -75,7 +75,7 @@ def _gemeint(text, gefunden, heute):
 
 def _eine_gruppe(request, gruppe, kontext):
     heute = timezone.localdate()
-    wahl = blaettere(gruppe.finde(kontext["anfrage"]), request.GET.get("seite"))
+    wahl = blaettere(gruppe.finde(kontext["anfrage"], heute), request.GET.get("seite"))
     return render(
         request,
         "portal/suche/gruppe.html",

@@ -187,8 +187,8 @@ def test_a_late_suit_against_a_change_leaves_the_final_award(fall, abgerufen):
     aenderung = fall.erlasse(Art.AENDERUNG, betrag_euro=Decimal("20000.00"))
     Foerderantrag.objects.filter(pk=fall.antrag.pk).update(status=Status.BESTANDSKRAEFTIG)
     bekanntgabe.stelle_bereit(aenderung, um=um(date(2027, 1, 4)))
-    zweite = make_zuwendung(bescheid=aenderung, kommune=fall.kommune)
     bekanntgabe.rufe_ab(aenderung, durch=fall.bearbeitung, um=um(date(2027, 1, 4)))
+    zweite = Zuwendung.objects.get(bescheid=aenderung)
     taeglich(date(2027, 3, 1))
     klage(aenderung, fall, date(2027, 1, 20), date(2027, 3, 1), grund="Spät erfahren")
     assert jetzt(aenderung).bestandskraft_am is None
