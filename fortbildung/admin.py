@@ -22,7 +22,7 @@ from kommunen.tatsachen_admin import (
 from kommunen.zeitangabe import LetzterTag
 
 from .belegung import belegung
-from .models import Durchgang, Gruppe, Kurstag, Lehrgang, Modul, Teilnahme
+from .models import Durchgang, Gruppe, Kurstag, Lehrgang, Modul, Teilnahme, Zertifikat
 from .verfahren.anmeldung import ruecke_nach
 
 KONTINGENTE = {
@@ -77,6 +77,19 @@ class LehrgangAdmin(GefalteteSuche, Pflege):
 
 class TeilnahmeForm(PflegeForm):
     nicht_in_zukunft = ("abgeschlossen_am", "abgebrochen_am")
+
+    def clean(self):
+        """The end of what a valid certificate confirms comes with its revocation only."""
+        daten = super().clean()
+        gueltig = Zertifikat.objects.filter(teilnahme=self.instance.pk, widerrufen_um__isnull=True)
+        geaendert = {"abgeschlossen_am", "durchgang"} & set(self.changed_data)
+        if self.instance.pk and geaendert and gueltig.exists():
+            for feld in geaendert & set(self.fields):
+                self.add_error(
+                    feld,
+                    "Zu dieser Teilnahme gibt es ein gültiges Zertifikat. Widerrufen Sie es zuerst.",
+                )
+        return daten
 
 
 class TeilnahmeInline(VorgeladeneInline, admin.TabularInline):

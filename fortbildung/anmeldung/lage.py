@@ -35,6 +35,10 @@ _SAETZE = {
 
 def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
     stand = Stand(anmeldung.stand)
+    teilnahme = getattr(anmeldung, "teilnahme", None)
+    if teilnahme and teilnahme.abgebrochen_am:
+        satz = f"Sie haben den Lehrgang am {teilnahme.abgebrochen_am} abgebrochen."
+        return Lage("abgebrochen", "abgebrochen", satz)
     if stand == Stand.WARTELISTE:
         satz = (
             f"Sie stehen an {warteplatz(anmeldung)}. Stelle der Warteliste. Wird für Ihr "

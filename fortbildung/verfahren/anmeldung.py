@@ -73,6 +73,9 @@ def melde_an(
         ist_dieselbe |= Q(konto=konto)  # also under an address that the account had before
     # The daily task has not come by yet; its link no longer works.
     unbestaetigte(um).filter(ist_dieselbe, durchgang=durchgang).delete()
+    if konto:
+        # Nobody knows who typed it: what the owner of the address types counts.
+        durchgang.anmeldungen.filter(ist_dieselbe, stand=Stand.UNBESTAETIGT).delete()
     vorhanden = durchgang.anmeldungen.laufend().filter(ist_dieselbe).first()
     if vorhanden:
         return _zeige_erste(vorhanden, konto, um)
@@ -118,8 +121,6 @@ def _zeige_erste(vorhanden, konto, um):
         # The same address without an account before: the account's owner reads its mail.
         vorhanden.konto = konto
         vorhanden.save(update_fields=["konto"])
-    if vorhanden.stand == Stand.UNBESTAETIGT:
-        _reihe_ein(vorhanden, vorhanden.durchgang, durch=konto, um=um)
     return Angemeldet(vorhanden, neu=False)
 
 
@@ -319,7 +320,7 @@ def verlange(anmeldung: Anmeldung, aus, gesehen: int) -> None:
     """Raises Ueberholt when it is in another state or version than the person saw."""
     if anmeldung.stand not in aus or anmeldung.version != gesehen:
         raise Ueberholt(
-            "Ihre Anmeldung hat sich geändert, während Sie sie vor sich hatten. "
+            "Die Anmeldung hat sich geändert, während Sie sie vor sich hatten. "
             f"Jetzt ist sie: {anmeldung.get_stand_display()}."
         )
 

@@ -85,8 +85,7 @@ def erfasse(
         eintrag.stand = stand
         eintrag._history_user = durch
         eintrag.save()
-        if stand == Anwesenheit.Stand.ANWESEND:
-            _beginne(anmeldung, kurstag)
+        _bestimme_beginn(anmeldung)
     if geaendert:
         protokolliere(
             handlungen.ANWESENHEIT,
@@ -98,20 +97,29 @@ def erfasse(
     return len(geaendert)
 
 
-def _beginne(anmeldung, kurstag):
-    """With the first day; an earlier day written down later moves the beginning there."""
-    tag_ = Zeitangabe.vom_tag(kurstag.tag)
-    teilnahme, neu = Teilnahme.objects.get_or_create(
-        anmeldung=anmeldung,
-        defaults={
-            "durchgang_id": anmeldung.durchgang_id,
-            "kommune_id": anmeldung.kommune_id,
-            "gruppe": anmeldung.gruppe,
-            "begonnen_am": tag_,
-        },
-    )
-    if not neu and tag_ < teilnahme.begonnen_am:
-        teilnahme.begonnen_am = tag_
+def _bestimme_beginn(anmeldung):
+    """The Teilnahme begins with the first day on which somebody was there, as it stands now.
+
+    Without any such day there is none, unless it has ended: then it stays as it is on record.
+    """
+    da = anmeldung.anwesenheiten.anwesend().order_by("kurstag__tag")
+    erster = da.values_list("kurstag__tag", flat=True).first()
+    teilnahme = Teilnahme.objects.filter(anmeldung=anmeldung).first()
+    if erster is None:
+        if teilnahme and teilnahme in Teilnahme.objects.offen():
+            teilnahme.delete()
+        return
+    beginn = Zeitangabe.vom_tag(erster)
+    if teilnahme is None:
+        Teilnahme.objects.create(
+            anmeldung=anmeldung,
+            durchgang_id=anmeldung.durchgang_id,
+            kommune_id=anmeldung.kommune_id,
+            gruppe=anmeldung.gruppe,
+            begonnen_am=beginn,
+        )
+    elif teilnahme.begonnen_am != beginn:
+        teilnahme.begonnen_am = beginn
         teilnahme.save()
 
 

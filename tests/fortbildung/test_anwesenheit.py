@@ -46,6 +46,18 @@ def test_the_first_day_there_begins_the_teilnahme(leitung):
     assert teilnahme.begonnen_am == Zeitangabe(2026, 3, 6)
 
 
+def test_a_corrected_entry_corrects_the_beginning(leitung):
+    durchgang = make_kurs()
+    erster, zweiter = durchgang.kurstage.all()
+    anmeldung = zugelassen(durchgang, leitung)
+    for tag in (erster, zweiter):
+        erfasse(tag, anmeldung, DA, leitung, um=ZWEITER)
+    erfasse(erster, anmeldung, GEFEHLT, leitung, um=ZWEITER)
+    assert Teilnahme.objects.get().begonnen_am == Zeitangabe(2026, 3, 7)
+    erfasse(zweiter, anmeldung, GEFEHLT, leitung, um=ZWEITER)
+    assert not Teilnahme.objects.exists()
+
+
 def test_an_entry_before_the_day_is_refused(leitung):
     durchgang = make_kurs()
     anmeldung = zugelassen(durchgang, leitung)

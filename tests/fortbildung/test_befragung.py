@@ -90,7 +90,7 @@ def test_a_second_answer_is_refused_politely(client, leitung):
     for _ in range(2):
         assert client.post(adresse, GUT).status_code == 302
     assert Antwort.objects.count() == 1
-    assert "Sie haben schon geantwortet." in client.get(adresse).content.decode()
+    assert "Vielen Dank für Ihre Antwort." in client.get(adresse).content.decode()
     with pytest.raises(SchrittNichtMoeglich, match="schon geantwortet"):
         befragung.antworte(zugang, GUT, "")
 

@@ -92,12 +92,13 @@ class TestAnmelden:
         assert erste.name != "Jemand anderes"
         assert post()[-1] == ("kurs_schon_angemeldet", "a@example.org")
 
-    def test_with_an_account_an_unconfirmed_one_of_the_same_address_counts(self):
+    def test_what_a_stranger_typed_for_an_address_gives_way_to_its_owner(self):
         durchgang = make_kurs()
-        melde_an(durchgang, email="k@example.org")
+        melde_an(durchgang, email="k@example.org", name="Fremde Angaben")
         konto = make_konto(email="k@example.org")
-        anmeldung = melde_an(durchgang, konto=konto)
+        anmeldung = melde_an(durchgang, konto=konto, name="Kim")
         assert (anmeldung.konto, anmeldung.stand) == (konto, Stand.ANGEMELDET)
+        assert anmeldung.name == "Kim"
         assert durchgang.anmeldungen.count() == 1
 
     def test_whoever_left_may_register_again(self):

@@ -91,6 +91,17 @@ class TestAusstellen:
             zertifikat.delete()
         assert Zertifikat.objects.filter(pk=zertifikat.pk).update(name="") == 1
 
+    def test_while_it_is_valid_its_teilnahme_stays_finished(self, zertifikat):
+        for felder in (
+            {"abgeschlossen_am": None, "abgebrochen_am": "2026-03-08"},
+            {"durchgang": make_kurs()},
+        ):
+            with (
+                pytest.raises(IntegrityError, match="teilnahme_mit_zertifikat"),
+                transaction.atomic(),
+            ):
+                Teilnahme.objects.update(**felder)
+
     def test_revoked_it_no_longer_counts(self, zertifikat, leitung):
         with pytest.raises(SchrittNichtMoeglich, match="Grund"):
             abschluss.widerrufe(zertifikat, " ", durch=leitung, um=NACH)
