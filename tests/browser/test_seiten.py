@@ -103,6 +103,19 @@ def test_page_reflows_with_letters_twice_the_size(aufruf):
     pruefe(befunde)
 
 
+@pytest.mark.parametrize("name", ["antrag-uebersicht", "akte-uebersicht", "akte-plan"])
+def test_large_letters_on_a_narrow_screen_break_before_the_page_scrolls(
+    oeffne_kontext, portal, name
+):
+    seite = next(seite for seite in SEITEN if seite.name == name)
+    with oeffne_kontext(seite.konto) as context:
+        page = oeffne(context, portal, seite).page
+        cdp = context.new_cdp_session(page)
+        cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 2 * SCHRIFT_PX}})
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate("document.scrollingElement.scrollWidth") == 320
+
+
 def test_text_may_be_spaced_out(aufruf):
     aufruf.page.evaluate(
         """css => {
