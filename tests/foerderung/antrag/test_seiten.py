@@ -451,7 +451,7 @@ def test_the_pages_ask_the_same_number_of_questions_however_much_is_in_them(
     for antrag in (leer, voll):
         with django_assert_num_queries(17):
             client.get(f"/antraege/{antrag.pk}/vorhaben/")
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             client.get(f"/antraege/{antrag.pk}/")
 
 
