@@ -162,7 +162,7 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Six queries at most."""
+    """What `konto` can do something about, nothing that is empty. Five queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
@@ -189,11 +189,21 @@ def _lehrgaenge(konto, heute):
     """Courses in which something waits for the coordinators."""
     if not (konto.is_staff and konto.has_perm(KOORDINIEREN)):
         return []
+    ansichten = (ZU_ENTSCHEIDEN, ANWESENHEIT)
+    zeilen = _zusammen(
+        (
+            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, ansicht in enumerate(ansichten)
+        ),
+        "anzahl",
+    )
     liste = reverse("fortbildung:koordination")
     return [
-        Aufgabe(ansicht.aufgabe, anzahl, f"{liste}?ansicht={ansicht.schluessel}")
-        for ansicht in (ZU_ENTSCHEIDEN, ANWESENHEIT)
-        if (anzahl := ansicht.menge(heute).count())
+        Aufgabe(
+            ansichten[nummer].aufgabe, anzahl, f"{liste}?ansicht={ansichten[nummer].schluessel}"
+        )
+        for nummer, anzahl in zeilen
+        if anzahl
     ]
 
 
