@@ -135,7 +135,7 @@ def _module(anmeldung):
 def _bedarf(anmeldung, um):
     """Asked of the admitted, up to the last day."""
     kommende = anmeldung.durchgang.kurstage.filter(tag__gte=timezone.localdate(um))
-    if anmeldung.stand != Stand.ZUGELASSEN or not kommende.exists():
+    if not anmeldung.nimmt_teil or not kommende.exists():
         return None
     bedarf = getattr(anmeldung, "bedarf", None)
     felder = ("verpflegung", "unterstuetzung")

@@ -189,6 +189,13 @@ class Anmeldung(models.Model):
             ),
         ]
 
+    @property
+    def nimmt_teil(self) -> bool:
+        """Admitted, and not broken off."""
+        teilnahme = getattr(self, "teilnahme", None)
+        abgebrochen = teilnahme is not None and teilnahme.abgebrochen_am is not None
+        return self.stand == Stand.ZUGELASSEN and not abgebrochen
+
     def __str__(self):
         return f"Anmeldung {self.rang or 'ohne Rang'} zu {self.durchgang}"
 

@@ -88,8 +88,8 @@ def gib_bedarf_an(
     Raises SchrittNichtMoeglich for others, and after the last day: then it is deleted for good.
     """
     durchgang, anmeldung = sperre_beide(anmeldung)
-    if anmeldung.stand != Stand.ZUGELASSEN:
-        raise SchrittNichtMoeglich("Das fragen wir erst, wenn Sie zugelassen sind.")
+    if not anmeldung.nimmt_teil:
+        raise SchrittNichtMoeglich("Das fragen wir nur, wenn Sie zugelassen sind und teilnehmen.")
     if not durchgang.kurstage.filter(tag__gte=timezone.localdate(um)).exists():
         raise SchrittNichtMoeglich("Die Kurstage sind vorbei.")
     Bedarf.objects.filter(anmeldung=anmeldung).delete()

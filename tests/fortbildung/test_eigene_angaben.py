@@ -168,3 +168,15 @@ def test_an_account_stays_while_its_address_takes_part():
     konto = make_konto(email="k@example.org")
     angemeldet(make_kurs(), email="k@example.org")
     assert list(_mit_laufender_anmeldung([konto.pk])) == [konto.pk]
+
+
+def test_who_broke_off_reads_so_and_is_not_asked_for_needs(client):
+    leitung = koordination()
+    person = zugelassen(leitung)
+    da(person, leitung)
+    abschluss.brich_ab(person, date(2026, 3, 8), durch=leitung, um=NACH)
+    seite = client.get(link.adresse(person)).content.decode()
+    assert "Sie haben den Lehrgang am 08.03.2026 abgebrochen." in seite
+    assert 'value="bedarf"' not in seite
+    with pytest.raises(SchrittNichtMoeglich, match="teilnehmen"):
+        zulassung.gib_bedarf_an(person, "vegan", "", um=UM)
