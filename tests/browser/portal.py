@@ -56,7 +56,7 @@ def lasse_takt_laufen():
 
 def _prozess(teil, ausgabe, **umgebung):
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.portalprozess", teil],
+        [sys.executable, "-u", "-m", "tests.browser.portalprozess", teil],
         cwd=BASE_DIR,
         env=os.environ
         | {
