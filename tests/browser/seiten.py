@@ -708,7 +708,9 @@ SEITEN = [
         stand="fachlich_geprueft",
         druckseiten=3,
     ),
-    Aktenseite("vorschlagen", "entscheidung/", "Entscheidung", stand="entscheidungsreif"),
+    Aktenseite(
+        "vorschlagen", "entscheidung/", "Entscheidung", stand="entscheidungsreif", druckseiten=3
+    ),
     Aktenseite(
         "bewilligung-fehler",
         "entscheidung/vorschlagen/bewilligung/",
