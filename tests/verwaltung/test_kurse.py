@@ -9,7 +9,7 @@ from tests.factories import make_anmeldung, make_durchgang, make_konto, make_kur
 from .formulare import adresse as seite
 from .formulare import fehler, formulardaten, meldungen, sende
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

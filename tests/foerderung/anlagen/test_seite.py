@@ -25,7 +25,7 @@ from tests.mitglieder.hilfen import angemeldet
 from . import clamd, dateien
 from .hilfen import PERSONAL, UM, lade, lade_hoch, make_anlage, make_bearbeitung, make_fall, seite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

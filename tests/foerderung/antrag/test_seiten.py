@@ -16,7 +16,7 @@ from tests.factories import make_analyse, make_antrag, make_kommune, make_mitgli
 
 from .eingaben import BECCARIA, VORHABEN, make_vollstaendig, mit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 ABSCHNITTE = ["antragsteller", "vorhaben", "beccaria-1", "beccaria-6", "erklaerungen"]
 
 

@@ -17,7 +17,7 @@ from tests.foerderung.plan import plaene
 
 from .faelle import UM, Art, Fall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 BOESE = '#panic("x") #read("/etc/passwd") {betrag} *fett* $x$ <a> @b'
 
 

@@ -21,7 +21,7 @@ from tests.verwaltung.personal import angemeldet
 
 from .faelle import Art, make_bescheid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HEUTE = date(2026, 12, 1)
 ENTSCHIEDEN = "Über den Antrag ist entschieden"
 NEU = "Über den Antrag ist neu entschieden"

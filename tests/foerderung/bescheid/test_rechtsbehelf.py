@@ -17,7 +17,7 @@ from tests.factories import make_konto, make_zuwendung
 
 from .faelle import ABRUF, UM, Art, handlungen, jetzt, taeglich, um
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TAG = timedelta(days=1)
 KLAGE, LETZTER, DANACH = date(2026, 12, 9), date(2026, 12, 28), date(2026, 12, 29)
 URTEIL = date(2027, 3, 15)

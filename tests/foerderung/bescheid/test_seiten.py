@@ -18,7 +18,7 @@ from tests.verwaltung.personal import angemeldet
 
 from .faelle import Art, Fall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.verwaltung.personal import angemeldet
 
 from .faelle import Art, Fall, jetzt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TAG = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_ansatz, make_zuwendung
 
 from .akten import UM, Art
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 SPAETER = datetime(2027, 5, 3, 9, tzinfo=UTC)
 NOCH_SPAETER = datetime(2027, 9, 6, 9, tzinfo=UTC)

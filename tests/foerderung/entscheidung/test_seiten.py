@@ -31,7 +31,7 @@ from tests.protokoll.hilfen import sql
 
 from .akten import Art
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def adresse(akte, name, *weitere):

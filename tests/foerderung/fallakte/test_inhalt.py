@@ -34,7 +34,7 @@ from .hilfen import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 GEHEIM = "Zimtstern"
 
 

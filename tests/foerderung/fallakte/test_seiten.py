@@ -35,7 +35,7 @@ from .hilfen import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def akte(antrag, seite=""):

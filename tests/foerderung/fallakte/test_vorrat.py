@@ -33,7 +33,7 @@ from .hilfen import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HEUTE = date(2026, 11, 16)
 
 

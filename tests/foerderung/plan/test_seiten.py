@@ -15,7 +15,7 @@ from tests.factories import make_antrag, make_kommune, make_mitglied, make_regel
 
 from .plaene import ausgeglichen, drittmittel, eigenleistung, eingaben, personal, sach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def als_formular(angaben, **weiteres):

@@ -16,7 +16,7 @@ from tests.factories import make_antrag, make_kommune, make_mitglied
 from .plaene import ausgeglichen, eingaben, gerechnet, sach
 from .test_seiten import fehlerliste, gespeichert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 NEU = ausgeglichen("20.000,00", "2.000,00", "18.000,00")
 

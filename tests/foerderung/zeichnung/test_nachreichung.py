@@ -31,7 +31,7 @@ from .hilfen import (
     wie_gesehen,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NEU = mit(BECCARIA["beccaria-1"], **{next(iter(BECCARIA["beccaria-1"]["felder"])): "Genauer."})
 
 

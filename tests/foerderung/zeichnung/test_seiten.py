@@ -33,7 +33,7 @@ from .hilfen import (
 )
 from .test_nachreichung import aendere, make_anlage, melde_bereit, reiche_nach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 SCHLUSS = datetime(2026, 10, 15, 22, tzinfo=UTC)
 
 
