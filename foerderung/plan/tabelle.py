@@ -31,7 +31,6 @@ from .rechnung import Rechnung
 from .spalten import GRUPPEN, JE_JAHR, ZEILEN_HOECHSTENS, Spalte, mit_jahren
 from .verstoesse import differenz_satz, satz_text
 
-INHALTSTYP = inhaltspruefung.XLSX.inhaltstyp
 FINANZIERUNG = "Finanzierung"
 SUMMEN = "Summen"
 AUSWAHL = "Auswahl"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import xlsx_datei
 from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis
 
@@ -25,7 +25,7 @@ from .forms import Tabellenformular
 from .lesen import lies
 from .rechnung import rechne
 from .regeln import planjahre, planregeln
-from .tabelle import INHALTSTYP, ZU_GROSS, lies_datei, schreibe
+from .tabelle import ZU_GROSS, lies_datei, schreibe
 from .views import ABSCHNITT
 
 SALZ = "foerderung.plan.tabelle"
@@ -41,15 +41,7 @@ def herunterladen(request, antrag):
     jahre = planjahre(antrag)
     rechnung = rechne(lies(eingaben, jahre).plan, planregeln(antrag.geltendes_regelwerk))
     name = f"plan-{antrag.nummer or antrag.runde.jahr_von}.xlsx"
-    return HttpResponse(
-        schreibe(eingaben, jahre, rechnung),
-        content_type=INHALTSTYP,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return xlsx_datei(schreibe(eingaben, jahre, rechnung), name)
 
 
 @verlangt_antrag(Befugnis.BEARBEITEN)

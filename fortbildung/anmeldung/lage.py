@@ -35,9 +35,8 @@ _SAETZE = {
 
 def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
     stand = Stand(anmeldung.stand)
-    teilnahme = getattr(anmeldung, "teilnahme", None)
-    if teilnahme and teilnahme.abgebrochen_am:
-        satz = f"Sie haben den Lehrgang am {teilnahme.abgebrochen_am} abgebrochen."
+    if anmeldung.abgebrochen_am:
+        satz = f"Sie haben den Lehrgang am {anmeldung.abgebrochen_am} abgebrochen."
         return Lage("abgebrochen", "abgebrochen", satz)
     if stand == Stand.WARTELISTE:
         satz = (

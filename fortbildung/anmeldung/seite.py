@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from asskomm.konten.models import Konto
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt, gesehene_version
+from asskomm.schritt import SchrittNichtMoeglich, gesehene_version
 
 from ..models import LAUFEND, Anmeldung, Stand
 from ..verfahren import anmeldung as verfahren
@@ -41,11 +41,9 @@ def zeige(
     if request.method == "POST":
         try:
             formulare = _tue(request, anmeldung, zugang.durch, um)
-        except Ueberholt as fehler:
-            messages.error(request, str(fehler))
-            status = 409
         except SchrittNichtMoeglich as fehler:
             messages.error(request, str(fehler))
+            status = fehler.status
         else:
             if request.POST["schritt"] == "loeschen":
                 return redirect("fortbildung:anmeldung-geloescht")

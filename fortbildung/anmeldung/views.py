@@ -13,30 +13,18 @@ from asskomm import begrenzung, eingang
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..kurse.angebot import angebot
-from ..models import BEENDET, Anmeldung, Durchgang
+from ..kurse.rahmen import pfad, sichtbare
+from ..models import BEENDET, Anmeldung
 from ..verfahren import anmeldung as verfahren
 from . import lage, link, seite
 from .forms import AnmeldungFormular
-
-
-def _pfad(*weitere):
-    return [
-        ("Fortbildung", reverse("portal:seite", args=["fortbildung"])),
-        ("Lehrgänge", reverse("fortbildung:kurse")),
-        *weitere,
-    ]
-
-
-def _durchgang(pk):
-    sichtbare = Durchgang.objects.oeffentlich().mit_anmeldung().select_related("lehrgang")
-    return get_object_or_404(sichtbare, pk=pk)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def anmelden(request, pk):
     """Its own mark protects the form, so that it needs no cookie (`asskomm.formularmarke`)."""
-    durchgang, um = _durchgang(pk), timezone.now()
+    durchgang, um = get_object_or_404(sichtbare(), pk=pk), timezone.now()
     konto = request.user if request.user.is_authenticated else None
     formular = AnmeldungFormular(
         request.POST if request.method == "POST" else None,
@@ -54,7 +42,7 @@ def anmelden(request, pk):
         request,
         "fortbildung/anmeldung/anmelden.html",
         {
-            "pfad": _pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
+            "pfad": pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
             "durchgang": durchgang,
             "angebot": angebot(durchgang, timezone.localdate(um)),
             "form": formular,
@@ -95,12 +83,12 @@ def _melde_an(request, durchgang, formular, konto, um):
 @require_safe
 def unterwegs(request, pk):
     """The same for everybody, so that nobody learns who is registered."""
-    durchgang = _durchgang(pk)
+    durchgang = get_object_or_404(sichtbare(), pk=pk)
     return render(
         request,
         "fortbildung/anmeldung/unterwegs.html",
         {
-            "pfad": _pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
+            "pfad": pfad((durchgang.bezeichnung, durchgang.get_absolute_url()), ("Anmeldung", "")),
             "durchgang": durchgang,
         },
     )
@@ -110,12 +98,12 @@ def unterwegs(request, pk):
 @login_required
 def meine(request):
     um = timezone.now()
-    eigene = Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang")
+    eigene = Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "teilnahme")
     return render(
         request,
         "fortbildung/anmeldung/meine.html",
         {
-            "pfad": _pfad(("Meine Lehrgänge", "")),
+            "pfad": pfad(("Meine Lehrgänge", "")),
             "anmeldungen": [
                 (anmeldung, lage.lage(anmeldung, um))
                 for anmeldung in eigene.order_by("-eingegangen_um")
@@ -130,9 +118,9 @@ def eigene(request, pk):
     anmeldung = get_object_or_404(
         Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "kommune"), pk=pk
     )
-    pfad = _pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
+    weg = pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
     zertifikat = reverse("fortbildung:zertifikat", args=[pk])
-    zugang = seite.Zugang(request.user, pfad, zertifikat)
+    zugang = seite.Zugang(request.user, weg, zertifikat)
     return seite.zeige(request, anmeldung, zugang, um=timezone.now())
 
 
@@ -143,9 +131,9 @@ def mit_link(request, zeichen):
         anmeldung = link.lies(zeichen)
     except link.LinkGiltNicht as fehler:
         return _gilt_nicht(request, fehler)
-    pfad = _pfad(("Ihre Anmeldung", ""))
+    weg = pfad(("Ihre Anmeldung", ""))
     zertifikat = reverse("fortbildung:zertifikat-link", args=[zeichen])
-    return seite.zeige(request, anmeldung, seite.Zugang(None, pfad, zertifikat), um=timezone.now())
+    return seite.zeige(request, anmeldung, seite.Zugang(None, weg, zertifikat), um=timezone.now())
 
 
 @require_safe
@@ -154,7 +142,7 @@ def geloescht(request):
     return render(
         request,
         "fortbildung/anmeldung/geloescht.html",
-        {"pfad": _pfad(("Angaben gelöscht", ""))},
+        {"pfad": pfad(("Angaben gelöscht", ""))},
     )
 
 
@@ -173,7 +161,7 @@ def zustimmung(request, zeichen):
         request,
         "fortbildung/anmeldung/zustimmung.html",
         {
-            "pfad": _pfad(("Zustimmung", "")),
+            "pfad": pfad(("Zustimmung", "")),
             "anmeldung": anmeldung,
             "beendet": anmeldung.stand in BEENDET,
         },
@@ -184,6 +172,6 @@ def _gilt_nicht(request, fehler):
     return render(
         request,
         "fortbildung/anmeldung/link_gilt_nicht.html",
-        {"pfad": _pfad(), "veraltet": fehler.veraltet},
+        {"pfad": pfad(), "veraltet": fehler.veraltet},
         status=410 if fehler.veraltet else 404,
     )

@@ -5,14 +5,14 @@ from dataclasses import replace
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import xlsx_datei
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
 
 from .. import handlungen
@@ -26,7 +26,6 @@ from .ansichten import ALLE, ANSICHTEN
 from .forms import Tagesformular
 from .tabelle import teilnehmende
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In the order in which they ask for attention.
 REIHENFOLGE = (
     Stand.ANGEMELDET, Stand.ANGEBOTEN, Stand.WARTELISTE, Stand.ZUGELASSEN, Stand.UNBESTAETIGT,
@@ -120,11 +119,9 @@ def anmeldung(request, pk):
                 gesagt = schritte.tue(
                     anmeldung, gesendet, request.POST, durch=request.user, um=timezone.now()
                 )
-            except Ueberholt as fehler:
-                gesendet.add_error(None, str(fehler))
-                status = 409
             except SchrittNichtMoeglich as fehler:
                 gesendet.add_error(None, str(fehler))
+                status = fehler.status
             else:
                 messages.success(request, gesagt)
                 return redirect(f"{request.path}#inhalt")
@@ -238,6 +235,4 @@ def teilnehmende_xlsx(request, pk):
     durchgang = _durchgang(pk)
     laufende = durchgang.anmeldungen.filter(stand__in=LAUFEND).select_related("kommune")
     protokolliere(handlungen.LISTE_GEHOLT, durchgang, durch=request.user)
-    antwort = HttpResponse(teilnehmende(list(laufende)), content_type=XLSX)
-    antwort["Content-Disposition"] = f'attachment; filename="asskomm-teilnehmende-{pk}.xlsx"'
-    return antwort
+    return xlsx_datei(teilnehmende(list(laufende)), f"asskomm-teilnehmende-{pk}.xlsx")

@@ -192,9 +192,12 @@ class Anmeldung(models.Model):
     @property
     def nimmt_teil(self) -> bool:
         """Admitted, and not broken off."""
-        teilnahme = getattr(self, "teilnahme", None)
-        abgebrochen = teilnahme is not None and teilnahme.abgebrochen_am is not None
-        return self.stand == Stand.ZUGELASSEN and not abgebrochen
+        return self.stand == Stand.ZUGELASSEN and self.abgebrochen_am is None
+
+    @property
+    def abgebrochen_am(self):
+        """When the person broke the course off; None for everybody else."""
+        return getattr(getattr(self, "teilnahme", None), "abgebrochen_am", None)
 
     def __str__(self):
         return f"Anmeldung {self.rang or 'ohne Rang'} zu {self.durchgang}"

@@ -32,12 +32,7 @@ def nimm_projektarbeit_an(
     """
     verlange_recht(durch)
     anmeldung, teilnahme = _laufende(anmeldung)
-    if am > timezone.localdate(um):
-        raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
-    if am < teilnahme.begonnen_am.erster_tag:
-        raise SchrittNichtMoeglich(
-            f"Der Lehrgang begann für diese Person erst am {teilnahme.begonnen_am}."
-        )
+    _verlange_im_lehrgang(am, teilnahme, um)
     arbeit, _ = Projektarbeit.objects.update_or_create(
         anmeldung=anmeldung, defaults={"thema": thema, "angenommen_am": am, "erfasst_von": durch}
     )
@@ -126,17 +121,22 @@ def brich_ab(anmeldung: Anmeldung, am: date, *, durch: Konto, um: datetime) -> T
     """
     verlange_recht(durch)
     anmeldung, teilnahme = _laufende(anmeldung)
+    _verlange_im_lehrgang(am, teilnahme, um)
+    teilnahme.abgebrochen_am = Zeitangabe.vom_tag(am)
+    teilnahme.save()
+    Bedarf.objects.filter(anmeldung=anmeldung).delete()
+    protokolliere(handlungen.ABGEBROCHEN, anmeldung, durch=durch, angaben={"am": am.isoformat()})
+    return teilnahme
+
+
+def _verlange_im_lehrgang(am, teilnahme, um):
+    """Not before the course began for the person, and not ahead of today."""
     if am > timezone.localdate(um):
         raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
     if am < teilnahme.begonnen_am.erster_tag:
         raise SchrittNichtMoeglich(
             f"Der Lehrgang begann für diese Person erst am {teilnahme.begonnen_am}."
         )
-    teilnahme.abgebrochen_am = Zeitangabe.vom_tag(am)
-    teilnahme.save()
-    Bedarf.objects.filter(anmeldung=anmeldung).delete()
-    protokolliere(handlungen.ABGEBROCHEN, anmeldung, durch=durch, angaben={"am": am.isoformat()})
-    return teilnahme
 
 
 def _laufende(anmeldung) -> tuple[Anmeldung, Teilnahme]:

@@ -62,7 +62,7 @@ def was_bleibt(anmeldung: Anmeldung) -> list[str]:
             "Der Name auf dem Zertifikat bleibt, damit es prüfbar ist. Wie lange, steht unter "
             "Datenschutz. Alle anderen Angaben löschen wir."
         ]
-    if anmeldung.stand in BEENDET or _abgebrochen(anmeldung):
+    if anmeldung.stand in BEENDET or anmeldung.abgebrochen_am:
         return []
     if hasattr(anmeldung, "teilnahme"):
         return [
@@ -95,8 +95,8 @@ def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen:
 
 def ist_loeschbar(anmeldung: Anmeldung) -> bool:
     """Whether the registration is over: ended before, broken off, or finished with a certificate."""
-    beendet = anmeldung.stand in BEENDET or _abgebrochen(anmeldung)
-    return not ist_geloescht(anmeldung) and (beendet or _zertifikat(anmeldung) is not None)
+    beendet = anmeldung.stand in BEENDET or anmeldung.abgebrochen_am or _zertifikat(anmeldung)
+    return bool(beendet) and not ist_geloescht(anmeldung)
 
 
 def ist_geloescht(anmeldung: Anmeldung) -> bool:
@@ -105,8 +105,3 @@ def ist_geloescht(anmeldung: Anmeldung) -> bool:
 
 def _zertifikat(anmeldung):
     return getattr(getattr(anmeldung, "teilnahme", None), "zertifikat", None)
-
-
-def _abgebrochen(anmeldung):
-    teilnahme = getattr(anmeldung, "teilnahme", None)
-    return teilnahme is not None and teilnahme.abgebrochen_am is not None

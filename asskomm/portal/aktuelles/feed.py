@@ -9,9 +9,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.timezone import make_aware
 
+from asskomm.beispielmarke import BEISPIELMARKE, mit_beispielmarke
 from asskomm.texteingabe import druckbar
 
-from ..beispielmarke import BEISPIELMARKE, mit_beispielmarke
 from ..models import Meldung
 
 HOECHSTENS = 30

@@ -1,12 +1,12 @@
 """Dates: what is coming, what was, one date, and all of it as calendar files."""
 
 from django.db.models.functions import ExtractYear
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from asskomm.kalenderdatei import ics_datei
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
@@ -87,6 +87,4 @@ def alle_ics(request):
 
 
 def _ics(termine, dateiname):
-    antwort = HttpResponse(kalender(termine), content_type="text/calendar; charset=utf-8")
-    antwort["Content-Disposition"] = f'attachment; filename="{dateiname}"'
-    return antwort
+    return ics_datei(kalender(termine), dateiname)

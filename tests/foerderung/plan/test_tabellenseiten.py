@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from asskomm.dokumente import abruf
 from foerderung.models import Abschnitt, Status
 from foerderung.plan import tabelle
 from kommunen.models import Rolle
@@ -36,7 +37,7 @@ def inhalt(antwort):
 
 def test_download_is_a_spreadsheet_of_the_plan(client, seite):
     antwort = client.get(f"{seite}tabelle/herunterladen/")
-    assert antwort["Content-Type"] == tabelle.INHALTSTYP
+    assert antwort["Content-Type"] == abruf.XLSX
     assert antwort["Content-Disposition"] == 'attachment; filename="plan-2027.xlsx"'
     assert antwort["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in antwort["Cache-Control"]
