@@ -403,7 +403,7 @@ def melde_bereit(
         bereit_um=um, bereit_von=durch, bereit_version=jetzt.version + 1
     )
     antrag.refresh_from_db()
-    protokolliere(BEREIT, antrag, durch=durch)
+    protokolliere(BEREIT, antrag, durch=durch, angaben={"um": um.isoformat(timespec="seconds")})
     schreibe(
         vorlagen.NACHREICHUNG_BEREIT,
         zeichnende(antrag.kommune, ausser=durch),

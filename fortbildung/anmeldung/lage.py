@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from asskomm.formate import zeitpunkt
+from django.utils import timezone
+
+from asskomm.formate import tag, zeitpunkt
 
 from ..models import Anmeldung, Stand
 from ..verfahren.anmeldung import warteplatz
@@ -38,6 +40,10 @@ def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
     if anmeldung.abgebrochen_am:
         satz = f"Sie haben den Lehrgang am {anmeldung.abgebrochen_am} abgebrochen."
         return Lage("abgebrochen", "abgebrochen", satz)
+    if anmeldung.gueltiges_zertifikat:
+        wann = tag(timezone.localdate(anmeldung.gueltiges_zertifikat.ausgestellt_um))
+        satz = f"Sie haben den Lehrgang am {wann} mit Zertifikat abgeschlossen."
+        return Lage("mit_zertifikat", "abgeschlossen", satz)
     if stand == Stand.WARTELISTE:
         satz = (
             f"Sie stehen an {warteplatz(anmeldung)}. Stelle der Warteliste. Wird für Ihr "

@@ -98,7 +98,9 @@ def unterwegs(request, pk):
 @login_required
 def meine(request):
     um = timezone.now()
-    eigene = Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "teilnahme")
+    eigene = Anmeldung.objects.von(request.user).select_related(
+        "durchgang__lehrgang", "teilnahme__zertifikat"
+    )
     return render(
         request,
         "fortbildung/anmeldung/meine.html",

@@ -195,6 +195,12 @@ class Anmeldung(models.Model):
         return self.stand == Stand.ZUGELASSEN and self.abgebrochen_am is None
 
     @property
+    def gueltiges_zertifikat(self):
+        """The certificate of the person, unless it was revoked."""
+        zertifikat = getattr(getattr(self, "teilnahme", None), "zertifikat", None)
+        return zertifikat if zertifikat and zertifikat.widerrufen_um is None else None
+
+    @property
     def abgebrochen_am(self):
         """When the person broke the course off; None for everybody else."""
         return getattr(getattr(self, "teilnahme", None), "abgebrochen_am", None)

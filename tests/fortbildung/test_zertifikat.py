@@ -91,6 +91,12 @@ class TestAusstellen:
             zertifikat.delete()
         assert Zertifikat.objects.filter(pk=zertifikat.pk).update(name="") == 1
 
+    def test_the_person_reads_that_it_is_finished(self, client, anmeldung, zertifikat, leitung):
+        satz = "Sie haben den Lehrgang am 08.03.2026 mit Zertifikat abgeschlossen."
+        assert satz in client.get(link.adresse(anmeldung)).content.decode()
+        abschluss.widerrufe(zertifikat, "Irrtum", durch=leitung, um=NACH)
+        assert satz not in client.get(link.adresse(anmeldung)).content.decode()
+
     def test_while_it_is_valid_its_teilnahme_stays_finished(self, zertifikat):
         for felder in (
             {"abgeschlossen_am": None, "abgebrochen_am": "2026-03-08"},

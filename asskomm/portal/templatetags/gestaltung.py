@@ -47,6 +47,7 @@ BEDEUTUNG = {
     "angemeldet": INFO,
     "angeboten": WARNUNG,
     "zugelassen": ERFOLG,
+    "mit_zertifikat": ERFOLG,
 }
 
 

@@ -139,6 +139,8 @@ class TestAnswer:
         aendere(rathaus)
         melde_bereit(rathaus)
         assert mails("nachreichung_bereit") == {"Alex Beispiel"}
+        bereit = Eintrag.objects.get(handlung="antrag.nachreichung_bereit")
+        assert bereit.angaben["um"] == UM.isoformat(timespec="seconds")
         zweite = reiche_nach(rathaus)
         antrag = rathaus.antrag
         assert antrag.status == Status.EINGEREICHT
