@@ -58,8 +58,8 @@ def _lies(zeichen, salz, feld):
         nummer, folge = signing.loads(zeichen, salt=salz)
     except (signing.BadSignature, ValueError, TypeError):
         raise LinkGiltNicht from None
-    menge = Anmeldung.objects.select_related("durchgang__lehrgang", "kommune")
-    anmeldung = menge.filter(pk=nummer).first()
+    menge = Anmeldung.objects.select_related("durchgang__lehrgang", "kommune", "teilnahme")
+    anmeldung = menge.prefetch_related("teilnahme__zertifikate").filter(pk=nummer).first()
     if anmeldung is None:
         raise LinkGiltNicht
     if getattr(anmeldung, feld) != folge:

@@ -66,7 +66,7 @@ def zeige(
             "bleibt": eigene_angaben.was_bleibt(anmeldung),
             "loeschbar": eigene_angaben.ist_loeschbar(anmeldung),
             "module": _module(anmeldung),
-            "zertifikat": getattr(teilnahme, "zertifikat", None),
+            "zertifikat": anmeldung.zertifikat,
             "zertifikat_adresse": zugang.zertifikat_adresse,
             "kurstage": anmeldung.durchgang.kurstage.select_related("modul"),
         },
@@ -115,8 +115,7 @@ def _formulare(anmeldung, gesendet, um):
 
 
 def _angaben(anmeldung, um):
-    teilnahme = getattr(anmeldung, "teilnahme", None)
-    if anmeldung.stand not in LAUFEND or hasattr(teilnahme, "zertifikat"):
+    if anmeldung.stand not in LAUFEND or anmeldung.gueltiges_zertifikat:
         return None
     anfangs = {name: getattr(anmeldung, name) for name in Angaben.base_fields}
     return Angaben(initial=anfangs, heute=timezone.localdate(um))

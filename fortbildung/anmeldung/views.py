@@ -98,8 +98,10 @@ def unterwegs(request, pk):
 @login_required
 def meine(request):
     um = timezone.now()
-    eigene = Anmeldung.objects.von(request.user).select_related(
-        "durchgang__lehrgang", "teilnahme__zertifikat"
+    eigene = (
+        Anmeldung.objects.von(request.user)
+        .select_related("durchgang__lehrgang", "teilnahme")
+        .prefetch_related("teilnahme__zertifikate")
     )
     return render(
         request,
@@ -117,8 +119,9 @@ def meine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def eigene(request, pk):
+    menge = Anmeldung.objects.von(request.user).prefetch_related("teilnahme__zertifikate")
     anmeldung = get_object_or_404(
-        Anmeldung.objects.von(request.user).select_related("durchgang__lehrgang", "kommune"), pk=pk
+        menge.select_related("durchgang__lehrgang", "kommune", "teilnahme"), pk=pk
     )
     weg = pfad(("Meine Lehrgänge", reverse("fortbildung:meine")), ("Anmeldung", ""))
     zertifikat = reverse("fortbildung:zertifikat", args=[pk])

@@ -55,6 +55,9 @@ ABGEMELDET = Vorlage("kurs_abgemeldet", "Abmeldung vom Lehrgang", _zur_anmeldung
 ZUGELASSEN = Vorlage("kurs_zugelassen", "Zulassung zum Lehrgang", _zur_anmeldung)
 ABGELEHNT = Vorlage("kurs_abgelehnt", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)
 ZERTIFIKAT = Vorlage("kurs_zertifikat", "Ihr Zertifikat ist da", _zur_anmeldung)
+ZERTIFIKAT_WIDERRUFEN = Vorlage(
+    "kurs_zertifikat_widerrufen", "Ihr Zertifikat ist widerrufen", _zur_anmeldung
+)
 ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Zustimmung zu einer Fortbildung", _zur_zustimmung)
 # angaben: modul as well
 BEFRAGUNG = Vorlage("kurs_befragung", "Wie war das Modul?", _zur_befragung)

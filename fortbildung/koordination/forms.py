@@ -108,6 +108,13 @@ class Ausstellung(Schrittformular):
     knoepfe = (("ausstellen", "Zertifikat ausstellen"),)
 
 
+class Neuausstellung(Ausstellung):
+    """With the name as it stands in the registration now."""
+
+    schluessel = "neuausstellung"
+    knoepfe = (("neu_ausstellen", "Zertifikat neu ausstellen"),)
+
+
 class Widerruf(Schrittformular):
     schluessel = "widerruf"
     knoepfe = (("widerrufen", "Zertifikat widerrufen"),)
@@ -116,6 +123,10 @@ class Widerruf(Schrittformular):
         label="Grund des Widerrufs",
         max_length=Zertifikat._meta.get_field("widerruf_grund").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            "Die Person kann ihn lesen. Ist der Name falsch geschrieben, bitten Sie sie, ihn auf "
+            "ihrer Seite zu berichtigen. Danach stellen Sie das Zertifikat neu aus."
+        ),
         error_messages={"required": "Geben Sie einen Grund an."},
     )
 

@@ -31,20 +31,14 @@ def moegliche(anmeldung: Anmeldung) -> list[Moegliches]:
         entscheidung = forms.Entscheidung(anmeldung=anmeldung)
         nachholen = [_nachholen(anmeldung)] if anmeldung.stand == Stand.ZUGELASSEN else []
         return [Moegliches("Entscheidung", entscheidung), *nachholen]
-    zertifikat = getattr(teilnahme, "zertifikat", None)
-    if zertifikat:
-        offen = zertifikat.widerrufen_um is None
-        return [Moegliches("Zertifikat widerrufen", forms.Widerruf(anmeldung=anmeldung))] * offen
+    if anmeldung.gueltiges_zertifikat:
+        return [Moegliches("Zertifikat widerrufen", forms.Widerruf(anmeldung=anmeldung))]
     if teilnahme.abgebrochen_am:
         return []
     return [
         _nachholen(anmeldung),
         _projektarbeit(anmeldung),
-        Moegliches(
-            "Zertifikat",
-            forms.Ausstellung(anmeldung=anmeldung),
-            tuple(abschluss.fehlendes(anmeldung)),
-        ),
+        _ausstellung(anmeldung),
         Moegliches("Abbruch", forms.Abbruch(anmeldung=anmeldung)),
     ]
 
@@ -60,6 +54,15 @@ def _projektarbeit(anmeldung):
         anfangs |= {"thema": arbeit.thema, "am": arbeit.angenommen_am}
     form = forms.Projektarbeitsformular(anmeldung=anmeldung, initial=anfangs)
     return Moegliches("Projektarbeit", form)
+
+
+def _ausstellung(anmeldung):
+    """Under another button after a revocation: a page from before it issues nothing."""
+    fehlt = tuple(abschluss.fehlendes(anmeldung))
+    if anmeldung.zertifikat:
+        form = forms.Neuausstellung(anmeldung=anmeldung)
+        return Moegliches("Zertifikat neu ausstellen", form, fehlt)
+    return Moegliches("Zertifikat ausstellen", forms.Ausstellung(anmeldung=anmeldung), fehlt)
 
 
 def tue(
@@ -79,7 +82,7 @@ def tue(
         abschluss.stelle_aus(anmeldung, **wer)
         return "Das Zertifikat ist ausgestellt."
     if isinstance(form, forms.Widerruf):
-        abschluss.widerrufe(anmeldung.teilnahme.zertifikat, daten["grund"], **wer)
+        abschluss.widerrufe(anmeldung.zertifikat, daten["grund"], **wer)
         return "Das Zertifikat ist widerrufen."
     abschluss.brich_ab(anmeldung, daten["am"], **wer)
     return "Der Abbruch ist festgehalten."

@@ -139,6 +139,7 @@ def anmeldung(request, pk):
             "moegliche": moegliche,
             "formulare": [m.form for m in moegliche],
             "module": anwesenheit.abgeschlossene_module(anmeldung),
+            "zertifikate": _zertifikate(anmeldung),
         },
         status=status,
     )
@@ -146,9 +147,15 @@ def anmeldung(request, pk):
 
 def _anmeldung(pk):
     menge = Anmeldung.objects.select_related(
-        "durchgang__lehrgang", "kommune", "entschieden_von", "teilnahme__zertifikat"
-    )
+        "durchgang__lehrgang", "kommune", "entschieden_von", "teilnahme"
+    ).prefetch_related("teilnahme__zertifikate")
     return get_object_or_404(menge, pk=pk)
+
+
+def _zertifikate(anmeldung):
+    """All that were ever issued, the newest first."""
+    teilnahme = getattr(anmeldung, "teilnahme", None)
+    return teilnahme.zertifikate.all() if teilnahme else []
 
 
 def _gesendet(request, anmeldung, moegliche):

@@ -195,10 +195,15 @@ class Anmeldung(models.Model):
         return self.stand == Stand.ZUGELASSEN and self.abgebrochen_am is None
 
     @property
+    def zertifikat(self):
+        """The valid certificate of the person, else the one that was revoked last, else None."""
+        return getattr(getattr(self, "teilnahme", None), "zertifikat", None)
+
+    @property
     def gueltiges_zertifikat(self):
         """The certificate of the person, unless it was revoked."""
-        zertifikat = getattr(getattr(self, "teilnahme", None), "zertifikat", None)
-        return zertifikat if zertifikat and zertifikat.widerrufen_um is None else None
+        zertifikat = self.zertifikat
+        return zertifikat if zertifikat and zertifikat.gilt else None
 
     @property
     def abgebrochen_am(self):

@@ -285,5 +285,11 @@ class Teilnahme(models.Model):
             ),
         ]
 
+    @property
+    def zertifikat(self):
+        """The valid certificate, else the one that was revoked last; None without any."""
+        alle = list(self.zertifikate.all())
+        return next((eines for eines in alle if eines.gilt), alle[0] if alle else None)
+
     def __str__(self):
         return f"Teilnahme {self.pk} in {self.durchgang}"

@@ -12,15 +12,16 @@ from .durchgang import Teilnahme
 
 
 class Zertifikat(models.Model):
-    """Issued once for a Teilnahme; never changed but for its revocation and the deletion of the name.
+    """Issued for a Teilnahme; never changed but for its revocation and the deletion of the name.
 
-    `namenspruefwert` is a slow hash of the folded name, so that a visitor who types it can be told
-    whether it is this one, also after the name itself was deleted.
+    One of a Teilnahme is valid at a time: another is issued only after the revocation of the one
+    before, under a code of its own. `namenspruefwert` is a slow hash of the folded name, so that
+    a visitor who types it can be told whether it is this one, also after the name was deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    teilnahme = models.OneToOneField(
-        Teilnahme, models.PROTECT, related_name="zertifikat", verbose_name="Teilnahme"
+    teilnahme = models.ForeignKey(
+        Teilnahme, models.PROTECT, related_name="zertifikate", verbose_name="Teilnahme"
     )
     code = models.CharField("Prüfcode", max_length=14, unique=True, editable=False)
     name = models.CharField("Name", max_length=150, blank=True, editable=False)
@@ -52,6 +53,12 @@ class Zertifikat(models.Model):
         default_permissions = ["view"]
         constraints = [
             laenge_constraint("zertifikat", "widerruf_grund", 1_000),
+            models.UniqueConstraint(
+                fields=["teilnahme"],
+                condition=Q(widerrufen_um__isnull=True),
+                name="zertifikat_einmal_gueltig",
+                violation_error_message="Zu dieser Teilnahme gibt es ein gültiges Zertifikat.",
+            ),
             models.CheckConstraint(
                 name="zertifikat_code_form",
                 condition=Q(code__regex="^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$"),
@@ -65,6 +72,11 @@ class Zertifikat(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def gilt(self) -> bool:
+        """Whether it was not revoked."""
+        return self.widerrufen_um is None
 
     def __str__(self):
         return f"Zertifikat {self.code}"

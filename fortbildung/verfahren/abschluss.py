@@ -1,4 +1,9 @@
-"""How somebody finishes: project work, certificate, its revocation; or breaks off (F43)."""
+"""How somebody finishes (F43).
+
+    nimm_projektarbeit_an -> stelle_aus -> widerrufe -> stelle_aus, under another code | brich_ab
+
+A misspelt name is corrected by the person in the own record, once the certificate is revoked.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from asskomm.formate import tag
 from asskomm.konten.models import Konto
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
@@ -19,6 +23,7 @@ from ..models import Anmeldung, Bedarf, Projektarbeit, Stand, Teilnahme, Zertifi
 from ..zertifikat import code
 from .anmeldung import schreibe, sperre_beide
 from .anwesenheit import abgeschlossene_module
+from .eigene_angaben import ist_geloescht
 from .zulassung import verlange_recht
 
 
@@ -42,6 +47,8 @@ def nimm_projektarbeit_an(
 
 def fehlendes(anmeldung: Anmeldung) -> list[str]:
     """What stands between the person and the certificate, in words; empty when nothing does."""
+    if ist_geloescht(anmeldung):
+        return ["Die Angaben der Person sind gelöscht. Ohne Namen gibt es kein Zertifikat."]
     fertig = abgeschlossene_module(anmeldung)
     fehlt = [
         f"{modul} ist nicht vollständig besucht."
@@ -57,12 +64,13 @@ def fehlendes(anmeldung: Anmeldung) -> list[str]:
 def stelle_aus(anmeldung: Anmeldung, *, durch: Konto, um: datetime) -> Zertifikat:
     """Issue the certificate; the Teilnahme is finished with it and counts in the figures.
 
-    Asked for twice it is the same one. Raises KeinRecht, and SchrittNichtMoeglich while anything is
-    missing, and for whoever broke off or was never there.
+    Asked for twice it is the same one; after a revocation it is a new one, with what stands in
+    the registration now. Raises KeinRecht, and SchrittNichtMoeglich while anything is missing,
+    and for whoever broke off or was never there.
     """
     verlange_recht(durch)
-    vorhanden = Zertifikat.objects.filter(teilnahme__anmeldung=anmeldung).first()
-    if vorhanden:
+    _, anmeldung = sperre_beide(anmeldung)
+    if vorhanden := anmeldung.gueltiges_zertifikat:
         return vorhanden
     anmeldung, teilnahme = _laufende(anmeldung)
     if fehlt := fehlendes(anmeldung):
@@ -95,10 +103,14 @@ def stelle_aus(anmeldung: Anmeldung, *, durch: Konto, um: datetime) -> Zertifika
 
 @transaction.atomic
 def widerrufe(zertifikat: Zertifikat, grund: str, *, durch: Konto, um: datetime) -> Zertifikat:
-    """The check answers "not valid" from now on, and the figures no longer count it."""
+    """The check says "revoked" from now on, the figures no longer count it, and the person is told.
+
+    Revoked twice is once. Raises KeinRecht, and SchrittNichtMoeglich without a reason.
+    """
     verlange_recht(durch)
+    _, anmeldung = sperre_beide(zertifikat.teilnahme.anmeldung)
     zertifikat = Zertifikat.objects.select_for_update(of=("self",)).get(pk=zertifikat.pk)
-    if zertifikat.widerrufen_um:
+    if not zertifikat.gilt:
         return zertifikat
     if not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
@@ -108,7 +120,9 @@ def widerrufe(zertifikat: Zertifikat, grund: str, *, durch: Konto, um: datetime)
     teilnahme = zertifikat.teilnahme
     teilnahme.abgeschlossen_am = None
     teilnahme.save()
-    protokolliere(handlungen.ZERTIFIKAT_WIDERRUFEN, teilnahme.anmeldung, durch=durch, grund=grund)
+    protokolliere(handlungen.ZERTIFIKAT_WIDERRUFEN, anmeldung, durch=durch, grund=grund)
+    if not ist_geloescht(anmeldung):
+        schreibe(vorlagen.ZERTIFIKAT_WIDERRUFEN, anmeldung)
     return zertifikat
 
 
@@ -147,10 +161,6 @@ def _laufende(anmeldung) -> tuple[Anmeldung, Teilnahme]:
         raise SchrittNichtMoeglich("Für diese Person hat der Lehrgang noch nicht begonnen.")
     if teilnahme.abgebrochen_am:
         raise SchrittNichtMoeglich(f"Die Person hat am {teilnahme.abgebrochen_am} abgebrochen.")
-    zertifikat = getattr(teilnahme, "zertifikat", None)
-    if zertifikat and zertifikat.widerrufen_um:
-        wann = tag(timezone.localdate(zertifikat.widerrufen_um))
-        raise SchrittNichtMoeglich(f"Das Zertifikat ist seit dem {wann} widerrufen.")
-    if zertifikat:
+    if anmeldung.gueltiges_zertifikat:
         raise SchrittNichtMoeglich("Die Person hat ihr Zertifikat schon.")
     return anmeldung, teilnahme

@@ -26,12 +26,12 @@ def aendere(
     """Correct what was typed; another address of the employer is asked anew.
 
     The group stays, because the place was given by it, and the address, because it was confirmed.
-    Raises Ueberholt, and SchrittNichtMoeglich with a certificate, because the name stands on it, and
-    when the employer was changed too often.
+    Raises Ueberholt, and SchrittNichtMoeglich with a valid certificate, because the name stands on
+    it, and when the employer was changed too often.
     """
     _, anmeldung = sperre_beide(anmeldung)
     verlange(anmeldung, LAUFEND, gesehen)
-    if _zertifikat(anmeldung):
+    if anmeldung.gueltiges_zertifikat:
         raise SchrittNichtMoeglich(
             "Ihr Zertifikat ist ausgestellt. Wenden Sie sich an die Koordination."
         )
@@ -56,8 +56,7 @@ def aendere(
 
 def was_bleibt(anmeldung: Anmeldung) -> list[str]:
     """What is kept although deletion is asked for, why and until when; empty when all can go."""
-    zertifikat = _zertifikat(anmeldung)
-    if zertifikat:
+    if anmeldung.zertifikat:
         return [
             "Der Name auf dem Zertifikat bleibt, damit es prüfbar ist. Wie lange, steht unter "
             "Datenschutz. Alle anderen Angaben löschen wir."
@@ -95,13 +94,9 @@ def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen:
 
 def ist_loeschbar(anmeldung: Anmeldung) -> bool:
     """Whether the registration is over: ended before, broken off, or finished with a certificate."""
-    beendet = anmeldung.stand in BEENDET or anmeldung.abgebrochen_am or _zertifikat(anmeldung)
+    beendet = anmeldung.stand in BEENDET or anmeldung.abgebrochen_am or anmeldung.zertifikat
     return bool(beendet) and not ist_geloescht(anmeldung)
 
 
 def ist_geloescht(anmeldung: Anmeldung) -> bool:
     return anmeldung.email == OHNE_PERSON["email"]
-
-
-def _zertifikat(anmeldung):
-    return getattr(getattr(anmeldung, "teilnahme", None), "zertifikat", None)

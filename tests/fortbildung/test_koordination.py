@@ -191,10 +191,15 @@ def test_the_way_to_the_certificate(client, person, kurs):
     assert client.post(seite(eine), widerruf).status_code == 302
     zertifikat.refresh_from_db()
     assert zertifikat.widerrufen_um
-    assert (
-        client.get(reverse("fortbildung:koordination-zertifikat", args=[eine.pk])).status_code
-        == 404
-    )
+    papier = reverse("fortbildung:koordination-zertifikat", args=[eine.pk])
+    assert client.get(papier).status_code == 404
+    assert client.post(seite(eine), {"ausstellen": "x"}).status_code == 409
+    assert Zertifikat.objects.count() == 1
+    for status in (302, 409):
+        assert client.post(seite(eine), {"neu_ausstellen": "x"}).status_code == status
+    assert client.get(papier).status_code == 200
+    inhalt = client.get(seite(eine)).content.decode()
+    assert all(eines.code in inhalt for eines in Zertifikat.objects.all())
 
 
 def test_the_list_of_the_day_shows_needs_and_the_file_does_not(client, person, kurs):

@@ -9,10 +9,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
+from asskomm.post.models import Nachricht
 from asskomm.schritt import SchrittNichtMoeglich
 from fortbildung.anmeldung import link
 from fortbildung.models import Teilnahme, Zertifikat
-from fortbildung.verfahren import abschluss, anwesenheit, zulassung
+from fortbildung.verfahren import abschluss, anwesenheit, eigene_angaben, zulassung
 from fortbildung.zertifikat import code, papier
 from tests.factories import make_kurs
 
@@ -127,6 +128,71 @@ def test_the_paper_is_accessible_and_the_same_every_time(zertifikat):
     assert leser.trailer["/Root"]["/Lang"].startswith("de")
 
 
+class TestNeuAusstellen:
+    """A misspelt name: revoked, corrected by the person, issued under a code of its own."""
+
+    @pytest.fixture
+    def widerrufen(self, zertifikat, leitung):
+        return abschluss.widerrufe(zertifikat, "Verschrieben", durch=leitung, um=NACH)
+
+    def berichtige(self, anmeldung, name):
+        anmeldung.refresh_from_db()
+        angaben = {"name": name, "arbeitgeber_email": anmeldung.arbeitgeber_email}
+        return eigene_angaben.aendere(
+            anmeldung, angaben, durch=None, um=NACH, gesehen=anmeldung.version
+        )
+
+    def test_the_new_one_has_the_corrected_name_and_the_old_code_says_revoked(
+        self, client, anmeldung, widerrufen, leitung
+    ):
+        self.berichtige(anmeldung, "Änne Grössler")
+        neu = abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+        assert (neu.name, widerrufen.name) == ("Änne Grössler", "Änne Größler")
+        assert neu.code != widerrufen.code
+        assert abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH) == neu
+        for zertifikat, satz in ((widerrufen, "ist widerrufen."), (neu, "ist gültig.")):
+            seite = client.post(PRUEFEN, {"code": zertifikat.code}).content.decode()
+            assert f"Dieses Zertifikat {satz}" in seite
+        assert str(Teilnahme.objects.get().abgeschlossen_am) == "08.03.2026"
+
+    def test_two_are_never_valid_at_once(self, zertifikat, leitung):
+        with (
+            pytest.raises(IntegrityError, match="zertifikat_einmal_gueltig"),
+            transaction.atomic(),
+        ):
+            Zertifikat.objects.create(
+                teilnahme=zertifikat.teilnahme, code="2222-2222-2222", name="Jemand",
+                namenspruefwert="x", inhalt={}, ausgestellt_um=NACH, ausgestellt_von=leitung,
+            )  # fmt: skip
+
+    def test_the_person_is_told_and_sees_the_new_paper(
+        self, client, anmeldung, widerrufen, leitung
+    ):
+        nachricht = Nachricht.objects.get(vorlage="kurs_zertifikat_widerrufen")
+        assert nachricht.adresse == anmeldung.email
+        assert "Verschrieben" not in nachricht.text
+        adresse = link.adresse(anmeldung)
+        assert "Ihr Zertifikat ist widerrufen: Verschrieben" in client.get(adresse).content.decode()
+        neu = abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+        seite = client.get(adresse).content.decode()
+        assert "widerrufen" not in seite
+        pdf = client.get(adresse + "zertifikat.pdf")
+        assert neu.code in pdf["Content-Disposition"]
+
+    def test_what_was_wrong_can_be_set_right_or_the_course_broken_off(
+        self, anmeldung, widerrufen, leitung
+    ):
+        nimm_arbeit_an(anmeldung, leitung)
+        teilnahme = abschluss.brich_ab(anmeldung, date(2026, 3, 8), durch=leitung, um=NACH)
+        assert str(teilnahme.abgebrochen_am) == "08.03.2026"
+
+    def test_without_a_name_there_is_none(self, anmeldung, widerrufen, leitung):
+        anmeldung.refresh_from_db()
+        eigene_angaben.loesche(anmeldung, durch=None, um=NACH, gesehen=anmeldung.version)
+        with pytest.raises(SchrittNichtMoeglich, match="Angaben der Person sind gelöscht"):
+            abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+
+
 class TestPruefen:
     def frage(self, client, **daten):
         return client.post(PRUEFEN, daten)
@@ -156,7 +222,7 @@ class TestPruefen:
     def test_revoked_is_not_valid(self, client, zertifikat, leitung):
         abschluss.widerrufe(zertifikat, "Irrtum", durch=leitung, um=NACH)
         seite = self.frage(client, code=zertifikat.code).content.decode()
-        assert "nicht mehr gültig" in seite
+        assert "Dieses Zertifikat ist widerrufen." in seite
         assert "Irrtum" not in seite
 
     @pytest.mark.parametrize("getippt", ["", "x", "A" * 41, "7KQ2-M9XA-4TPD", "\x00", "＝1+1"])
