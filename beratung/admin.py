@@ -20,8 +20,8 @@ from kommunen.tatsachen_admin import (
 )
 from kommunen.zeitangabe import LetzterTag
 
-from . import verfahren
 from .models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
+from .verfahren import beratung as verfahren
 
 
 class BeratungForm(PflegeForm):

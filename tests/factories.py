@@ -12,7 +12,15 @@ from asskomm import beispielcode
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.konten.rollen import ZU_ZWEIT
 from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
-from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from beratung.models import (
+    Beratung,
+    Coach,
+    Coaching,
+    Coachvertrag,
+    Einsatz,
+    Mandat,
+    Sicherheitsanalyse,
+)
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.models import (
@@ -229,6 +237,37 @@ def make_beratung(**felder):
 def make_coaching(**felder):
     felder.setdefault("beginn", "2020-03-01")
     return _mit_kommunen(Coaching, felder)
+
+
+def make_coach(*, vertrag=("2020-01-01", "2039-12-31"), faehigkeiten=(), kreise=(), **felder):
+    """A coach with a contract over many years; `vertrag=None` for one without."""
+    felder.setdefault("kapazitaet", 3)
+    felder["konto"] = felder.get("konto") or make_zweitfaktor(make_konto())
+    coach = Coach.objects.create(**felder)
+    coach.faehigkeiten.set(faehigkeiten)
+    coach.kreise.set(kreise)
+    if vertrag:
+        von, bis = vertrag
+        Coachvertrag.objects.create(coach=coach, von=von, bis=bis)
+    return coach
+
+
+def make_mandat(*, coach=None, vertretung=None, kommunen=None, **felder):
+    """A running engagement since 1 March 2026 of one Kommune, with a contact person and a coach."""
+    kommunen = kommunen or [make_kommune()]
+    felder.setdefault("beginn", date(2026, 3, 1))
+    felder.setdefault("ende_geplant", date(2027, 2, 28))
+    felder.setdefault("kontingent", 40)
+    if "ansprechperson" not in felder:
+        felder["ansprechperson"] = make_mitglied(kommunen[0], Rolle.BEARBEITUNG)
+    coaching = make_coaching(
+        kommunen=kommunen, beginn=felder["beginn"].isoformat(), quelle="Vermittlung durch den LPR"
+    )
+    mandat = Mandat.objects.create(coaching=coaching, **felder)
+    for rolle, person in (("coach", coach or make_coach()), ("vertretung", vertretung)):
+        if person:
+            Einsatz.objects.create(mandat=mandat, coach=person, rolle=rolle, von=mandat.beginn)
+    return mandat
 
 
 def make_analyse(**felder):

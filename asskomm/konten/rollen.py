@@ -31,6 +31,10 @@ FAKTEN = (
     "ratssitzung",
 )
 BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
+# The pool that the coordinators keep.
+COACHES = ("coach", "coachvertrag", "ausschluss", "faehigkeit")
+# Engagements are worked on at their pages; the admin only shows them.
+BEGLEITUNGEN = ("coachinganfrage", "coachvorschlag", "mandat", "sitzung", "nachfrage", "wirkung")
 # What a call lays down: rules, dates, budget.
 FOERDERREGELN = (
     "regelwerk",
@@ -91,6 +95,10 @@ ROLLEN = {
     | _rechte("kommunen", ("mitgliedschaft",), ANSEHEN)
     | _rechte("beratung", BERATUNG, ALLES)
     | _rechte("beratung", ("beratungsanfrage",), ("view", "change"))
+    | _rechte("beratung", COACHES, ALLES)
+    | _rechte("beratung", BEGLEITUNGEN, ANSEHEN)
+    | _rechte("beratung", ("kontingenterweiterung",), VORSCHLAGEN)
+    | {"beratung.koordinieren"}
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN), ALLES)
     | _rechte("foerderung", FOERDERAKTEN, ANSEHEN)
     | _rechte("foerderung", ("entscheidung", "fristverlaengerung"), VORSCHLAGEN)
@@ -108,6 +116,7 @@ ROLLEN = {
     | _PROTOKOLL_LESEN
     | _POST_LESEN
     | _rechte("beratung", BERATUNG, ANSEHEN)
+    | _rechte("beratung", ("kontingenterweiterung",), ("view", "entscheiden"))
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
     | {"foerderung.freigeben_regelwerk", "foerderung.entscheiden_entscheidung"}
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)

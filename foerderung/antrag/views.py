@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
-from beratung import verfahren as beratungsverfahren
+from beratung.verfahren import beratung as beratungsverfahren
 from kommunen.befugnisse import Befugnis, verlangt
 
 from ..befugnisse import verlangt_antrag

@@ -8,8 +8,8 @@ import pytest
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
-from beratung import verfahren
 from beratung.models import Beratung, Beratungsanfrage
+from beratung.verfahren import beratung as verfahren
 from kommunen.models import Rolle
 from tests.factories import make_kommune, make_konto, make_mitglied
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from beratung import verfahren as beratungsverfahren
 from beratung.models import Beratungsanfrage
+from beratung.verfahren import beratung as beratungsverfahren
 from foerderung.models import Abschnitt, Foerderantrag
 from foerderung.verfahren import antragstellung
 from foerderung.verfahren.antragstellung import AbschnittUeberholt

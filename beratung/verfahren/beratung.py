@@ -15,8 +15,8 @@ from asskomm.schritt import SchrittNichtMoeglich
 from kommunen.befugnisse import Befugnis, darf
 from kommunen.models import Kommune
 
-from . import handlungen, vorlagen
-from .models import Beratungsanfrage
+from .. import handlungen, vorlagen
+from ..models import Beratungsanfrage
 
 
 def frage_an(

@@ -1,0 +1,136 @@
+"""What came of an engagement, at its end and again after 6 and 12 months (F35)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from asskomm.texteingabe import Langtext, laenge_constraint
+
+from .mandat import Mandat
+from .person import person
+
+
+class Nachfrage(models.Model):
+    """That the Kommune is asked about the effect again, so many months after the end."""
+
+    class Monate(models.IntegerChoices):
+        SECHS = 6, "nach sechs Monaten"
+        ZWOELF = 12, "nach zwölf Monaten"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mandat = models.ForeignKey(
+        Mandat, models.PROTECT, related_name="nachfragen", verbose_name="Begleitung"
+    )
+    monate = models.PositiveSmallIntegerField("nach Monaten", choices=Monate)
+    faellig_am = models.DateField("fällig am")
+    gestellt_um = models.DateTimeField("gestellt", null=True, editable=False)
+    beantwortet_um = models.DateTimeField("beantwortet", null=True, editable=False)
+    beantwortet_von = person("beantwortet von", null=True)
+
+    class Meta:
+        verbose_name = "Nachfrage zur Wirkung"
+        verbose_name_plural = "Nachfragen zur Wirkung"
+        ordering = ["mandat", "monate"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["beantwortet_um", "faellig_am"], name="nachfrage_faellig")]
+        constraints = [
+            models.UniqueConstraint(fields=["mandat", "monate"], name="nachfrage_einmal"),
+            models.CheckConstraint(name="nachfrage_monate", condition=Q(monate__in=[6, 12])),
+            models.CheckConstraint(
+                name="nachfrage_beantwortet_mit_person",
+                condition=Q(beantwortet_um__isnull=True, beantwortet_von__isnull=True)
+                | Q(beantwortet_um__isnull=False, beantwortet_von__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Nachfrage {self.get_monate_display()}"
+
+
+class WirkungQuerySet(models.QuerySet):
+    def bestaetigt(self, stichtag):
+        """Effects other than none that the LPR confirmed by the end of the day `stichtag`."""
+        return self.filter(bestaetigt_um__date__lte=stichtag).exclude(art=Wirkung.Art.KEINE)
+
+
+class Wirkung(models.Model):
+    """An effect of an engagement with its evidence. It counts when a second person confirmed it.
+
+    `nachfrage` is empty for what was said at the end of the engagement. A declined one stays,
+    with the reason.
+    """
+
+    class Art(models.TextChoices):
+        RAT = "rat", "Präventionsrat gegründet oder wieder tätig"
+        STRATEGIE = "strategie", "Präventionsstrategie beschlossen"
+        ANTRAG = "antrag", "Förderung beantragt"
+        KEINE = "keine", "keine dieser Wirkungen"
+
+    mandat = models.ForeignKey(
+        Mandat, models.PROTECT, related_name="wirkungen", verbose_name="Begleitung"
+    )
+    nachfrage = models.ForeignKey(
+        Nachfrage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="wirkungen",
+        verbose_name="Nachfrage",
+    )
+    art = models.CharField("Wirkung", max_length=10, choices=Art)
+    beleg = Langtext("Beleg", max_length=1_000, blank=True)
+    gemeldet_um = models.DateTimeField("gemeldet", editable=False)
+    gemeldet_von = person("gemeldet von")
+    bestaetigt_um = models.DateTimeField("bestätigt", null=True, editable=False)
+    bestaetigt_von = person("bestätigt von", null=True)
+    verworfen_um = models.DateTimeField("nicht bestätigt", null=True, editable=False)
+    verworfen_grund = Langtext("Grund", max_length=1_000, blank=True, editable=False)
+
+    objects = WirkungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Wirkung"
+        verbose_name_plural = "Wirkungen"
+        ordering = ["mandat", "gemeldet_um", "pk"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["bestaetigt_um"], name="wirkung_bestaetigt")]
+        constraints = [
+            laenge_constraint("wirkung", "beleg", 1_000),
+            laenge_constraint("wirkung", "verworfen_grund", 1_000),
+            models.CheckConstraint(
+                name="wirkung_art_bekannt",
+                condition=Q(art__in=["rat", "strategie", "antrag", "keine"]),
+            ),
+            models.CheckConstraint(
+                name="wirkung_mit_beleg",
+                condition=Q(art="keine") | ~Q(beleg=""),
+                violation_error_message="Geben Sie an, woran die Wirkung zu sehen ist.",
+            ),
+            models.UniqueConstraint(
+                fields=["mandat", "nachfrage", "art"],
+                nulls_distinct=False,
+                name="wirkung_einmal",
+            ),
+            models.CheckConstraint(
+                name="wirkung_zwei_personen",
+                condition=Q(bestaetigt_um__isnull=True, bestaetigt_von__isnull=True)
+                | (
+                    Q(bestaetigt_um__isnull=False, bestaetigt_von__isnull=False)
+                    & ~Q(bestaetigt_von=F("gemeldet_von"))
+                ),
+                violation_error_message="Melden und bestätigen müssen zwei Personen.",
+            ),
+            models.CheckConstraint(
+                name="wirkung_verworfen_begruendet",
+                condition=Q(verworfen_um__isnull=True, verworfen_grund="")
+                | (
+                    Q(verworfen_um__isnull=False, bestaetigt_um__isnull=True)
+                    & ~Q(verworfen_grund="")
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_art_display()

@@ -1,0 +1,1 @@
+"""The procedures of advice and coaching: every change of a record stands here."""
