@@ -279,14 +279,15 @@ def test_opening_it_changes_nothing(client, kurs):
         formular="00000000-0000-0000-0000-000000000001", konto=None, um=timezone.now(),
     )  # fmt: skip
     anmeldung = Anmeldung.objects.get()
+    adresse = link.adresse(anmeldung)
     for _ in range(2):
-        antwort = client.get(link.adresse(anmeldung))
+        antwort = client.get(adresse)
         assert "Anmeldung bestätigen" in inhalt(antwort)
         assert "no-store" in antwort["Cache-Control"]
     assert stand(anmeldung) == Stand.UNBESTAETIGT
     for _ in range(2):
-        antwort = client.post(link.adresse(anmeldung), {"schritt": "bestaetigen"})
-        assert antwort["Location"] == f"{link.adresse(anmeldung)}#inhalt"
+        antwort = client.post(adresse, {"schritt": "bestaetigen"})
+        assert antwort["Location"] == f"{adresse}#inhalt"
     assert stand(anmeldung) == Stand.ANGEMELDET
     assert anmeldung.rang == 1
 
