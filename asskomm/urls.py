@@ -9,6 +9,7 @@ urlpatterns = [
     path("mein-bereich/<slug:kennung>/mitglieder/", include("kommunen.mitglieder.urls")),
     path("", include("asskomm.portal.kommunen.urls")),
     path("", include("foerderung.urls")),
+    path("", include("beratung.urls")),
     path("fortbildung/", include("fortbildung.urls")),
     path("", include("asskomm.portal.urls")),
 ]
