@@ -22,6 +22,7 @@ from asskomm.protokoll.personendaten import loesche_gruende_zu
 from kommunen.personendaten import MIT_DEM_KONTO, SOLANGE_DER_DATENSATZ
 
 from .models import OHNE_PERSON, Anmeldung, Antwort, Bedarf, Kurstag, Teilnahme, Zertifikat
+from .verfahren.eigene_angaben import FRIST_DER_ANMELDUNG, FRIST_DES_NAMENS
 
 Personendaten(
     "fortbildung.Teilnahme",
@@ -61,7 +62,7 @@ def _beendete_anmeldungen():
 
 
 _ANMELDUNG = Loeschregel(
-    "fortbildung.anmeldung",
+    FRIST_DER_ANMELDUNG,
     "Anmeldungen zu Lehrgängen",
     "fortbildung.Anmeldung",
     "ab dem Ende der Anmeldung, sonst ab dem letzten Kurstag",
@@ -178,7 +179,9 @@ Personendaten(
 
 
 def _zertifikate_mit_namen():
-    return Zertifikat.objects.exclude(name="").annotate(frist_tag=TruncDate("ausgestellt_um"))
+    """Those whose name stands there or can be compared; it may be deleted before at request."""
+    mit_namen = Zertifikat.objects.exclude(namenspruefwert="")
+    return mit_namen.annotate(frist_tag=TruncDate("ausgestellt_um"))
 
 
 Personendaten(
@@ -188,14 +191,14 @@ Personendaten(
     zweck="Zertifikat, dessen Echtheit jede Person mit dem Prüfcode feststellen kann",
     rechtsgrundlage=NACHWEIS,
     ende=Loeschregel(
-        "fortbildung.zertifikat",
+        FRIST_DES_NAMENS,
         "Namen auf Zertifikaten",
         "fortbildung.Zertifikat",
         "ab dem Tag der Ausstellung",
         Ende.LEEREN,
         _zertifikate_mit_namen,
         Vorschlag(30, "jahre"),
-        felder={"name": ""},
+        felder={"name": "", "namenspruefwert": ""},
     ),
     begleitend=("code", "ausgestellt_um"),
     geheim=("namenspruefwert",),

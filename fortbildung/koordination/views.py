@@ -77,7 +77,11 @@ def uebersicht(request):
 @verlangt_koordination
 def durchgang(request, pk):
     durchgang = _durchgang(pk)
-    alle = durchgang.anmeldungen.select_related("kommune").order_by("rang", "eingegangen_um")
+    alle = (
+        durchgang.anmeldungen.select_related("kommune", "teilnahme")
+        .prefetch_related("teilnahme__zertifikate")
+        .order_by("rang", "eingegangen_um")
+    )
     je_stand = {}
     for anmeldung in alle:
         je_stand.setdefault(anmeldung.stand, []).append(anmeldung)

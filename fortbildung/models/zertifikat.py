@@ -17,6 +17,7 @@ class Zertifikat(models.Model):
     One of a Teilnahme is valid at a time: another is issued only after the revocation of the one
     before, under a code of its own. `namenspruefwert` is a slow hash of the folded name, so that
     a visitor who types it can be told whether it is this one, also after the name was deleted.
+    It goes when the period of the name is over; the code answers without it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +26,7 @@ class Zertifikat(models.Model):
     )
     code = models.CharField("Prüfcode", max_length=14, unique=True, editable=False)
     name = models.CharField("Name", max_length=150, blank=True, editable=False)
-    namenspruefwert = models.CharField(max_length=128, editable=False)
+    namenspruefwert = models.CharField(max_length=128, blank=True, editable=False)
     inhalt = models.JSONField("Inhalt", editable=False)
     ausgestellt_um = models.DateTimeField("ausgestellt", editable=False)
     ausgestellt_von = models.ForeignKey(
@@ -58,6 +59,10 @@ class Zertifikat(models.Model):
                 condition=Q(widerrufen_um__isnull=True),
                 name="zertifikat_einmal_gueltig",
                 violation_error_message="Zu dieser Teilnahme gibt es ein gültiges Zertifikat.",
+            ),
+            models.CheckConstraint(
+                name="zertifikat_name_pruefbar",
+                condition=Q(name="") | ~Q(namenspruefwert=""),
             ),
             models.CheckConstraint(
                 name="zertifikat_code_form",

@@ -100,13 +100,14 @@ def erfasse(
 def _bestimme_beginn(anmeldung):
     """The Teilnahme begins with the first day on which somebody was there, as it stands now.
 
-    Without any such day there is none, unless it has ended: then it stays as it is on record.
+    Without any such day there is none, unless it has ended or a certificate was revoked: then it
+    stays as it is on record.
     """
     da = anmeldung.anwesenheiten.anwesend().order_by("kurstag__tag")
     erster = da.values_list("kurstag__tag", flat=True).first()
     teilnahme = Teilnahme.objects.filter(anmeldung=anmeldung).first()
     if erster is None:
-        if teilnahme and teilnahme in Teilnahme.objects.offen():
+        if teilnahme and teilnahme in Teilnahme.objects.offen() and not teilnahme.zertifikat:
             teilnahme.delete()
         return
     beginn = Zeitangabe.vom_tag(erster)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from asskomm.datenschutz.fristen import gueltige_fristen
 from asskomm.konten.models import Konto
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
 
 from .. import handlungen
-from ..models import BEENDET, LAUFEND, OHNE_PERSON, Anmeldung, Bedarf
+from ..models import BEENDET, LAUFEND, OHNE_PERSON, Anmeldung, Bedarf, Zertifikat
 from .anmeldung import bitte_um_zustimmung, sperre_beide, verlange
 
+# The rules by which registrations and names on certificates go (`fortbildung.personendaten`).
+FRIST_DER_ANMELDUNG, FRIST_DES_NAMENS = "fortbildung.anmeldung", "fortbildung.zertifikat"
 # How often another address of the employer is asked: the mails go to people who did not ask for them.
 STELLEN_HOECHSTENS = 5
 
@@ -54,13 +58,10 @@ def aendere(
     return anmeldung
 
 
-def was_bleibt(anmeldung: Anmeldung) -> list[str]:
+def was_bleibt(anmeldung: Anmeldung, heute: date) -> list[str]:
     """What is kept although deletion is asked for, why and until when; empty when all can go."""
-    if anmeldung.zertifikat:
-        return [
-            "Der Name auf dem Zertifikat bleibt, damit es prüfbar ist. Wie lange, steht unter "
-            "Datenschutz. Alle anderen Angaben löschen wir."
-        ]
+    if zertifikat := anmeldung.zertifikat:
+        return [_was_mit_dem_papier_geschieht(zertifikat), _was_vom_zertifikat_bleibt(heute)]
     if anmeldung.stand in BEENDET or anmeldung.abgebrochen_am:
         return []
     if hasattr(anmeldung, "teilnahme"):
@@ -71,10 +72,17 @@ def was_bleibt(anmeldung: Anmeldung) -> list[str]:
     return ["Melden Sie sich zuerst ab. Danach können Sie Ihre Angaben löschen."]
 
 
+def dauer_der_anmeldung(heute: date) -> str:
+    """How long after the last day a registration is kept, such as "12 Monate"; empty if not set."""
+    frist = gueltige_fristen(heute).get(FRIST_DER_ANMELDUNG)
+    return frist.dauer if frist else ""
+
+
 @transaction.atomic
 def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen: int) -> Anmeldung:
     """Nothing of the registration tells any more who it was; sent twice it is done once.
 
+    The name on a certificate goes with it, and with the name the paper; its code still answers.
     Raises Ueberholt, and SchrittNichtMoeglich while the registration or the course runs.
     """
     _, anmeldung = sperre_beide(anmeldung)
@@ -82,12 +90,13 @@ def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen:
         return anmeldung
     verlange(anmeldung, (*BEENDET, *LAUFEND), gesehen)
     if not ist_loeschbar(anmeldung):
-        raise SchrittNichtMoeglich(was_bleibt(anmeldung)[0])
+        raise SchrittNichtMoeglich(was_bleibt(anmeldung, timezone.localdate(um))[0])
     for feld, wert in OHNE_PERSON.items():
         setattr(anmeldung, feld, wert)
     anmeldung.version += 1
     anmeldung.save()
     Bedarf.objects.filter(anmeldung=anmeldung).delete()
+    Zertifikat.objects.filter(teilnahme__anmeldung=anmeldung).update(name="")
     protokolliere(handlungen.ANGABEN_GELOESCHT, anmeldung, durch=durch)
     return anmeldung
 
@@ -96,6 +105,27 @@ def ist_loeschbar(anmeldung: Anmeldung) -> bool:
     """Whether the registration is over: ended before, broken off, or finished with a certificate."""
     beendet = anmeldung.stand in BEENDET or anmeldung.abgebrochen_am or anmeldung.zertifikat
     return bool(beendet) and not ist_geloescht(anmeldung)
+
+
+def _was_mit_dem_papier_geschieht(zertifikat):
+    if zertifikat.gilt:
+        return (
+            "Auch Ihr Name auf dem Zertifikat wird gelöscht. Danach kann es niemand mehr abrufen, "
+            "auch Sie und die Koordination nicht. Laden Sie es vorher herunter."
+        )
+    return (
+        "Auch Ihr Name auf dem widerrufenen Zertifikat wird gelöscht. Ein neues gibt es dann nicht."
+    )
+
+
+def _was_vom_zertifikat_bleibt(heute):
+    frist = gueltige_fristen(heute).get(FRIST_DES_NAMENS)
+    ende = f"löschen wir {frist.dauer} nach der Ausstellung" if frist else "behalten wir"
+    return (
+        "Der Prüfcode gibt weiter Auskunft, damit das Zertifikat prüfbar bleibt. Dafür behalten "
+        "wir den Lehrgang und den Tag der Ausstellung. Ein Prüfwert, aus dem niemand Ihren Namen "
+        f"lesen kann, sagt, ob ein eingegebener Name stimmt. Den Prüfwert {ende}."
+    )
 
 
 def ist_geloescht(anmeldung: Anmeldung) -> bool:

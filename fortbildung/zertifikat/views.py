@@ -14,6 +14,7 @@ from asskomm.dokumente.abruf import pdf_datei
 from ..anmeldung import link
 from ..befugnisse import verlangt_koordination
 from ..models import Zertifikat
+from ..verfahren.eigene_angaben import ist_geloescht
 from . import code, papier
 from .forms import PruefFormular
 
@@ -38,8 +39,7 @@ def pruefen(request):
                 request, "zertifikat", heute=heute, hoechstens=FALSCHE_HOECHSTENS
             )
             ergebnis = _ergebnis(formular.cleaned_data)
-            falscher_name = ergebnis.get("nach_name_gefragt") and not ergebnis["ist_name"]
-            if falscher_name or not ergebnis["bekannt"]:
+            if ergebnis.get("name") == "falsch" or not ergebnis["bekannt"]:
                 begrenzung.zaehle(request, "zertifikat", heute=heute, hoechstens=FALSCHE_HOECHSTENS)
         except begrenzung.ZuVieleAnfragen:
             return eingang.zu_viele_anfragen(request, formular)
@@ -61,14 +61,21 @@ def _ergebnis(angaben):
     zertifikat = Zertifikat.objects.filter(code=angaben["code"]).first()
     if zertifikat is None:
         return {"bekannt": False}
-    name = angaben["name"].strip()
     return {
         "bekannt": True,
-        "gueltig": zertifikat.widerrufen_um is None,
+        "gueltig": zertifikat.gilt,
         "zertifikat": zertifikat,
-        "nach_name_gefragt": bool(name),
-        "ist_name": bool(name) and code.ist_name(zertifikat.namenspruefwert, name),
+        "name": _name(zertifikat, angaben["name"].strip()),
     }
+
+
+def _name(zertifikat, getippt):
+    """Whether the typed name is "richtig" or "falsch", or deleted for good; "" without one."""
+    if not getippt:
+        return ""
+    if not zertifikat.namenspruefwert:
+        return "geloescht"
+    return "richtig" if code.ist_name(zertifikat.namenspruefwert, getippt) else "falsch"
 
 
 @require_safe
@@ -83,17 +90,20 @@ def eigenes(request, pk):
 
 @require_safe
 def mit_link(request, zeichen):
-    """By the link of the mails, for people without an account."""
+    """By the link of the mails, for people without an account, as long as it opens their page."""
     try:
         anmeldung = link.lies(zeichen)
     except link.LinkGiltNicht:
         raise Http404 from None
+    if ist_geloescht(anmeldung):
+        raise Http404
     return _pdf(get_object_or_404(_gueltige(), teilnahme__anmeldung=anmeldung))
 
 
 @require_safe
 @verlangt_koordination
 def fuer_koordination(request, pk):
+    """As long as the name is kept: also a copy for people whose registration is deleted by now."""
     return _pdf(get_object_or_404(_gueltige(), teilnahme__anmeldung=pk))
 
 

@@ -12,10 +12,10 @@ from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
 from asskomm.post.models import Nachricht
 from asskomm.schritt import SchrittNichtMoeglich
 from fortbildung.anmeldung import link
-from fortbildung.models import Teilnahme, Zertifikat
+from fortbildung.models import OHNE_PERSON, Anmeldung, Teilnahme, Zertifikat
 from fortbildung.verfahren import abschluss, anwesenheit, eigene_angaben, zulassung
 from fortbildung.zertifikat import code, papier
-from tests.factories import make_kurs
+from tests.factories import make_konto, make_kurs
 
 from .hilfen import UM, angemeldet, koordination
 
@@ -90,6 +90,8 @@ class TestAusstellen:
                 Zertifikat.objects.filter(pk=zertifikat.pk).update(**felder)
         with pytest.raises(IntegrityError, match="zertifikat_bleibt"), transaction.atomic():
             zertifikat.delete()
+        with pytest.raises(IntegrityError, match="zertifikat_name"), transaction.atomic():
+            Zertifikat.objects.filter(pk=zertifikat.pk).update(namenspruefwert="")
         assert Zertifikat.objects.filter(pk=zertifikat.pk).update(name="") == 1
 
     def test_the_person_reads_that_it_is_finished(self, client, anmeldung, zertifikat, leitung):
@@ -186,6 +188,13 @@ class TestNeuAusstellen:
         teilnahme = abschluss.brich_ab(anmeldung, date(2026, 3, 8), durch=leitung, um=NACH)
         assert str(teilnahme.abgebrochen_am) == "08.03.2026"
 
+    def test_attendance_can_still_be_corrected(self, anmeldung, widerrufen, leitung):
+        for tag in anmeldung.durchgang.kurstage.all():
+            anwesenheit.erfasse(tag, {anmeldung.pk: "gefehlt"}, durch=leitung, um=NACH)
+        assert Teilnahme.objects.get().zertifikat == widerrufen
+        with pytest.raises(SchrittNichtMoeglich, match="nicht vollständig besucht"):
+            abschluss.stelle_aus(anmeldung, durch=leitung, um=NACH)
+
     def test_without_a_name_there_is_none(self, anmeldung, widerrufen, leitung):
         anmeldung.refresh_from_db()
         eigene_angaben.loesche(anmeldung, durch=None, um=NACH, gesehen=anmeldung.version)
@@ -219,6 +228,13 @@ class TestPruefen:
         seite = self.frage(client, code=zertifikat.code, name="Änne Größler").content.decode()
         assert "auf den eingegebenen Namen ausgestellt" in seite
 
+    def test_once_nothing_is_left_of_the_name_the_code_still_answers(self, client, zertifikat):
+        Zertifikat.objects.update(name="", namenspruefwert="")
+        for _ in range(12):
+            seite = self.frage(client, code=zertifikat.code, name="Änne Größler").content.decode()
+            assert "Dieses Zertifikat ist gültig." in seite
+            assert "Der Name ist gelöscht." in seite
+
     def test_revoked_is_not_valid(self, client, zertifikat, leitung):
         abschluss.widerrufe(zertifikat, "Irrtum", durch=leitung, um=NACH)
         seite = self.frage(client, code=zertifikat.code).content.decode()
@@ -249,6 +265,57 @@ class TestPruefen:
 
     def test_it_sets_no_cookie(self, client):
         assert not client.get(PRUEFEN).cookies
+
+
+class TestGeloescht:
+    """What the person deletes, what the period deletes, and what is left of the paper."""
+
+    @pytest.fixture
+    def adressen(self, zertifikat, anmeldung):
+        konto = make_konto()
+        Anmeldung.objects.filter(pk=anmeldung.pk).update(konto=konto)
+        anmeldung.refresh_from_db()
+        return {
+            "konto": (konto, reverse("fortbildung:zertifikat", args=[anmeldung.pk])),
+            "link": (None, link.adresse(anmeldung) + "zertifikat.pdf"),
+            "koordination": (
+                anmeldung.entschieden_von,
+                reverse("fortbildung:koordination-zertifikat", args=[anmeldung.pk]),
+            ),
+        }
+
+    def mit_papier(self, client, adressen):
+        gefunden = set()
+        for wer, (konto, adresse) in adressen.items():
+            client.force_login(konto) if konto else client.logout()
+            if client.get(adresse).status_code == 200:
+                gefunden.add(wer)
+        return gefunden
+
+    def test_at_request_the_name_goes_from_the_paper_for_everybody_and_the_code_answers(
+        self, client, zertifikat, anmeldung, adressen
+    ):
+        assert self.mit_papier(client, adressen) == {"konto", "link", "koordination"}
+        seite = client.get(link.adresse(anmeldung)).content.decode()
+        assert "Laden Sie es vorher herunter." in seite
+        assert "Den Prüfwert löschen wir 30 Jahre nach der Ausstellung." in seite
+        eigene_angaben.loesche(anmeldung, durch=None, um=NACH, gesehen=anmeldung.version)
+        zertifikat.refresh_from_db()
+        assert zertifikat.name == ""
+        assert self.mit_papier(client, adressen) == set()
+        frage = {"code": zertifikat.code, "name": "Änne Größler"}
+        assert "auf den eingegebenen Namen" in client.post(PRUEFEN, frage).content.decode()
+
+    def test_after_the_period_the_coordinators_still_have_a_copy(self, client, anmeldung, adressen):
+        assert (
+            "Ihre Anmeldung löschen wir 12 Monate nach dem letzten Kurstag"
+            in client.get(link.adresse(anmeldung)).content.decode()
+        )
+        Anmeldung.objects.filter(pk=anmeldung.pk).update(**OHNE_PERSON)
+        assert self.mit_papier(client, adressen) == {"koordination"}
+        client.force_login(anmeldung.entschieden_von)
+        liste = reverse("fortbildung:koordination-durchgang", args=[anmeldung.durchgang_id])
+        assert "Zertifikat für Änne Größler" in client.get(liste).content.decode()
 
 
 def test_codes_have_no_letters_that_are_mistaken():
