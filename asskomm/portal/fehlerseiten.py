@@ -2,6 +2,8 @@
 
 import sys
 
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -46,16 +48,27 @@ def zu_viele_versuche(request):
 
 
 def nicht_lesbar(request, exception):
-    """400 for a request nobody can read, 413 for one with too much text. Static, like `stoerung`."""
+    """400 for a request nobody can read, 413 for one with too much text. Static, like `stoerung`.
+
+    Django also says so where the database was lost while the session was saved.
+    """
+    if _ohne_datenbank(exception):
+        return stoerung(request)
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     return HttpResponse(get_template(f"{status}.html").render(), status=status)
 
 
 def stoerung(request):
     """500, or 503 when the database does not answer. Static: it must not fail itself."""
-    keine_datenbank = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    status = 503 if keine_datenbank else 500
+    status = 503 if _ohne_datenbank(sys.exc_info()[1]) else 500
     antwort = HttpResponse(get_template(f"{status}.html").render(), status=status)
     if status == 503:
         antwort["Retry-After"] = "60"
     return antwort
+
+
+def _ohne_datenbank(fehler):
+    """Whether the database did not answer; Django hides that behind errors of the session."""
+    while isinstance(fehler, (SessionInterrupted, UpdateError)):
+        fehler = fehler.__context__
+    return isinstance(fehler, (OperationalError, InterfaceError))

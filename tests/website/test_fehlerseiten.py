@@ -1,13 +1,15 @@
 """Error pages, with and without a database."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, ProgrammingError, connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 from django.urls.base import clear_url_caches
 
-from tests.factories import make_kommune, make_seite
+from tests.factories import make_kommune, make_konto, make_seite
 
 
 def text(antwort):
@@ -21,9 +23,20 @@ def wirf(fehler):
     return ansicht
 
 
+def aendere_sitzung(request):
+    request.session["neu"] = "1"
+    return HttpResponse()
+
+
+def beende_sitzung_daneben(request):
+    Session.objects.all().delete()
+    return aendere_sitzung(request)
+
+
 class Adressen:
     """The addresses of the portal and some that fail in a known way."""
 
+    handler400 = "asskomm.portal.fehlerseiten.nicht_lesbar"
     handler403 = "asskomm.portal.fehlerseiten.kein_zugriff"
     handler404 = "asskomm.portal.fehlerseiten.nicht_gefunden"
     handler500 = "asskomm.portal.fehlerseiten.stoerung"
@@ -32,6 +45,8 @@ class Adressen:
         path("kaputt/", wirf(ValueError("geheim"))),
         path("tabelle-fehlt/", wirf(ProgrammingError)),
         path("keine-datenbank/", wirf(OperationalError)),
+        path("sitzung-aendern/", aendere_sitzung),
+        path("sitzung-beenden/", beende_sitzung_daneben),
         path("", include("asskomm.urls")),
     ]
 
@@ -101,6 +116,30 @@ def test_without_a_database_404_names_nothing_and_pages_are_out_of_reach(kunde):
     assert seite.status_code == 503
 
 
+@pytest.mark.django_db
+def test_a_database_lost_while_the_session_is_saved_is_out_of_reach_too(kunde):
+    """The step is done by then; nothing is wrong with the request."""
+
+    def ausgefallen(execute, sql, *rest):
+        if sql.startswith("UPDATE") and "django_session" in sql:
+            raise OperationalError
+        return execute(sql, *rest)
+
+    kunde.force_login(make_konto())
+    with connection.execute_wrapper(ausgefallen):
+        antwort = kunde.get("/sitzung-aendern/")
+    assert antwort.status_code == 503
+    assert "<h1>Das Portal ist gerade nicht erreichbar</h1>" in text(antwort)
+    assert antwort["Retry-After"] == "60"
+
+
+@pytest.mark.django_db
+def test_a_session_that_has_ended_meanwhile_is_no_fault_of_the_database(kunde):
+    kunde.force_login(make_konto())
+    antwort = kunde.get("/sitzung-beenden/")
+    assert antwort.status_code == 400
+
+
 def test_403_says_who_to_ask(kunde):
     antwort = kunde.get("/verboten/")
     assert antwort.status_code == 403
@@ -127,19 +166,31 @@ def test_a_broken_portal_answers_without_asking_the_database(kunde, adresse, sta
 
 
 @pytest.mark.parametrize(
-    "anfrage",
+    ("anfrage", "status", "titel"),
     [
-        lambda kunde: kunde.get("/", headers={"host": "boese.example"}),
-        lambda kunde: kunde.post(
-            "/barrierefreiheit/melden/", b"--x", content_type="multipart/form-data; boundary=ä"
+        (
+            lambda kunde: kunde.get("/", headers={"host": "boese.example"}),
+            400,
+            "Diese Anfrage können wir nicht lesen",
         ),
-        lambda kunde: kunde.post("/barrierefreiheit/melden/", {"text": "x" * 2_600_000}),
+        (
+            lambda kunde: kunde.post(
+                "/barrierefreiheit/melden/", b"--x", content_type="multipart/form-data; boundary=ä"
+            ),
+            400,
+            "Diese Anfrage können wir nicht lesen",
+        ),
+        (
+            lambda kunde: kunde.post("/barrierefreiheit/melden/", {"text": "x" * 2_600_000}),
+            413,
+            "Das ist zu viel auf einmal",
+        ),
     ],
 )
-def test_what_cannot_be_read_is_said_in_german(kunde, anfrage):
+def test_what_cannot_be_read_is_said_in_german(kunde, anfrage, status, titel):
     antwort = anfrage(kunde)
-    assert antwort.status_code == 400
-    assert "<h1>Diese Anfrage können wir nicht lesen</h1>" in text(antwort)
+    assert antwort.status_code == status
+    assert f"<h1>{titel}</h1>" in text(antwort)
 
 
 @pytest.mark.django_db
