@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from asskomm.formate import tag
 from asskomm.pflege import Pflege, PflegeForm, PflegeFormSet, PflegeInline
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
@@ -32,6 +33,8 @@ KONTINGENTE = {
 }
 
 ABGESCHLOSSEN = "Dieser Kurstag ist abgeschlossen. Er bleibt, wie er ist."
+
+MIT_ANWESENHEIT = "Zu diesem Kurstag ist Anwesenheit erfasst."
 
 
 class JeZeileEinmal(PflegeFormSet):
@@ -118,6 +121,9 @@ class DurchgangForm(PflegeForm):
         ab, bis = self.cleaned_data.get("anmeldung_ab"), self.cleaned_data.get("anmeldung_bis")
         if ab and bis and bis < ab:
             self.add_error("anmeldung_bis", "Die Anmeldung endet vor ihrem Beginn.")
+        beginn = self.cleaned_data.get("beginn")
+        if bis and beginn and bis > beginn.letzter_tag:
+            self.add_error("anmeldung_bis", f"Die Anmeldung endet nach dem Beginn: {beginn}.")
         if not {"plaetze", *KONTINGENTE.values()} & set(self.errors):
             self._pruefe_plaetze()
         return daten
@@ -145,6 +151,10 @@ class KurstagForm(PflegeForm):
         daten = super().clean()
         if self.instance.geschlossen_um and self.has_changed():
             self.add_error(None, ABGESCHLOSSEN)
+        tag_ = self.cleaned_data.get("tag")
+        kommt_erst = self.instance.pk and "tag" in self.changed_data and tag_ and tag_ > self.heute
+        if kommt_erst and self.instance.anwesenheiten.exists():
+            self.add_error("tag", f"{MIT_ANWESENHEIT} Er kann nicht erst bevorstehen.")
         return daten
 
     def _feld_der_meldung(self, constraint):
@@ -168,14 +178,41 @@ class KurstagFormSet(JeZeileEinmal):
 
     def clean(self):
         super().clean()
-        for form in self.forms:
-            if form in self.deleted_forms:
-                if form.instance.geschlossen_um:
-                    raise ValidationError(f"{form.instance}: {ABGESCHLOSSEN}")
-                continue
+        bleibende = [form for form in self.forms if form not in self.deleted_forms]
+        for form in bleibende:
             modul = getattr(form, "cleaned_data", {}).get("modul")
             if modul and modul.lehrgang_id != self.instance.lehrgang_id:
                 form.add_error("modul", "Das Modul gehört zu einem anderen Lehrgang.")
+        self._pruefe_tage(bleibende)
+        if haelt := [satz for form in self.deleted_forms if (satz := _was_haelt(form.instance))]:
+            raise ValidationError(haelt)
+
+    def _pruefe_tage(self, forms):
+        """Each within the time of the cohort, none before the registration has ended."""
+        beginn, ende = self.instance.beginn, self.instance.ende
+        if not beginn:
+            return
+        zeitraum = f"dauert von {beginn} bis {ende}" if ende else f"beginnt erst: {beginn}"
+        for form in forms:
+            tag_ = getattr(form, "cleaned_data", {}).get("tag")
+            if tag_ is None:
+                continue
+            if tag_ < beginn.erster_tag or (ende and tag_ > ende.letzter_tag):
+                form.add_error("tag", f"Der Durchgang {zeitraum}.")
+            elif self.instance.anmeldung_bis and tag_ < self.instance.anmeldung_bis:
+                form.add_error(
+                    "tag", f"Die Anmeldung endet erst am {tag(self.instance.anmeldung_bis)}."
+                )
+
+
+def _was_haelt(kurstag) -> str:
+    """Why the day cannot be deleted; empty when it can."""
+    if kurstag.geschlossen_um:
+        return f"{kurstag}: {ABGESCHLOSSEN}"
+    if kurstag.pk and (anzahl := kurstag.anwesenheiten.count()):
+        eintraege = "1 Eintrag" if anzahl == 1 else f"{anzahl} Einträge"
+        return f"{kurstag}: {MIT_ANWESENHEIT} Er bleibt ({eintraege})."
+    return ""
 
 
 class KurstagInline(PflegeInline, admin.TabularInline):

@@ -1,9 +1,11 @@
 """Cohorts in the Verwaltung: days, places and quotas, and who moves up (F39, F40)."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from fortbildung.models import Durchgang, Kurstag, Lehrgang, Modul, Stand
+from fortbildung.models import Anwesenheit, Durchgang, Kurstag, Lehrgang, Modul, Stand
 from tests.factories import make_anmeldung, make_durchgang, make_konto, make_kurs
 
 from .formulare import adresse as seite
@@ -63,6 +65,13 @@ def test_a_cohort_with_its_days_is_at_once_on_the_website(client, modul):
         ({"anmeldung_bis": "31.12.2025"}, [{}], "anmeldung_bis",
          "Die Anmeldung endet vor ihrem Beginn."),
         ({"anmeldung_bis": ""}, [{}], "anmeldung_bis", "Zur Anmeldung gehören beide Tage"),
+        ({"anmeldung_bis": "07.03.2026"}, [{}], "anmeldung_bis",
+         "Die Anmeldung endet nach dem Beginn: 06.03.2026."),
+        ({"anmeldung_bis": "07.03.2026", "beginn": "03/2026"}, [{}], "kurstage-0-tag",
+         "Die Anmeldung endet erst am 07.03.2026."),
+        ({}, [{"tag": "05.03.2026"}], "kurstage-0-tag", "Der Durchgang beginnt erst: 06.03.2026."),
+        ({"ende": "06/2026"}, [{}, {"tag": "01.07.2026"}], "kurstage-1-tag",
+         "Der Durchgang dauert von 06.03.2026 bis 06/2026."),
         ({"kontakt_email": "lpr"}, [{}], "kontakt_email", "E-Mail-Adresse"),
         ({}, [{}, {}], "kurstage-1-tag", "Dieser Durchgang hat an diesem Tag schon ein Modul."),
         ({}, [{"bis": "09:00"}], "kurstage-0-bis", "Das Ende liegt vor dem Beginn."),
@@ -129,6 +138,27 @@ def test_a_closed_day_and_a_used_module_stay(client, modul):
     antwort = sende(client, Lehrgang, modul.lehrgang_id, **{"module-0-DELETE": "on"})
     assert antwort.status_code == 200
     assert Modul.objects.filter(pk=modul.pk).exists()
+
+
+def test_a_day_with_attendance_is_not_moved_ahead_and_not_deleted(client):
+    durchgang = make_kurs(anmeldung_ab="2025-12-01", anmeldung_bis="2026-01-31")
+    erster = durchgang.kurstage.first()
+    person = make_anmeldung(durchgang)
+    Anwesenheit.objects.create(anmeldung=person, kurstag=erster, stand="anwesend")
+    morgen = timezone.localdate() + timedelta(days=1)
+    for nummer, erlaubt in ((0, False), (1, True)):
+        antwort = sende(
+            client, Durchgang, durchgang.pk, **{f"kurstage-{nummer}-tag": f"{morgen:%d.%m.%Y}"}
+        )
+        assert (antwort.status_code == 302) is erlaubt
+        if not erlaubt:
+            satz = "Er kann nicht erst bevorstehen."
+            assert satz in fehler(antwort)[f"kurstage-{nummer}-tag"][0]
+    antwort = sende(client, Durchgang, durchgang.pk, **{"kurstage-0-DELETE": "on"})
+    satz = "06.03.2026, Modul 1: Kriminologie: Zu diesem Kurstag ist Anwesenheit erfasst."
+    assert fehler(antwort)[""] == [f"{satz} Er bleibt (1 Eintrag)."]
+    assert sende(client, Durchgang, durchgang.pk, **{"kurstage-1-DELETE": "on"}).status_code == 302
+    assert durchgang.kurstage.get() == erster
 
 
 def test_modules_are_kept_with_their_course(client, modul):
