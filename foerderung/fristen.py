@@ -4,11 +4,12 @@ Pure functions: every day is an argument, and so is every number of days or mont
 rule set of the case holds it. A day is a calendar day in Saxony (Europe/Berlin).
 """
 
-import calendar
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
+
+from asskomm.monate import monate_nach
 
 TAG = timedelta(days=1)
 SAMSTAG = 5  # date.weekday()
@@ -55,16 +56,6 @@ def fristende(letzter: date) -> date:
     § 193 BGB; before the court § 57 Abs. 2 VwGO with § 222 Abs. 2 ZPO.
     """
     return naechster_werktag(letzter)
-
-
-def monate_nach(tag: date, monate: int) -> date:
-    """The day of the same number `monate` months later, else the last of that month.
-
-    § 188 Abs. 2 and 3 BGB for a period that an event on `tag` sets in motion (§ 187 Abs. 1).
-    """
-    nummer = tag.year * 12 + tag.month - 1 + monate
-    jahr, monat = nummer // 12, nummer % 12 + 1
-    return date(jahr, monat, min(tag.day, calendar.monthrange(jahr, monat)[1]))
 
 
 # --- How a notice becomes known --------------------------------------------------

@@ -1,7 +1,20 @@
 """What the LPR does for a Kommune: advice, coaching, security analysis."""
 
 from .analyse import Sicherheitsanalyse
-from .beratung import Beratung, Beratungsanfrage
+from .beratung import (
+    KUERZESTER_TERMIN,
+    LAENGSTER_TERMIN,
+    MIT_ORT,
+    OFFENE_STAENDE,
+    OHNE_TERMIN,
+    Anfrageweg,
+    Beratung,
+    Beratungsanfrage,
+    Beratungsform,
+    Beratungsschritt,
+    Beratungsstand,
+    Wegschritt,
+)
 from .coach import Ausschluss, Coach, Coachvertrag, Faehigkeit
 from .coaching import Coaching
 from .mandat import (
@@ -29,13 +42,22 @@ from .wirkung import Nachfrage, Wirkung
 __all__ = [
     "HOECHSTENS_VIERTEL",
     "HOECHSTES_KONTINGENT",
+    "KUERZESTER_TERMIN",
+    "LAENGSTER_TERMIN",
+    "MIT_ORT",
+    "OFFENE_STAENDE",
+    "OHNE_TERMIN",
     "WARTEND",
     "ZUGANG_DANACH",
     "Anfragestand",
+    "Anfrageweg",
     "Antwort",
     "Ausschluss",
     "Beratung",
     "Beratungsanfrage",
+    "Beratungsform",
+    "Beratungsschritt",
+    "Beratungsstand",
     "Coach",
     "Coaching",
     "Coachinganfrage",
@@ -55,6 +77,7 @@ __all__ = [
     "Sitzung",
     "Sitzungsform",
     "Stufe",
+    "Wegschritt",
     "Wirkung",
     "Zustaendig",
 ]

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +37,14 @@ class Mandatsstand(models.TextChoices):
     ABGESCHLOSSEN = "abgeschlossen", "abgeschlossen"
 
 
+def ansprechbar(zum_mandat: str = "") -> models.QuerySet:
+    """Memberships by which the contact person of the outer engagement acts for its Kommune."""
+    return Mitgliedschaft.objects.aktiv().filter(
+        konto=models.OuterRef(f"{zum_mandat}ansprechperson"),
+        kommune__coachings=models.OuterRef(f"{zum_mandat}coaching"),
+    )
+
+
 class MandatQuerySet(models.QuerySet):
     def laufend(self):
         return self.filter(stand=Mandatsstand.LAUFEND)
@@ -58,11 +67,7 @@ class MandatQuerySet(models.QuerySet):
 
     def ohne_ansprechperson(self):
         """Running ones whose contact person is missing or no longer a member there (F34)."""
-        mitglieder = Mitgliedschaft.objects.aktiv().filter(
-            konto=models.OuterRef("ansprechperson"),
-            kommune__coachings=models.OuterRef("coaching"),
-        )
-        return self.laufend().exclude(models.Exists(mitglieder))
+        return self.laufend().exclude(models.Exists(ansprechbar()))
 
 
 class Mandat(models.Model):
@@ -70,7 +75,8 @@ class Mandat(models.Model):
 
     `coaching` is the public fact with its Kommunen and years. Days are counted in quarters:
     `gebucht` is the sum of the sessions (`Sitzung.viertel`) and never more than `kontingent`.
-    `erinnert_am` is the day of the last reminder to the contact person.
+    `erinnert_am` is the day of the last reminder to the contact person. `erweiterung_erbeten_um` is
+    when the coach asked the coordinators for more, until they have answered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,6 +112,7 @@ class Mandat(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     erinnert_am = models.DateField("zuletzt erinnert", null=True, editable=False)
+    erweiterung_erbeten_um = models.DateTimeField("Erweiterung erbeten", null=True, editable=False)
     beendet_am = models.DateField("beendet", null=True, editable=False)
     bericht = Langtext("Abschlussbericht", max_length=10_000, blank=True, editable=False)
     herkunft = models.CharField(
@@ -150,6 +157,10 @@ class Mandat(models.Model):
                     Q(stand="abgeschlossen", beendet_am__isnull=False, beendet_am__gte=F("beginn"))
                     & ~Q(bericht="")
                 ),
+            ),
+            models.CheckConstraint(
+                name="mandat_erweiterung_nur_laufend",
+                condition=Q(stand="laufend") | Q(erweiterung_erbeten_um__isnull=True),
             ),
         ]
 
@@ -257,3 +268,21 @@ class Kontingenterweiterung(VierAugen):
 
     def __str__(self):
         return f"Erweiterung um {self.viertel} Vierteltage"
+
+    def clean(self):
+        """Checks the proposal; the form shows the sentence at its field."""
+        super().clean()
+        if self.mandat_id and self.viertel and (satz := self.hindernis()):
+            raise ValidationError({"viertel": satz})
+
+    def hindernis(self) -> str:
+        """Why it cannot be proposed or approved: a sentence, empty where it can."""
+        if self.mandat.stand != Mandatsstand.LAUFEND:
+            return "Diese Begleitung ist abgeschlossen. Ihr Kontingent bleibt, wie es ist."
+        noch = HOECHSTES_KONTINGENT - self.mandat.kontingent
+        if self.viertel > noch:
+            return (
+                f"Das Kontingent ist {self.mandat.kontingent} Vierteltage und höchstens "
+                f"{HOECHSTES_KONTINGENT}. Möglich sind noch {noch}."
+            )
+        return ""

@@ -7,12 +7,25 @@ from django.db.models import F, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 
-from .mandat import Mandat
+from .mandat import Mandat, ansprechbar
 from .person import person
 
 
+class NachfrageQuerySet(models.QuerySet):
+    def offen(self, am):
+        """Those that wait for an answer on the day `am`."""
+        return self.filter(beantwortet_um__isnull=True, faellig_am__lte=am)
+
+    def ohne_ansprechperson(self):
+        """Those of engagements whose contact person is missing or no longer a member there."""
+        return self.exclude(models.Exists(ansprechbar("mandat__")))
+
+
 class Nachfrage(models.Model):
-    """That the Kommune is asked about the effect again, so many months after the end."""
+    """That the Kommune is asked about the effect again, so many months after the end.
+
+    `gestellt_um` is when the portal asked, `erinnert_um` when it reminded, once.
+    """
 
     class Monate(models.IntegerChoices):
         SECHS = 6, "nach sechs Monaten"
@@ -25,8 +38,11 @@ class Nachfrage(models.Model):
     monate = models.PositiveSmallIntegerField("nach Monaten", choices=Monate)
     faellig_am = models.DateField("fällig am")
     gestellt_um = models.DateTimeField("gestellt", null=True, editable=False)
+    erinnert_um = models.DateTimeField("erinnert", null=True, editable=False)
     beantwortet_um = models.DateTimeField("beantwortet", null=True, editable=False)
     beantwortet_von = person("beantwortet von", null=True)
+
+    objects = NachfrageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Nachfrage zur Wirkung"
@@ -37,6 +53,11 @@ class Nachfrage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mandat", "monate"], name="nachfrage_einmal"),
             models.CheckConstraint(name="nachfrage_monate", condition=Q(monate__in=[6, 12])),
+            models.CheckConstraint(
+                name="nachfrage_erinnert_nach_frage",
+                condition=Q(erinnert_um__isnull=True)
+                | Q(gestellt_um__isnull=False, gestellt_um__lte=F("erinnert_um")),
+            ),
             models.CheckConstraint(
                 name="nachfrage_beantwortet_mit_person",
                 condition=Q(beantwortet_um__isnull=True, beantwortet_von__isnull=True)
@@ -49,6 +70,14 @@ class Nachfrage(models.Model):
 
 
 class WirkungQuerySet(models.QuerySet):
+    def gemeldet(self):
+        """Those that were not declined."""
+        return self.filter(verworfen_um__isnull=True)
+
+    def zu_bestaetigen(self):
+        """Effects other than none on which the LPR has not decided."""
+        return self.gemeldet().filter(bestaetigt_um__isnull=True).exclude(art=Wirkung.Art.KEINE)
+
     def bestaetigt(self, stichtag):
         """Effects other than none that the LPR confirmed by the end of the day `stichtag`."""
         return self.filter(bestaetigt_um__date__lte=stichtag).exclude(art=Wirkung.Art.KEINE)
@@ -58,7 +87,7 @@ class Wirkung(models.Model):
     """An effect of an engagement with its evidence. It counts when a second person confirmed it.
 
     `nachfrage` is empty for what was said at the end of the engagement. A declined one stays,
-    with the reason.
+    with the reason; then it can be reported again.
     """
 
     class Art(models.TextChoices):
@@ -112,6 +141,13 @@ class Wirkung(models.Model):
                 fields=["mandat", "nachfrage", "art"],
                 nulls_distinct=False,
                 name="wirkung_einmal",
+            ),
+            # Asked three times, an effect counts once; a declined one can be reported again.
+            models.UniqueConstraint(
+                fields=["mandat", "art"],
+                condition=Q(verworfen_um__isnull=True) & ~Q(art="keine"),
+                name="wirkung_zaehlt_einmal",
+                violation_error_message="Diese Wirkung ist schon gemeldet.",
             ),
             models.CheckConstraint(
                 name="wirkung_zwei_personen",
