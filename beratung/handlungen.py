@@ -4,3 +4,37 @@ from asskomm.protokoll.handlungen import Handlung
 
 ANGEFRAGT = Handlung("beratung.angefragt", "Beratung angefragt")
 ERLEDIGT = Handlung("beratung.anfrage_erledigt", "Anfrage nach Beratung erledigt")
+
+# Coaches, requests and proposals
+COACH_AUFGENOMMEN = Handlung("beratung.coach_aufgenommen", "Coach in den Pool aufgenommen")
+COACHING_ANGEFRAGT = Handlung("beratung.coaching_angefragt", "Coaching angefragt")
+COACHING_ZURUECKGEZOGEN = Handlung(
+    "beratung.coaching_zurueckgezogen", "Anfrage nach Coaching zurückgezogen"
+)
+COACHING_ABGELEHNT = Handlung("beratung.coaching_abgelehnt", "Anfrage nach Coaching abgelehnt")
+COACH_VORGESCHLAGEN = Handlung("beratung.coach_vorgeschlagen", "Coach vorgeschlagen")
+VORSCHLAG_ZURUECKGENOMMEN = Handlung(
+    "beratung.vorschlag_zurueckgenommen", "Vorschlag eines Coaches zurückgenommen"
+)
+VORSCHLAG_ZUGESTIMMT = Handlung(
+    "beratung.vorschlag_zugestimmt", "Vorschlag eines Coaches zugestimmt"
+)
+VORSCHLAG_ABGESAGT = Handlung("beratung.vorschlag_abgesagt", "Vorschlag eines Coaches abgesagt")
+VORSCHLAG_GESCHEITERT = Handlung(
+    "beratung.vorschlag_gescheitert", "Vorschlag eines Coaches nicht mehr möglich"
+)
+COACHING_VERMITTELT = Handlung("beratung.coaching_vermittelt", "Begleitung durch Coach vermittelt")
+
+# Engagements
+VEREINBART = Handlung("coaching.vereinbart", "Vereinbarung einer Begleitung geändert")
+VERTRETUNG_BESTIMMT = Handlung("coaching.vertretung", "Vertretung eines Coaches bestimmt")
+SITZUNG_ERFASST = Handlung("coaching.sitzung_erfasst", "Sitzung einer Begleitung erfasst")
+SITZUNG_KORRIGIERT = Handlung("coaching.sitzung_korrigiert", "Sitzung einer Begleitung korrigiert")
+SITZUNG_STORNIERT = Handlung("coaching.sitzung_storniert", "Sitzung einer Begleitung storniert")
+SITZUNG_GEOEFFNET = Handlung("coaching.sitzung_geoeffnet", "Sitzung von der Kommune geöffnet")
+SCHRITT_ERLEDIGT = Handlung("coaching.schritt_erledigt", "Nächsten Schritt abgehakt")
+SCHRITT_WIEDER_OFFEN = Handlung("coaching.schritt_offen", "Nächsten Schritt wieder geöffnet")
+ERINNERT = Handlung("coaching.erinnert", "Ansprechperson an eine Begleitung erinnert")
+KONTAKT_ANGESEHEN = Handlung(
+    "coaching.kontakt_angesehen", "Kontaktdaten einer Begleitung angesehen"
+)

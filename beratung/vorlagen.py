@@ -4,3 +4,27 @@ from asskomm.post.vorlagen import Vorlage
 
 # angaben: kommune (its name), nummer (of the request)
 BERATUNG_ANGEFRAGT = Vorlage("beratung_angefragt", "Beratung angefragt: {kommune}")
+
+# Requests for a coach. angaben: kommune (its name), anfrage (its id)
+COACHING_ANGEFRAGT = Vorlage("coaching_angefragt", "Coaching angefragt: {kommune}")
+COACHING_ZURUECKGEZOGEN = Vorlage(
+    "coaching_zurueckgezogen", "Anfrage nach Coaching zurückgezogen: {kommune}"
+)
+COACHING_WIEDER_OFFEN = Vorlage("coaching_wieder_offen", "Coaching wieder zu vermitteln: {kommune}")
+COACHING_ABGELEHNT = Vorlage("coaching_abgelehnt", "Coaching: Antwort auf Ihre Anfrage")
+# Proposals. angaben: kommune, vorschlag (its id)
+COACHING_VORSCHLAG_KOMMUNE = Vorlage(
+    "coaching_vorschlag_kommune", "Coaching: Ein Coach für Ihre Kommune"
+)
+COACHING_VORSCHLAG_COACH = Vorlage(
+    "coaching_vorschlag_coach", "Coaching: Eine Kommune sucht Begleitung"
+)
+COACHING_VORSCHLAG_BEENDET = Vorlage(
+    "coaching_vorschlag_beendet", "Coaching: Ein Vorschlag gilt nicht mehr"
+)
+COACHING_VERMITTELT = Vorlage("coaching_vermittelt", "Coaching: Die Begleitung ist vereinbart")
+
+# angaben: sitzung (its key)
+COACHING_NEUES = Vorlage("coaching_neues", "Coaching: Es gibt Neues für Ihre Kommune")
+# angaben: mandat (its key)
+COACHING_ERINNERUNG = Vorlage("coaching_erinnerung", "Coaching: Etwas wartet auf Ihre Kommune")
