@@ -169,10 +169,13 @@ def rufe_ab(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
 
 @transaction.atomic
 def bestaetige_empfang(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
-    """The Kommune confirms that it has the notice; the first confirmation counts."""
+    """The Kommune confirms that it has the notice; the first confirmation counts.
+
+    Raises KeinRecht, and SchrittNichtMoeglich before it is fetched or the letter counts as known.
+    """
     bekanntgabe = sperre_bekanntgabe(bescheid)
     verlange(ABRUF_DURCH, bescheid, durch)
-    _verlange_bekannt(bekanntgabe)
+    _verlange_lesbar(bekanntgabe, um)
     if bekanntgabe.empfang_bestaetigt_um is None:
         bekanntgabe.empfang_bestaetigt_um = um
         bekanntgabe.save(update_fields=["empfang_bestaetigt_um"])
@@ -185,14 +188,14 @@ def verzichte(bescheid: Bescheid, *, durch: Konto, um: datetime) -> Bekanntgabe:
     """A person of the role Zeichnung waives remedies; whoever waives has received, too.
 
     Cannot be taken back; sent twice it is the same waiver. The notice is final at once, or on
-    the day on which it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched,
-    after an objection, or once the period is over.
+    the day on which it counts as known. Raises KeinRecht, and SchrittNichtMoeglich before it is fetched
+    or the letter counts as known, after an objection, or once the period is over.
     """
     bekanntgabe = sperre_bekanntgabe(bescheid)
     verlange({Handelnde.ZEICHNUNG}, bescheid, durch)
     if bekanntgabe.verzichtet_um:
         return bekanntgabe
-    _verlange_bekannt(bekanntgabe)
+    _verlange_lesbar(bekanntgabe, um)
     heute = timezone.localdate(um)
     if bekanntgabe.rechtsbehelf_am:
         raise SchrittNichtMoeglich("Gegen diesen Bescheid ist ein Rechtsbehelf vermerkt.")
@@ -384,9 +387,15 @@ def verlange(handelnde: Set[Handelnde], bescheid: Bescheid, durch: Konto) -> Non
         raise KeinRecht(f"Diesen Schritt macht {wer}.")
 
 
-def _verlange_bekannt(bekanntgabe):
-    if bekanntgabe.bekannt_am is None:
+def _verlange_lesbar(bekanntgabe, um):
+    """The Kommune has the notice: it was fetched, or the letter counts as known."""
+    if ist_lesbar(bekanntgabe, timezone.localdate(um)):
+        return
+    if bekanntgabe.weg == Weg.ABRUF:
         raise SchrittNichtMoeglich("Rufen Sie den Bescheid zuerst ab.")
+    raise SchrittNichtMoeglich(
+        "Dieser Bescheid kommt mit der Post und gilt noch nicht als bekannt gegeben."
+    )
 
 
 def _mache_bekannt(bekanntgabe, bescheid, am):

@@ -200,6 +200,20 @@ def test_what_nobody_fetched_is_posted_after_it_could_be_fetched(fall, bescheid)
     assert gib(bis + TAG).post_aufgegeben_am == bis + TAG
 
 
+def test_a_letter_on_its_way_is_neither_confirmed_nor_waived(per_post):
+    bescheid, konto = per_post.bescheid, per_post.zeichnung
+    with pytest.raises(SchrittNichtMoeglich, match="kommt mit der Post"):
+        verfahren.bestaetige_empfang(bescheid, durch=konto, um=ABRUF)
+    verfahren.gib_zur_post(bescheid, UM.date(), durch=per_post.sachbearbeitung, um=ABRUF)
+    bekannt = jetzt(bescheid).bekannt_am
+    for tu in (verfahren.bestaetige_empfang, verfahren.verzichte):
+        with pytest.raises(SchrittNichtMoeglich, match="gilt noch nicht als bekannt gegeben"):
+            tu(bescheid, durch=konto, um=um(bekannt - TAG))
+    assert jetzt(bescheid).empfang_bestaetigt_um is None
+    verfahren.bestaetige_empfang(bescheid, durch=konto, um=um(bekannt))
+    assert verfahren.verzichte(bescheid, durch=konto, um=um(bekannt)).bestandskraft_am == bekannt
+
+
 def test_only_the_office_posts(per_post):
     for konto in (per_post.zeichnung, per_post.leitung, make_konto()):
         with pytest.raises(KeinRecht):
