@@ -88,7 +88,10 @@ def anlage(request, antrag, bescheid, name):
 @FORMULAR
 @verlangt_akte(SACHBEARBEITEN)
 def post(request, antrag, bescheid):
+    """With the files that are to be printed."""
     gesucht = _bescheid(antrag, bescheid)
+    if request.method != "POST" and not _ist_zu_versenden(gesucht.bekanntgabe):
+        return redirect("foerderung:akte-bescheide", antrag.pk)
     return _formularseite(
         request,
         antrag,
@@ -100,6 +103,7 @@ def post(request, antrag, bescheid):
             "Sie dann den Tag ein. Daraus errechnet das Portal, wann er als bekannt gegeben gilt."
         ),
         meldung="Der Tag ist eingetragen.",
+        papiere=gesucht,
     )
 
 
@@ -273,11 +277,22 @@ def neu_entscheiden(request, antrag):
 
 
 def _formularseite(
-    request, antrag, formular, schritt, *, titel, satz, meldung, bekanntgabe=None, feld="am"
+    request,
+    antrag,
+    formular,
+    schritt,
+    *,
+    titel,
+    satz,
+    meldung,
+    bekanntgabe=None,
+    feld="am",
+    papiere=None,
 ):
     """The form of one act; a refused one says why at `feld`.
 
-    With a `bekanntgabe` the form holds its version, which is read anew after a refusal.
+    With a `bekanntgabe` the form holds its version, which is read anew after a refusal. `papiere`
+    is the notice whose files are needed for the act.
     """
     status = 200
     if request.method == "POST" and formular.is_valid():
@@ -292,10 +307,10 @@ def _formularseite(
         else:
             messages.success(request, meldung)
             return redirect("foerderung:akte-bescheide", antrag.pk)
-    return _zeige(request, antrag, formular, titel, satz, status)
+    return _zeige(request, antrag, formular, titel, satz, status, papiere)
 
 
-def _zeige(request, antrag, formular, titel, satz, status):
+def _zeige(request, antrag, formular, titel, satz, status, papiere=None):
     return zeige(
         request,
         antrag,
@@ -305,6 +320,8 @@ def _zeige(request, antrag, formular, titel, satz, status):
         mit_formular=True,
         form=formular,
         satz=satz,
+        bescheid=papiere,
+        anlagen=anlagen(papiere) if papiere else (),
     )
 
 
@@ -337,7 +354,7 @@ def _taten(bescheid, bekanntgabe):
         ort = [bescheid.antrag_id, bescheid.pk, *weiteres]
         return wort, reverse(f"foerderung:akte-bescheid-{name}", args=ort)
 
-    if bekanntgabe.weg == Bekanntgabe.Weg.POST and bekanntgabe.post_aufgegeben_am is None:
+    if _ist_zu_versenden(bekanntgabe):
         yield tat("Zur Post geben", "post")
     if bekanntgabe.bekannt_am and not bekanntgabe.rechtsbehelf_am and not bekanntgabe.verzichtet_um:
         if bekanntgabe.bestandskraft_am:
@@ -356,6 +373,10 @@ def _streichbar(bescheid, bekanntgabe):
     if vermerk == rechtsbehelf.VERMERKE["post"] and rechtsbehelf.was_am_posttag_haengt(bescheid):
         return None
     return vermerk
+
+
+def _ist_zu_versenden(bekanntgabe):
+    return bekanntgabe.weg == Bekanntgabe.Weg.POST and bekanntgabe.post_aufgegeben_am is None
 
 
 def _ist_offen(bekanntgabe):

@@ -250,7 +250,8 @@ def test_the_day_of_posting_is_noted(regelwerk):
     assert adresse("akte-bescheid-post", bescheid) in text(client.get(vorrat))
     assert "Zur Post zu geben" not in text(angemeldet(fall.leitung).get(vorrat))
     seite = adresse("akte-bescheid-post", bescheid)
-    assert client.get(seite).status_code == 200
+    for datei in (adresse("akte-bescheid-pdf", bescheid), "anlagen/vordruck/"):
+        assert datei in text(client.get(seite)), "what is to be printed"
     for eingabe, satz in [
         ("", "Geben Sie den Tag an"),
         ("31.02.2027", "Diesen Tag gibt es nicht"),
@@ -265,6 +266,7 @@ def test_the_day_of_posting_is_noted(regelwerk):
     assert jetzt(bescheid).post_aufgegeben_am == heute
     assert "Zur Post geben" not in text(client.get(akte))
     assert "Zur Post zu geben" not in text(client.get(vorrat))
+    assert client.get(seite).status_code == 302, "nothing to be done there"
     anderer_tag = client.post(seite, {"am": "01.01.2026"})
     assert anderer_tag.status_code == 409
 
@@ -284,7 +286,7 @@ def test_an_objection_is_noted(fall, abgerufen):
 def test_who_meets_what_in_the_file_of_the_case(fall, abgerufen):
     seiten = {
         "akte-bescheid-pdf": (200, 200, 404),
-        "akte-bescheid-post": (200, 403, 404),
+        "akte-bescheid-post": (302, 403, 404),
         "akte-bescheid-klage": (200, 403, 404),
     }
     for name, erwartet in seiten.items():
