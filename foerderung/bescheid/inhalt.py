@@ -496,7 +496,7 @@ def _anlagen(sammlung, zuwendung):
         ]
     if art in NEUE_BEWILLIGUNG:
         anlagen.append(_anbest(sammlung))
-        anlagen.append(f"Vordruck „{vordruck.TITEL}“, als Datei in diesem Dokument und im Portal")
+        anlagen.append(_beigefuegt(f"Vordruck „{vordruck.TITEL}“", "als Datei"))
     if not anlagen:
         return []
     return [bloecke.ueberschrift(2, "Anlagen"), bloecke.liste(anlagen), *anhang]
@@ -508,7 +508,7 @@ def _anbest(sammlung):
     Without a file in the rule set, the source of their text block names the address.
     """
     if datei := sammlung.anlagen.get(Bescheidanlage.Schluessel.ANBEST_K):
-        return f"ANBest-K, als Datei „{datei.dateiname}“ in diesem Dokument und im Portal"
+        return _beigefuegt("ANBest-K", f"als Datei „{datei.dateiname}“")
     baustein = sammlung.texte.get(ANBEST)
     quelle = getattr(baustein, "quelle", "")
     if "http" not in quelle:
@@ -517,6 +517,11 @@ def _anbest(sammlung):
             "allgemeinen Nebenbestimmungen nennt als Quelle keine Adresse."
         )
     return f"ANBest-K, veröffentlicht: {quelle}"
+
+
+def _beigefuegt(wort, als):
+    """True of the file and of a letter; which of the two it becomes, nobody knows yet."""
+    return f"{wort}, beigefügt (elektronisch {als} in diesem Dokument und im Portal)"
 
 
 # --- Forms of values -------------------------------------------------------------

@@ -51,7 +51,10 @@ def test_the_general_conditions_are_inside_the_notice(mit_datei):
     pdf = dokument.pdf(bescheid)
     struktur.pruefe(pdf, "Zuwendungsbescheid", akte=True)
     assert struktur.eingebettet(pdf)["anbest-k.pdf"] == ein_pdf()
-    assert "ANBest-K, als Datei „anbest-k.pdf“ in diesem Dokument" in struktur.text(pdf)
+    assert (
+        "ANBest-K, beigefügt (elektronisch als Datei „anbest-k.pdf“ in diesem Dokument"
+        in struktur.text(pdf)
+    ), "true on paper as well"
     assert dokument.pdf(bescheid) == pdf
 
 
