@@ -21,6 +21,8 @@ from tests.factories import make_konto
 
 from .person import EMAIL, HEUTE, JETZT, KOLLEGE, KOLLEGE_EMAIL, NAME, fuelle, make_person
 
+pytestmark = pytest.mark.thorough
+
 GEHEIM = ("geheimer-schluessel", "geheime-saat", "f" * 64)
 
 

@@ -16,6 +16,8 @@ from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag, Grund
 from tests.factories import make_konto, make_meldung
 
+pytestmark = pytest.mark.thorough
+
 SEITEN = [
     "admin:datenschutz_verzeichnis_changelist",
     "admin:datenschutz_aufbewahrungsfrist_changelist",

@@ -6,7 +6,7 @@ from asskomm.datenschutz.spuren import wende_an
 from asskomm.personendaten import regeln
 from kommunen.models import Praeventionsrat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programm")]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db, pytest.mark.usefixtures("programm")]
 REGEL = "kommunen.kontakt"
 
 

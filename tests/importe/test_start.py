@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from asskomm.starten import IMPORTE, bringe_daten_ein
 from kommunen.models import Kommune
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def test_a_merger_entered_by_staff_disturbs_no_import(programm, capsys):

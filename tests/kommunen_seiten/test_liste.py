@@ -20,7 +20,7 @@ from tests.factories import (
     make_zuwendung,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 URL = "/kommunen/"
 
 

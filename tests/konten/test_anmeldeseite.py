@@ -15,7 +15,7 @@ from tests.factories import make_konto, make_zweitfaktor
 
 from .schritte import PASSWORT, ist_angemeldet, melde_an
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 FALSCH = "ein-falsches-passwort"
 
 

@@ -16,7 +16,7 @@ from tests.factories import make_konto
 
 from .schritte import PASSWORT, ist_angemeldet, melde_an
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TEXT = "Ein langer Absatz <b>mit</b> „Zeichen“ & mehr."
 
 

@@ -29,7 +29,7 @@ from tests.factories import (
 
 from .schritte import PASSWORT, code, ist_angemeldet, melde_an
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 APP = "/konto/zweiter-faktor/app/"
 CODES = "/konto/zweiter-faktor/notfallcodes/"
 EINGABE = "/anmelden/code/"

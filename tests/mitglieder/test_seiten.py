@@ -18,7 +18,7 @@ from tests.factories import make_kommune, make_konto, make_mitglied
 
 from .hilfen import angemeldet, lade_ein, nummer, rollen_von
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LANGE_HER = date(2020, 1, 5)
 
 

@@ -17,6 +17,8 @@ from tests.verwaltung.personal import angemeldet, make_personal
 
 from .nachrichten import MIT_LINK, make_nachricht
 
+pytestmark = pytest.mark.thorough
+
 Zustand = Nachricht.Zustand
 LISTE = "/admin/post/nachricht/"
 KASTEN = "/admin/post/nachricht/briefkasten/"

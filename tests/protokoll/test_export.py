@@ -18,7 +18,7 @@ from tests.verwaltung.personal import angemeldet, make_personal
 
 from .hilfen import GEPRUEFT, schreibe, verkette
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 EXPORT = "/admin/protokoll/eintrag/export/"
 
 

@@ -20,6 +20,8 @@ from tests.factories import (
 
 from .formulare import adresse, meldungen
 
+pytestmark = pytest.mark.thorough
+
 SEITEN = sorted(admin.site._registry, key=lambda modell: modell._meta.label)
 RIESIG = "9" * 20
 

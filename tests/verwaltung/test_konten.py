@@ -14,6 +14,8 @@ from tests.factories import make_konto, make_rollenvergabe
 from .formulare import adresse, fehler, formulardaten, sende
 from .personal import angemeldet, make_personal
 
+pytestmark = pytest.mark.thorough
+
 VERGEBEN = "Zu dieser E-Mail-Adresse gibt es schon ein Konto."
 SCHRITTE = {
     "einladung-erneut": {},

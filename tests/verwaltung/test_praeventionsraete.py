@@ -15,6 +15,8 @@ from tests.factories import make_kommune, make_rat, make_ratszustand
 
 from .formulare import adresse, fehler, sende
 
+pytestmark = pytest.mark.thorough
+
 ZUSTAND = Ratszustand.Zustand
 ZWEI_OFFENE = "Ein Präventionsrat hat nur einen Zustand ohne Ende."
 LEBT_NICHT_AUF = "Ein aufgelöster Präventionsrat kann nicht wieder aufleben."

@@ -21,6 +21,8 @@ from tests.factories import (
 
 from .formulare import fehler, sende
 
+pytestmark = pytest.mark.thorough
+
 APPS = ("kommunen", "beratung", "foerderung", "fortbildung", "portal")
 # Set by verfahren.py alone, never typed.
 AUS_DEM_VERFAHREN = {"mitgliedschaft"}

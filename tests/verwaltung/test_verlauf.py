@@ -22,6 +22,8 @@ from tests.factories import (
 
 from .formulare import adresse, sende
 
+pytestmark = pytest.mark.thorough
+
 
 def spaeter(modell, **felder):
     """Pretend that what was recorded so far happened a minute earlier, as one save is one step."""

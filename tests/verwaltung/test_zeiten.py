@@ -9,6 +9,8 @@ from tests.factories import make_veranstaltung
 
 from .formulare import fehler, sende
 
+pytestmark = pytest.mark.thorough
+
 
 def termin(client, tag, uhrzeit, ende_tag="31.12.2030"):
     return sende(

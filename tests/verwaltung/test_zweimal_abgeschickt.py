@@ -14,6 +14,8 @@ from tests.factories import make_kommune, make_rat
 from .formulare import adresse, fehler, formulardaten, meldungen, sende
 from .personal import angemeldet, make_personal
 
+pytestmark = pytest.mark.thorough
+
 NEU = adresse(Praeventionsrat, "add")
 
 

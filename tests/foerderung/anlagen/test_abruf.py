@@ -15,7 +15,7 @@ from tests.mitglieder.hilfen import angemeldet
 from . import dateien
 from .hilfen import UM, lade_hoch, make_anlage, make_bearbeitung, make_fall, setze_status, strom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def adresse(anlage, antrag=None):

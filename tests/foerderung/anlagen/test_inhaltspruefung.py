@@ -17,6 +17,8 @@ from foerderung.anlagen.inhaltspruefung import ARTEN, DOCX, HOECHSTENS_BYTES, PD
 
 from . import dateien
 
+pytestmark = pytest.mark.thorough
+
 MB = 1024 * 1024
 
 

@@ -18,7 +18,7 @@ from tests.protokoll.hilfen import sql
 
 from .akten import UM, Art
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def test_a_proposal_binds_nothing_yet_and_leaves_the_case(reif):

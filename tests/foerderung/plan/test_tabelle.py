@@ -16,6 +16,8 @@ from foerderung.plan.tabelle import lies_datei, schreibe
 
 from .plaene import drittmittel, eigenleistung, eingaben, gerechnet, personal, sach
 
+pytestmark = pytest.mark.thorough
+
 JAHRE = (2027, 2028)
 VOLL = eingaben(
     {

@@ -20,6 +20,8 @@ from tests.factories import (
 )
 from tests.verwaltung.formulare import adresse, fehler, meldungen, sende
 
+pytestmark = pytest.mark.thorough
+
 UM = datetime(2026, 10, 20, 9, tzinfo=UTC)
 NEU = {
     "jahr_von": "2028", "jahr_bis": "2028", "beginn": "31.08.2027", "schluss": "15.10.2027",

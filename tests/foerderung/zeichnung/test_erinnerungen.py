@@ -19,7 +19,7 @@ from tests.factories import make_antrag, make_konto, make_mitglied, make_runde
 
 from .hilfen import make_eingereicht, make_in_zeichnung, make_nachgefordert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture
