@@ -32,7 +32,7 @@ def koordiniert(konto: Konto) -> bool:
 
 
 def ist_coach(konto: Konto) -> bool:
-    return Coach.objects.filter(konto=konto).exists()
+    return Coach.objects.taetig().filter(konto=konto).exists()
 
 
 # Coaches see contact data and what Kommunen tell them in confidence (F63).

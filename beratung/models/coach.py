@@ -38,13 +38,18 @@ class CoachQuerySet(models.QuerySet):
 
     def taetig(self):
         """Those who can sign in: the invitation accepted, the account active."""
-        return self.filter(konto__is_active=True)
+        return self.filter(
+            Q(eingeladen=False) | Q(einladung__angenommen_um__isnull=False),
+            konto__is_active=True,
+        )
 
 
 class Coach(models.Model):
     """A person who accompanies Kommunen. The account sees its engagements and nothing else.
 
     `kapazitaet` is how many engagements the coach leads at the same time; deputyships do not count.
+    Whoever was `eingeladen` is a coach from the acceptance of `einladung` on; an invitation that
+    nobody accepted is deleted some time after its end.
     """
 
     konto = models.OneToOneField(
@@ -52,13 +57,14 @@ class Coach(models.Model):
     )
     einladung = models.ForeignKey(
         Einladung,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         editable=False,
         related_name="+",
         verbose_name="Einladung",
     )
+    eingeladen = models.BooleanField("eingeladen", default=False, editable=False)
     kapazitaet = models.PositiveSmallIntegerField(
         "Begleitungen gleichzeitig",
         validators=[MinValueValidator(1), MaxValueValidator(20)],

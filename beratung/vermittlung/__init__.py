@@ -1,0 +1,1 @@
+"""From the request of a Kommune to a coach whom both sides want (F31)."""
