@@ -17,7 +17,6 @@ def leere(rat):
     assert not any(getattr(rat, feld) for feld in regeln()[REGEL].felder)
 
 
-@pytest.mark.thorough
 def test_invented_contacts_do_not_come_back(rufe, settings):
     settings.BEISPIELDATEN = True
     rufe("lade_beispieldaten")

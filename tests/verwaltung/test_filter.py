@@ -167,7 +167,6 @@ def unsinn_zu_feldern(modell):
     return ["&".join(einzeln[ab : ab + 15]) for ab in range(0, len(einzeln), 15)]
 
 
-@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("modell", SEITEN, ids=lambda modell: modell._meta.label)
 def test_no_address_breaks_a_page_of_the_admin(anmelden, modell):

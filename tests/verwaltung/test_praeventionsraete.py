@@ -182,7 +182,6 @@ ANGABEN = [(None, None), (None, "2020"), ("2020", None), ("2020", "2021"), ("202
            ("2020-12", "2021-01"), ("2021", "2021"), ("2019", "2020-12-30")]  # fmt: skip
 
 
-@pytest.mark.thorough
 @pytest.mark.django_db
 def test_form_and_database_agree_on_which_states_fit():
     """Every pair of spans and kinds: what the form lets through, the database takes, and only that."""
