@@ -25,13 +25,13 @@ from asskomm.dokumente import bloecke
 from asskomm.dokumente.satz import setze
 from asskomm.konten.models import Konto
 from asskomm.post.models import Nachricht
+from asskomm.werktage import naechster_werktag
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
 from foerderung.antrag.umfeld import Umfeld
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
-from foerderung.fristen import naechster_werktag
 from foerderung.haushalt import abweichungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (

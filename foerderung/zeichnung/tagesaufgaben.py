@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from asskomm.formate import tag
 from asskomm.post.tagesaufgaben import tagesaufgabe
+from asskomm.werktage import werktage_vor
 
 from ..antrag import frist
-from ..fristen import werktage_vor
 from ..models import UNEINGEREICHT, Foerderantrag, Fristerinnerung, Nachforderung, Status
 from ..verfahren.zeichnung import beteiligte, schreibe
 from . import vorlagen

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from asskomm import werktage
 from foerderung import fristen
 
 
@@ -22,8 +23,8 @@ from foerderung import fristen
     ],
 )
 def test_saxon_holidays(tag):
-    assert fristen.ist_feiertag(tag)
-    assert not fristen.ist_werktag(tag)
+    assert werktage.ist_feiertag(tag)
+    assert not werktage.ist_werktag(tag)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +39,13 @@ def test_saxon_holidays(tag):
     ],
 )
 def test_days_that_are_no_saxon_holidays(tag):
-    assert fristen.ist_werktag(tag)
+    assert werktage.ist_werktag(tag)
 
 
 def test_a_weekend_is_no_working_day():
-    assert fristen.ist_werktag(date(2026, 10, 16))
-    assert not fristen.ist_werktag(date(2026, 10, 17))
-    assert not fristen.ist_werktag(date(2026, 10, 18))
+    assert werktage.ist_werktag(date(2026, 10, 16))
+    assert not werktage.ist_werktag(date(2026, 10, 17))
+    assert not werktage.ist_werktag(date(2026, 10, 18))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_weekend_is_no_working_day():
     ],
 )
 def test_working_days_before_a_day(tag, anzahl, vorher):
-    assert fristen.werktage_vor(tag, anzahl) == vorher
+    assert werktage.werktage_vor(tag, anzahl) == vorher
 
 
 def test_a_fetched_notice_is_known_the_next_day_even_on_a_holiday():
