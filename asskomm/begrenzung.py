@@ -1,4 +1,4 @@
-"""How often one internet connection may send a public form.
+"""How often one internet connection may send a public form, or one account a form of its own.
 
 No address is stored: only an HMAC of it under a random salt that is replaced every day and
 then forgotten. Counting goes through the cache in the database, so it holds across workers.
@@ -19,18 +19,31 @@ ZEITRAUM = timedelta(hours=1)
 
 
 class ZuVieleAnfragen(Exception):
-    """The connection has used up its number; `ZEITRAUM` after the first it gets another."""
+    """Connection or account has used up its number; `ZEITRAUM` after the first it gets another."""
 
 
 def zaehle(request, zweck: str, *, heute, hoechstens: int = HOECHSTENS) -> None:
     """Count one use of the form `zweck`. Raises ZuVieleAnfragen when all are used up.
 
-    Every use takes a place for one hour. `add` takes a free place in one step, so two
+    Every use takes a place for one hour.
+    """
+    _zaehle(_schluessel(absender(request), zweck, heute), hoechstens, ZEITRAUM)
+
+
+def zaehle_am_tag(konto, zweck: str, *, heute, hoechstens: int) -> None:
+    """Count one use by the account, from whatever connection, until the end of the day `heute`.
+
+    Raises ZuVieleAnfragen as `zaehle`. The salt is another one tomorrow, and with it the place.
+    """
+    _zaehle(_schluessel(f"konto {konto.pk}", zweck, heute), hoechstens, timedelta(days=1))
+
+
+def _zaehle(schluessel, hoechstens, dauer):
+    """Take a place or raise ZuVieleAnfragen. `add` takes a free place in one step, so two
     requests at once never share the last one. What has run out, of anybody, is deleted.
     """
     _raeume_auf()
-    schluessel = _schluessel(absender(request), zweck, heute)
-    sekunden = int(ZEITRAUM.total_seconds())
+    sekunden = int(dauer.total_seconds())
     if not any(cache.add(f"{schluessel}:{platz}", 1, sekunden) for platz in range(hoechstens)):
         raise ZuVieleAnfragen
 

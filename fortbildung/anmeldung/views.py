@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,12 @@ from ..models import BEENDET, Anmeldung
 from ..verfahren import anmeldung as verfahren
 from . import lage, link, seite
 from .forms import AnmeldungFormular
+
+JE_KONTO_AM_TAG = 5
+HEUTE_GENUG = (
+    "Mit Ihrem Konto haben Sie sich heute schon fünfmal zu Lehrgängen angemeldet. Morgen können "
+    "Sie sich wieder anmelden. Wenn es eilt, wenden Sie sich an die Koordination."
+)
 
 
 @csrf_exempt
@@ -57,13 +64,17 @@ def _melde_an(request, durchgang, formular, konto, um):
     if formular.ist_falle:
         return eingang.weiter(unterwegs)
     try:
-        if konto is None:
-            begrenzung.zaehle(request, "kursanmeldung", heute=timezone.localdate(um))
-        ergebnis = verfahren.melde_an(
-            durchgang, formular.angaben, formular=formular.kennung, konto=konto, um=um
-        )
+        with transaction.atomic():  # over the limit nothing is stored and nobody is mailed
+            ergebnis = verfahren.melde_an(
+                durchgang, formular.angaben, formular=formular.kennung, konto=konto, um=um
+            )
+            if ergebnis.zaehlt:
+                _zaehle(request, konto, timezone.localdate(um))
     except begrenzung.ZuVieleAnfragen:
-        return eingang.zu_viele_anfragen(request, formular)
+        if konto is None:
+            return eingang.zu_viele_anfragen(request, formular)
+        formular.add_error(None, HEUTE_GENUG)
+        return None
     except eingang.SchonAbgesendet:
         formular.erneuere_marke()
         formular.add_error(
@@ -78,6 +89,14 @@ def _melde_an(request, durchgang, formular, konto, um):
     if konto:
         return eingang.weiter(reverse("fortbildung:anmeldung", args=[ergebnis.anmeldung.pk]))
     return eingang.weiter(unterwegs)
+
+
+def _zaehle(request, konto, heute):
+    """By connection in an hour, by account on a day: each asks an employer by mail."""
+    if konto is None:
+        begrenzung.zaehle(request, "kursanmeldung", heute=heute)
+    else:
+        begrenzung.zaehle_am_tag(konto, "kursanmeldung", heute=heute, hoechstens=JE_KONTO_AM_TAG)
 
 
 @require_safe

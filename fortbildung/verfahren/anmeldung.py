@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from asskomm import formularmarke
 from asskomm.eingang import SchonAbgesendet
 from asskomm.formate import tag, zeitpunkt
 from asskomm.konten.models import Konto
@@ -39,10 +41,14 @@ ANGEBOT_GILT = timedelta(hours=72)
 
 @dataclass(frozen=True)
 class Angemeldet:
-    """`neu` is False where the person was registered already: then it is the first one."""
+    """The registration, also where it was there before.
+
+    `zaehlt` is whether it did anything that strangers could do too often: not for a form that
+    was sent before, nor where an account is shown the registration it has.
+    """
 
     anmeldung: Anmeldung
-    neu: bool
+    zaehlt: bool
 
 
 @transaction.atomic
@@ -66,7 +72,7 @@ def melde_an(
     if gesendet := durchgang.anmeldungen.filter(formular=formular).first():
         if any(getattr(gesendet, name) != wert for name, wert in angaben.items()):
             raise SchonAbgesendet
-        return Angemeldet(gesendet, neu=True)
+        return Angemeldet(gesendet, zaehlt=False)
     _verlange_offen(durchgang, um)
     ist_dieselbe = Q(email=angaben["email"])
     if konto:
@@ -78,7 +84,7 @@ def melde_an(
         durchgang.anmeldungen.filter(ist_dieselbe, stand=Stand.UNBESTAETIGT).delete()
     vorhanden = durchgang.anmeldungen.laufend().filter(ist_dieselbe).first()
     if vorhanden:
-        return _zeige_erste(vorhanden, konto, um)
+        return _zeige_erste(vorhanden, konto, formular, um)
     anmeldung = Anmeldung.objects.create(
         durchgang=durchgang,
         formular=formular,
@@ -92,7 +98,7 @@ def melde_an(
         _reihe_ein(anmeldung, durchgang, durch=konto, um=um)
     else:
         schreibe(vorlagen.BESTAETIGEN, anmeldung, bis=zeitpunkt(um + BESTAETIGEN_BINNEN))
-    return Angemeldet(anmeldung, neu=True)
+    return Angemeldet(anmeldung, zaehlt=True)
 
 
 def _verlange_offen(durchgang, um):
@@ -107,8 +113,12 @@ def _verlange_offen(durchgang, um):
         )
 
 
-def _zeige_erste(vorhanden, konto, um):
+def _zeige_erste(vorhanden, konto, formular, um):
+    """To the account on its page, to everybody else by a mail: one for each form that was sent."""
     if konto is None:
+        gesendet = f"kursanmeldung:{formular}:{vorhanden.pk}"
+        if not cache.add(gesendet, 1, formularmarke.HOECHSTENS.total_seconds()):
+            return Angemeldet(vorhanden, zaehlt=False)
         vorlage = (
             vorlagen.BESTAETIGEN
             if vorhanden.stand == Stand.UNBESTAETIGT
@@ -116,12 +126,12 @@ def _zeige_erste(vorhanden, konto, um):
         )
         bis = zeitpunkt(vorhanden.eingegangen_um + BESTAETIGEN_BINNEN)
         schreibe(vorlage, vorhanden, bis=bis)
-        return Angemeldet(vorhanden, neu=False)
+        return Angemeldet(vorhanden, zaehlt=True)
     if vorhanden.konto_id is None:
         # The same address without an account before: the account's owner reads its mail.
         vorhanden.konto = konto
         vorhanden.save(update_fields=["konto"])
-    return Angemeldet(vorhanden, neu=False)
+    return Angemeldet(vorhanden, zaehlt=False)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from asskomm import begrenzung
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
-from fortbildung.anmeldung import link
+from fortbildung.anmeldung import link, views
 from fortbildung.models import OHNE_PERSON, Anmeldung, Bedarf, Gruppe, Stand
 from fortbildung.verfahren import anmeldung as verfahren
 from fortbildung.verfahren import zulassung
@@ -216,6 +216,38 @@ def test_the_sixth_in_an_hour_waits(sende):
     antwort = sende(email="noch@example.org")
     assert antwort.status_code == 429
     assert "noch@example.org" in inhalt(antwort)
+
+
+def test_a_form_sent_again_does_not_count(kurs, sende):
+    angemeldet(kurs, um=timezone.now(), email="schon@example.org")
+    vorher = Nachricht.objects.count()
+    for email in ("neu@example.org", "schon@example.org"):
+        gleiche = marke(f"kursanmeldung-{kurs.pk}")
+        for _ in range(begrenzung.HOECHSTENS + 1):
+            assert sende(marke=gleiche, email=email).status_code == 302
+    assert Nachricht.objects.count() == vorher + 2
+    for nummer in range(begrenzung.HOECHSTENS - 2):
+        assert sende(email=f"person{nummer}@example.org").status_code == 302
+    assert sende(email="noch@example.org").status_code == 429
+    assert not Anmeldung.objects.filter(email="noch@example.org").exists()
+
+
+def test_an_account_does_not_register_and_leave_without_end(client, kurs, sende):
+    konto = make_konto()
+    client.force_login(konto)
+    for _ in range(views.JE_KONTO_AM_TAG):
+        assert sende(arbeitgeber_email="chefin@example.org").status_code == 302
+        anmeldung = Anmeldung.objects.laufend().get()
+        assert sende().status_code == 302  # it is registered: shown, not counted
+        verfahren.melde_ab(anmeldung, durch=konto, um=timezone.now(), gesehen=anmeldung.version)
+    antwort = sende(arbeitgeber_email="chefin@example.org", anliegen="Mehr wissen")
+    assert "heute schon fünfmal" in antwort.context["form"].errors["__all__"][0]
+    assert "Mehr wissen" in inhalt(antwort)
+    assert not Anmeldung.objects.laufend().exists()
+    zustimmungen = Nachricht.objects.filter(vorlage="kurs_zustimmung")
+    assert zustimmungen.count() == views.JE_KONTO_AM_TAG
+    client.force_login(make_konto())
+    assert sende().status_code == 302
 
 
 def test_nobody_learns_from_the_page_who_is_registered(kurs, sende):

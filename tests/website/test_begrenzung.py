@@ -1,12 +1,13 @@
 """How often one connection may send a form, and whose connection it is."""
 
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from asskomm.begrenzung import HOECHSTENS, ZuVieleAnfragen, zaehle
+from asskomm.begrenzung import HOECHSTENS, ZuVieleAnfragen, zaehle, zaehle_am_tag
 from asskomm.herkunft import absender
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,16 @@ def test_five_are_allowed_and_the_sixth_is_not(anfrage):
         zaehle(anfrage(), "kommentar", heute=HEUTE)
     with pytest.raises(ZuVieleAnfragen):
         zaehle(anfrage(), "kommentar", heute=HEUTE)
+
+
+def test_an_account_is_counted_for_the_day_from_wherever_it_comes():
+    konto, anderes = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
+    for _ in range(2):
+        zaehle_am_tag(konto, "kommentar", heute=HEUTE, hoechstens=2)
+    with pytest.raises(ZuVieleAnfragen):
+        zaehle_am_tag(konto, "kommentar", heute=HEUTE, hoechstens=2)
+    zaehle_am_tag(anderes, "kommentar", heute=HEUTE, hoechstens=2)
+    zaehle_am_tag(konto, "kommentar", heute=HEUTE + timedelta(days=1), hoechstens=2)
 
 
 def test_other_connections_and_other_forms_are_counted_apart(anfrage):
