@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("beratung", "0012_empfehlung_stimmt_immer"),
+        ("beratung", "0010_anfrage_stimmt_immer"),
         ("konten", "0009_entscheidung_in_vertretung"),
     ]
 
