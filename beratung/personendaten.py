@@ -6,7 +6,11 @@ from kommunen.personendaten import KEINE_NAMEN, SOLANGE_DER_DATENSATZ
 for _modell, _felder, _zweck in (
     ("Beratung", ("thema", "teilnehmende"), f"Inhalt einer Beratung. {KEINE_NAMEN}"),
     ("Coaching", ("anliegen",), "Anliegen eines Coachings, intern"),
-    ("Sicherheitsanalyse", ("bezeichnung", "bericht_url"), "Bezeichnung und Bericht"),
+    (
+        "Sicherheitsanalyse",
+        ("bezeichnung", "auftragnehmer", "bericht_url"),
+        "Bezeichnung, Auftragnehmer und Bericht",
+    ),
 ):
     Personendaten(
         f"beratung.{_modell}",
@@ -35,4 +39,22 @@ Personendaten(
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=SOLANGE_DER_DATENSATZ,
     begleitend=("kommune", "erledigt_um"),
+)
+
+Personendaten(
+    "beratung.Handlungsempfehlung",
+    ("text", "thema", "erlaeuterung"),
+    ANDERE,
+    zweck=f"Empfehlung einer Analyse und was daraus wurde. {KEINE_NAMEN}; Freitext, der Personen nennen kann",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+)
+Personendaten(
+    "beratung.Handlungsempfehlung",
+    ("geaendert_von",),
+    "geaendert_von",
+    zweck="Wer den Stand der Empfehlung zuletzt geändert hat",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("kommune", "nummer", "geaendert_um"),
 )

@@ -30,7 +30,11 @@ FAKTEN = (
     "ratsmitglied",
     "ratssitzung",
 )
+# The yearly confirmation of the councils; "add" is one by telephone.
+PULS = ("ratsabfrage", "ratsbestaetigung")
 BERATUNG = ("beratung", "coaching", "sicherheitsanalyse")
+# The rows of an analysis.
+ANALYSETEILE = ("analysephase", "handlungsempfehlung")
 # The pool that the coordinators keep.
 COACHES = ("coach", "coachvertrag", "ausschluss", "faehigkeit")
 # Engagements are worked on at their pages; the admin only shows them.
@@ -91,9 +95,11 @@ ROLLEN = {
     | _POST_FUEHREN
     | _rechte("kommunen", STAMMDATEN, PFLEGEN)
     | _rechte("kommunen", FAKTEN, ALLES)
+    | _rechte("kommunen", PULS, PFLEGEN)
+    | _rechte("kommunen", ("ratskorrektur",), ("view", "change"))
     | _rechte("kommunen", ("bestellung",), VORSCHLAGEN)
     | _rechte("kommunen", ("mitgliedschaft",), ANSEHEN)
-    | _rechte("beratung", BERATUNG, ALLES)
+    | _rechte("beratung", BERATUNG + ANALYSETEILE, ALLES)
     | _rechte("beratung", ("beratungsanfrage",), ("view", "change"))
     | _rechte("beratung", COACHES, ALLES)
     | _rechte("beratung", BEGLEITUNGEN, ANSEHEN)
@@ -108,14 +114,15 @@ ROLLEN = {
     | _rechte("portal", (*WEBSITE, "stand", *EINGANG), ANSEHEN),
     "Prüfung": _NACHSCHLAGEN
     | _PROTOKOLL_LESEN
-    | _rechte("beratung", BERATUNG, ANSEHEN)
+    | _rechte("beratung", BERATUNG + ANALYSETEILE, ANSEHEN)
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
     | {"foerderung.pruefen"},
     "Leitung": _NACHSCHLAGEN
     | DATENSCHUTZ
     | _PROTOKOLL_LESEN
     | _POST_LESEN
-    | _rechte("beratung", BERATUNG, ANSEHEN)
+    | _rechte("kommunen", (*PULS, "ratskorrektur"), ANSEHEN)
+    | _rechte("beratung", BERATUNG + ANALYSETEILE, ANSEHEN)
     | _rechte("beratung", ("kontingenterweiterung",), ("view", "entscheiden"))
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
     | {"foerderung.freigeben_regelwerk", "foerderung.entscheiden_entscheidung"}

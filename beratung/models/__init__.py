@@ -1,6 +1,16 @@
 """What the LPR does for a Kommune: advice, coaching, security analysis."""
 
-from .analyse import Sicherheitsanalyse
+from .analyse import (
+    AUFGREIFBAR,
+    ERLAEUTERUNG_HOECHSTENS,
+    MIT_ERLAEUTERUNG,
+    TEXT_HOECHSTENS,
+    Analysephase,
+    Empfehlungsstand,
+    Handlungsempfehlung,
+    Phasenart,
+    Sicherheitsanalyse,
+)
 from .beratung import (
     KUERZESTER_TERMIN,
     LAENGSTER_TERMIN,
@@ -40,6 +50,8 @@ from .vermittlung import WARTEND, Anfragestand, Antwort, Coachinganfrage, Coachv
 from .wirkung import Nachfrage, Wirkung
 
 __all__ = [
+    "AUFGREIFBAR",
+    "ERLAEUTERUNG_HOECHSTENS",
     "HOECHSTENS_VIERTEL",
     "HOECHSTES_KONTINGENT",
     "KUERZESTER_TERMIN",
@@ -49,6 +61,9 @@ __all__ = [
     "OHNE_TERMIN",
     "WARTEND",
     "ZUGANG_DANACH",
+    "MIT_ERLAEUTERUNG",
+    "TEXT_HOECHSTENS",
+    "Analysephase",
     "Anfragestand",
     "Anfrageweg",
     "Antwort",
@@ -67,12 +82,15 @@ __all__ = [
     "Einsatz",
     "Einsatzrolle",
     "Faehigkeit",
+    "Empfehlungsstand",
+    "Handlungsempfehlung",
     "Kontingenterweiterung",
     "Mandat",
     "Mandatsstand",
     "Nachfrage",
     "Niederschrift",
     "Phase",
+    "Phasenart",
     "Sicherheitsanalyse",
     "Sitzung",
     "Sitzungsform",
