@@ -38,3 +38,27 @@ ERINNERT = Handlung("coaching.erinnert", "Ansprechperson an eine Begleitung erin
 KONTAKT_ANGESEHEN = Handlung(
     "coaching.kontakt_angesehen", "Kontaktdaten einer Begleitung angesehen"
 )
+
+EMPFEHLUNG_GEPLANT = Handlung("empfehlung.geplant", "Empfehlung einer Analyse geplant")
+EMPFEHLUNG_ERLEDIGT = Handlung("empfehlung.erledigt", "Empfehlung einer Analyse erledigt")
+EMPFEHLUNG_VERWORFEN = Handlung("empfehlung.verworfen", "Empfehlung einer Analyse verworfen")
+EMPFEHLUNG_GEOEFFNET = Handlung("empfehlung.geoeffnet", "Empfehlung einer Analyse wieder geöffnet")
+EMPFEHLUNG_DURCH_ANTRAG = Handlung(
+    "empfehlung.durch_antrag", "Stand einer Empfehlung durch einen Förderantrag geändert"
+)
+
+# More days, handover, end and effects
+ERWEITERUNG_ERBETEN = Handlung("coaching.erweiterung_erbeten", "Mehr Vierteltage erbeten")
+NICHT_ERWEITERT = Handlung("coaching.nicht_erweitert", "Bitte um mehr Vierteltage abgelehnt")
+ERWEITERT = Handlung("coaching.erweitert", "Kontingent einer Begleitung erweitert")
+COACH_GEWECHSELT = Handlung("coaching.coach_gewechselt", "Coach einer Begleitung gewechselt")
+ABGESCHLOSSEN = Handlung("coaching.abgeschlossen", "Begleitung abgeschlossen")
+NACHGEFRAGT = Handlung("coaching.nachgefragt", "Nach der Wirkung einer Begleitung gefragt")
+NACHFRAGE_BEANTWORTET = Handlung(
+    "coaching.nachfrage_beantwortet", "Nachfrage zur Wirkung beantwortet"
+)
+WIRKUNG_BESTAETIGT = Handlung("coaching.wirkung_bestaetigt", "Wirkung einer Begleitung bestätigt")
+WIRKUNG_VERWORFEN = Handlung(
+    "coaching.wirkung_verworfen", "Wirkung einer Begleitung nicht bestätigt"
+)
+NOTIZEN_GELOESCHT = Handlung("coaching.notizen_geloescht", "Eigene Notizen eines Coaches gelöscht")
