@@ -28,3 +28,26 @@ COACHING_VERMITTELT = Vorlage("coaching_vermittelt", "Coaching: Die Begleitung i
 COACHING_NEUES = Vorlage("coaching_neues", "Coaching: Es gibt Neues für Ihre Kommune")
 # angaben: mandat (its key)
 COACHING_ERINNERUNG = Vorlage("coaching_erinnerung", "Coaching: Etwas wartet auf Ihre Kommune")
+
+# More days, handover, end and effects. angaben: kommunen (their names), mandat (its key)
+COACHING_ERWEITERUNG_ERBETEN = Vorlage(
+    "coaching_erweiterung_erbeten", "Coaching: Bitte um mehr Tage für {kommunen}"
+)
+COACHING_NICHT_ERWEITERT = Vorlage(
+    "coaching_nicht_erweitert", "Coaching: Das Kontingent bleibt, wie es ist"
+)
+COACHING_ERWEITERT = Vorlage("coaching_erweitert", "Coaching: Das Kontingent ist erweitert")
+COACHING_ABGESCHLOSSEN = Vorlage(
+    "coaching_abgeschlossen", "Coaching: Die Begleitung ist abgeschlossen"
+)
+# tag (in words) as well
+COACHING_EINSATZ_ENDET = Vorlage("coaching_einsatz_endet", "Coaching: Ihr Einsatz endet")
+COACHING_EINSATZ_BEGINNT = Vorlage("coaching_einsatz_beginnt", "Coaching: Ihr Einsatz beginnt")
+COACHING_COACH_GEWECHSELT = Vorlage(
+    "coaching_coach_gewechselt", "Coaching: Ein anderer Coach begleitet Sie"
+)
+# nachfrage (its key) and monate as well
+COACHING_NACHFRAGE = Vorlage("coaching_nachfrage", "Coaching: Was ist daraus geworden?")
+COACHING_NACHFRAGE_ERINNERUNG = Vorlage(
+    "coaching_nachfrage_erinnerung", "Coaching: Unsere Frage ist noch offen"
+)
