@@ -240,6 +240,43 @@ for _modell in ("Praeventionsrat", "Kooperationsvereinbarung", "Modellkommune"):
     )
     Unbedenklich(f"kommunen.{_modell}", ("import_schluessel",), "Schlüssel eines Imports")
 
+# --- The yearly confirmation of the councils -------------------------------------------
+
+Personendaten(
+    "kommunen.Ratsbestaetigung",
+    ("quelle", "erfasst_von"),
+    "erfasst_von",
+    zweck=f"Nachweis, wer die Angaben zu einem Präventionsrat bestätigt hat. {KEINE_NAMEN}",
+    rechtsgrundlage=NACHWEIS,
+    ende=MIT_DEM_KONTO,
+    begleitend=("rat", "jahr", "weg", "kommune", "bestaetigt_am", "erfasst_um"),
+)
+Personendaten(
+    "kommunen.Ratskorrektur",
+    (
+        "name",
+        "vorsitz_funktion",
+        "vorsitz_institution",
+        "hinweis",
+        "grund",
+        "gestellt_von",
+    ),
+    "gestellt_von",
+    zweck=f"Korrektur einer Kommune zu ihrem Präventionsrat; Freitext. {KEINE_NAMEN}",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("rat", "kommune", "zustand", "zustand_seit", "gestellt_um", "ergebnis"),
+)
+Personendaten(
+    "kommunen.Ratskorrektur",
+    ("entschieden_von",),
+    "entschieden_von",
+    zweck="Nachweis, wer über die Korrektur entschieden hat",
+    rechtsgrundlage=NACHWEIS,
+    ende=MIT_DEM_KONTO,
+    begleitend=("rat", "ergebnis", "entschieden_um"),
+)
+
 Unbedenklich("kommunen.Polizeidirektion", ("name",), "Name einer Behörde")
 Unbedenklich(
     "kommunen.Kreis", ("ags", "name", "verwaltungssitz", "sortiername"), "Amtliche Stammdaten"

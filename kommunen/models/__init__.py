@@ -18,6 +18,7 @@ from .praeventionsrat import (
     Ratssitzung,
     Ratszustand,
 )
+from .puls import Ratsabfrage, Ratsanschreiben, Ratsbestaetigung, Ratskorrektur
 from .vereinbarung import Kooperationsvereinbarung, Modellkommune
 
 __all__ = [
@@ -35,6 +36,10 @@ __all__ = [
     "Modellkommune",
     "Polizeidirektion",
     "Praeventionsrat",
+    "Ratsabfrage",
+    "Ratsanschreiben",
+    "Ratsbestaetigung",
+    "Ratskorrektur",
     "Ratsmitglied",
     "Ratssitzung",
     "Ratszustand",
