@@ -92,8 +92,11 @@ def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
         formular = Angaben(request.POST, heute=timezone.localdate(um))
         if not formular.is_valid():
             return {"angaben": formular}
-        eigene_angaben.aendere(anmeldung, formular.cleaned_data, **wer)
-        messages.success(request, "Ihre Angaben sind berichtigt.")
+        neu = eigene_angaben.aendere(anmeldung, formular.cleaned_data, **wer)
+        gesagt = "Ihre Angaben sind berichtigt."
+        if neu.arbeitgeber_folge != anmeldung.arbeitgeber_folge and neu.arbeitgeber_email:
+            gesagt += " Die Stelle, die zustimmt, fragen wir dazu."
+        messages.success(request, gesagt)
     elif schritt == "loeschen":
         eigene_angaben.loesche(anmeldung, **wer)
     elif schritt == "bedarf":

@@ -58,6 +58,7 @@ ZERTIFIKAT = Vorlage("kurs_zertifikat", "Ihr Zertifikat ist da", _zur_anmeldung)
 ZERTIFIKAT_WIDERRUFEN = Vorlage(
     "kurs_zertifikat_widerrufen", "Ihr Zertifikat ist widerrufen", _zur_anmeldung
 )
+# angaben: erneut as well, whether they agreed before
 ZUSTIMMUNG = Vorlage("kurs_zustimmung", "Zustimmung zu einer Fortbildung", _zur_zustimmung)
 # angaben: modul as well
 BEFRAGUNG = Vorlage("kurs_befragung", "Wie war das Modul?", _zur_befragung)

@@ -299,14 +299,17 @@ def mit_freiem_platz():
     return Durchgang.objects.filter(anmeldungen__stand=Stand.WARTELISTE).distinct()
 
 
-def bitte_um_zustimmung(anmeldung: Anmeldung) -> None:
-    """Ask the employer, if there is one; the link of an earlier question no longer works."""
+def bitte_um_zustimmung(anmeldung: Anmeldung, *, erneut: bool = False) -> None:
+    """Ask the employer, if there is one; the link of an earlier question no longer works.
+
+    `erneut` says that they had agreed and the words about the person have changed since.
+    """
     if anmeldung.arbeitgeber_email:
         stelle_ein(
             vorlagen.ZUSTIMMUNG,
             an=anmeldung.arbeitgeber_email,
             gegenstand=anmeldung,
-            angaben=_angaben(anmeldung),
+            angaben={**_angaben(anmeldung), "erneut": erneut},
         )
 
 

@@ -19,7 +19,9 @@ from .anmeldung import bitte_um_zustimmung, sperre_beide, verlange
 
 # The rules by which registrations and names on certificates go (`fortbildung.personendaten`).
 FRIST_DER_ANMELDUNG, FRIST_DES_NAMENS = "fortbildung.anmeldung", "fortbildung.zertifikat"
-# How often another address of the employer is asked: the mails go to people who did not ask for them.
+# Whom the employer agreed to.
+WORUEBER_ENTSCHIEDEN = {"name", "stelle"}
+# How often employers are asked: the mails go to people who did not ask for them.
 STELLEN_HOECHSTENS = 5
 
 
@@ -27,8 +29,10 @@ STELLEN_HOECHSTENS = 5
 def aendere(
     anmeldung: Anmeldung, angaben: Mapping, *, durch: Konto | None, um: datetime, gesehen: int
 ) -> Anmeldung:
-    """Correct what was typed; another address of the employer is asked anew.
+    """Correct what was typed; the employer is asked anew about what they had not agreed to.
 
+    That is another address, and until the last day another name or office after the consent. The
+    log names the fields, never what stood or stands in them; where nothing changed it is silent.
     The group stays, because the place was given by it, and the address, because it was confirmed.
     Raises Ueberholt, and SchrittNichtMoeglich with a valid certificate, because the name stands on
     it, and when the employer was changed too often.
@@ -39,10 +43,14 @@ def aendere(
         raise SchrittNichtMoeglich(
             "Ihr Zertifikat ist ausgestellt. Wenden Sie sich an die Koordination."
         )
-    fragt_neu = angaben["arbeitgeber_email"] != anmeldung.arbeitgeber_email
+    geaendert = {feld for feld, wert in angaben.items() if getattr(anmeldung, feld) != wert}
+    if not geaendert:
+        return anmeldung
+    erneut = _gilt_die_zustimmung_nicht_mehr(anmeldung, geaendert, timezone.localdate(um))
+    fragt_neu = erneut or "arbeitgeber_email" in geaendert
     if fragt_neu and anmeldung.arbeitgeber_folge >= STELLEN_HOECHSTENS:
         raise SchrittNichtMoeglich(
-            "Die Adresse der Stelle, die zustimmt, haben Sie schon mehrmals geändert. "
+            "Die Stelle, die zustimmt, haben wir nach Ihren Änderungen schon mehrmals gefragt. "
             "Wenden Sie sich an die Koordination."
         )
     for feld, wert in angaben.items():
@@ -52,10 +60,25 @@ def aendere(
         anmeldung.arbeitgeber_folge += 1
     anmeldung.version += 1
     anmeldung.save()
-    protokolliere(handlungen.ANGABEN_GEAENDERT, anmeldung, durch=durch)
+    protokolliere(
+        handlungen.ANGABEN_GEAENDERT,
+        anmeldung,
+        durch=durch,
+        angaben={"felder": sorted(geaendert)},
+    )
     if fragt_neu and anmeldung.rang:
-        bitte_um_zustimmung(anmeldung)
+        bitte_um_zustimmung(anmeldung, erneut=erneut)
     return anmeldung
+
+
+def _gilt_die_zustimmung_nicht_mehr(anmeldung, geaendert, heute):
+    """Whether the same employer agreed to somebody else, and days are still to come."""
+    if not anmeldung.arbeitgeber_bestaetigt_um or "arbeitgeber_email" in geaendert:
+        return False
+    if not geaendert & WORUEBER_ENTSCHIEDEN:
+        return False
+    kurstage = anmeldung.durchgang.kurstage
+    return kurstage.filter(tag__gte=heute).exists() or not kurstage.exists()
 
 
 def was_bleibt(anmeldung: Anmeldung, heute: date) -> list[str]:

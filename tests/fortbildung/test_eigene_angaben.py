@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from asskomm.post.models import Nachricht
+from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from fortbildung.anmeldung import link
 from fortbildung.models import Bedarf, Zertifikat
@@ -68,6 +69,66 @@ def test_another_employer_is_asked_anew_and_the_old_link_is_worth_nothing():
     )
     with pytest.raises(link.LinkGiltNicht):
         link.lies_zustimmung(alt)
+
+
+def zugestimmt(**angaben):
+    person = angemeldet(make_kurs(), arbeitgeber_email="chefin@example.org", **angaben)
+    verfahren.stimme_zu(person, um=UM)
+    person.refresh_from_db()
+    return person
+
+
+CHEFIN = {"arbeitgeber_email": "chefin@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("felder", "fragt"),
+    [
+        ({"name": "Jemand anderes"}, True),
+        ({"stelle": "Anderes Amt"}, True),
+        ({"funktion": "Leitung", "anliegen": "Mehr wissen"}, False),
+    ],
+)
+def test_the_employer_agrees_anew_to_another_name_or_office(felder, fragt):
+    person = zugestimmt(name=NEU["name"], stelle=NEU["stelle"])
+    alt = link.adresse_der_zustimmung(person).split("/")[-2]
+    person = aendere(person, **CHEFIN, **felder)
+    assert (person.arbeitgeber_bestaetigt_um is None) is fragt
+    fragen = Nachricht.objects.filter(vorlage="kurs_zustimmung", adresse="chefin@example.org")
+    assert fragen.count() == 1 + fragt
+    assert sum("Bitte stimmen Sie" in " ".join(frage.text.split()) for frage in fragen) == fragt
+    if fragt:
+        with pytest.raises(link.LinkGiltNicht):
+            link.lies_zustimmung(alt)
+
+
+def test_before_the_consent_and_after_the_last_day_nobody_is_asked_twice():
+    person = angemeldet(make_kurs(), **CHEFIN)
+    aendere(person, **CHEFIN)
+    person = zugestimmt()
+    person = eigene_angaben.aendere(
+        person, NEU | CHEFIN, durch=None, um=NACH, gesehen=person.version
+    )
+    assert person.arbeitgeber_bestaetigt_um == UM
+    assert Nachricht.objects.filter(vorlage="kurs_zustimmung").count() == 2
+
+
+def test_the_employer_is_not_asked_without_end():
+    person = zugestimmt()
+    for nummer in range(eigene_angaben.STELLEN_HOECHSTENS - 1):
+        person = aendere(person, **CHEFIN, name=f"Person {nummer}")
+        verfahren.stimme_zu(person, um=UM)
+        person.refresh_from_db()
+    with pytest.raises(SchrittNichtMoeglich, match="schon mehrmals gefragt"):
+        aendere(person, **CHEFIN, name="Noch eine")
+
+
+def test_the_log_names_the_fields_and_not_what_they_say():
+    person = aendere(angemeldet(make_kurs(), funktion=NEU["funktion"]))
+    eintrag = Eintrag.objects.get(handlung="kurs.angaben_geaendert")
+    assert eintrag.angaben == {"felder": ["name", "stelle"]}
+    aendere(person)
+    assert Eintrag.objects.filter(handlung="kurs.angaben_geaendert").count() == 1
 
 
 def test_the_name_on_a_certificate_is_not_changed_here():
