@@ -6,6 +6,7 @@ from django.db import connections
 
 wsgi_app = "asskomm.wsgi"
 worker_class = "asskomm.webarbeiter.Webarbeiter"
+logger_class = "asskomm.webarbeiter.Webprotokoll"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # Each thread keeps one database connection: 2 × 16 stay well below the 60 of the embedded server
 # and the usual 100 elsewhere.

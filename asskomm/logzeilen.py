@@ -1,15 +1,24 @@
 """The log's lines: one event begins one line, whatever a visitor has put into an address.
 
 What follows a line, a traceback, is indented, so nothing in it can pass for an event.
+Personal links stand in no line: whoever reads the log could open them.
 """
 
 import copy
 import logging
+import re
 
 EINZUG = "    | "
 # Django logs the traceback of every request that it refuses with 400 (wrong Host header, too
 # large, forbidden lookup). Anybody can send those, and the message says all there is.
 ABGEWIESEN = "django.security"
+# What makes a link personal: `django.core.signing` (registrations, invitations, surveys), as typed
+# or with its colons encoded, and the token of a new password.
+ZEICHEN = re.compile(
+    r"(?<![\w.-])[\w.-]++(?::|%3[Aa])\w{4,12}(?::|%3[Aa])[\w-]{20,}"
+    r"|(?<![0-9a-z])[0-9a-z]++-[0-9a-z]++-[0-9a-f]{32}"
+)
+STATTDESSEN = "[Link]"
 
 
 class Zeilenformat(logging.Formatter):
@@ -24,7 +33,7 @@ class Zeilenformat(logging.Formatter):
         return super().format(record)
 
     def formatMessage(self, record):
-        return sichtbar(super().formatMessage(record))
+        return sichtbar(ohne_links(super().formatMessage(record)))
 
     def formatException(self, ei):
         return eingerueckt(super().formatException(ei))
@@ -34,7 +43,11 @@ class Zeilenformat(logging.Formatter):
 
 
 def eingerueckt(text: str) -> str:
-    return "\n".join(EINZUG + sichtbar(zeile) for zeile in text.split("\n"))
+    return "\n".join(EINZUG + sichtbar(ohne_links(zeile)) for zeile in text.split("\n"))
+
+
+def ohne_links(text: str) -> str:
+    return ZEICHEN.sub(STATTDESSEN, text)
 
 
 def sichtbar(text: str) -> str:

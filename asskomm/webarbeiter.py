@@ -1,4 +1,7 @@
-"""The gunicorn worker: its threads are for visitors, not for those who never finish asking."""
+"""The gunicorn worker: its threads are for visitors, not for those who never finish asking.
+
+And what gunicorn itself writes into the log: lines like those of the portal.
+"""
 
 import contextlib
 import selectors
@@ -6,10 +9,21 @@ import socket
 import time
 from functools import partial
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from asskomm.eingangszeit import BEGINN
+from asskomm.logzeilen import Zeilenformat
 from asskomm.rumpf import ABGELAUFEN, GELESEN
+
+
+class Webprotokoll(Logger):
+    """gunicorn writes addresses into its lines, of requests it cannot read or that broke off."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Zeilenformat(self.error_fmt, self.datefmt))
 
 
 class Webarbeiter(ThreadWorker):
