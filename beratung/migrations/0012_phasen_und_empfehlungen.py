@@ -34,16 +34,16 @@ CREATE CONSTRAINT TRIGGER analysephase_reihenfolge
 
 CREATE FUNCTION handlungsempfehlung_kommune_der_analyse() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    analyse bigint;
+    gesucht bigint;
 BEGIN
     IF TG_TABLE_NAME = 'beratung_handlungsempfehlung' THEN
-        analyse := NEW.analyse_id;
+        gesucht := NEW.analyse_id;
     ELSE
-        analyse := OLD.sicherheitsanalyse_id;
+        gesucht := OLD.sicherheitsanalyse_id;
     END IF;
     IF EXISTS (
         SELECT FROM beratung_handlungsempfehlung e
-        WHERE e.analyse_id = analyse AND NOT EXISTS (
+        WHERE e.analyse_id = gesucht AND NOT EXISTS (
             SELECT FROM beratung_sicherheitsanalyse_kommunen k
             WHERE k.sicherheitsanalyse_id = e.analyse_id AND k.kommune_id = e.kommune_id
         )
