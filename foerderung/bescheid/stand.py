@@ -107,12 +107,13 @@ def _nach_dem_abruf(bekanntgabe, heute):
             f"Sie endete am {tag(bekanntgabe.rechtsbehelf_bis)} um 24:00 Uhr. Ging bis dahin keine "
             "Klage beim Gericht ein, ist der Bescheid bestandskräftig.",
         )
-    gilt = "gilt" if bekanntgabe.bekannt_am > heute else "galt"
+    if bekanntgabe.bekannt_am > heute:
+        titel, seit = "Sie haben den Bescheid abgerufen", "am"
+    else:
+        titel, seit = "Der Bescheid ist bekannt gegeben", "seit dem"
     return (
-        "Der Bescheid ist bekannt gegeben"
-        if gilt == "galt"
-        else "Sie haben den Bescheid abgerufen",
-        f"Er {gilt} am {tag(bekanntgabe.bekannt_am)} als bekannt gegeben. Bis zum "
+        titel,
+        f"Er gilt {seit} {tag(bekanntgabe.bekannt_am)} als bekannt gegeben. Bis zum "
         f"{tag(bekanntgabe.rechtsbehelf_bis)} um 24:00 Uhr können Sie dagegen klagen. Danach ist "
         "er bestandskräftig.",
     )

@@ -60,6 +60,25 @@ def test_the_receipt_tells_the_result_only_with_the_notice(fall, bescheid):
     assert "Die Zuwendung ist bewilligt." in text(client.get(wohin))
 
 
+@pytest.mark.parametrize(
+    ("vor_tagen", "satz"),
+    [(3, "Ab dem {bekannt} finden Sie den Bescheid auch hier."), (4, "Er gilt seit dem {bekannt}")],
+)
+def test_a_letter_is_read_in_the_portal_from_the_day_on_which_it_counts_as_known(
+    regelwerk, vor_tagen, satz
+):
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    am = timezone.now() - timedelta(days=vor_tagen)
+    bescheid = fall.erlasse(um=am)
+    verfahren.stelle_bereit(bescheid, um=am)
+    verfahren.gib_zur_post(bescheid, timezone.localdate(am), durch=fall.sachbearbeitung, um=am)
+    client = angemeldet(fall.bearbeitung)
+    inhalt = text(client.get(adresse("bescheid", bescheid)))
+    assert satz.format(bekannt=f"{jetzt(bescheid).bekannt_am:%d.%m.%Y}") in inhalt
+    lesbar = client.get(adresse("bescheid-pdf", bescheid)).status_code == 200
+    assert lesbar == ("30.000,00" in inhalt) == (vor_tagen == 4)
+
+
 def test_before_it_is_fetched_the_page_says_until_when_and_not_what(fall, bescheid):
     inhalt = text(angemeldet(fall.bearbeitung).get(adresse("bescheid", bescheid)))
     assert "liegt zum Abruf bereit" in inhalt
