@@ -130,6 +130,7 @@ def test_a_database_lost_while_the_session_is_saved_is_out_of_reach_too(kunde):
         antwort = kunde.get("/sitzung-aendern/")
     assert antwort.status_code == 503
     assert "<h1>Das Portal ist gerade nicht erreichbar</h1>" in text(antwort)
+    assert "vielleicht schon angekommen" in text(antwort)
     assert antwort["Retry-After"] == "60"
 
 
