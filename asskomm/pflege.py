@@ -35,7 +35,7 @@ from django.utils.text import capfirst
 from asskomm import fehlertexte
 from asskomm.bearbeitungsstand import FELD, Bearbeitungsstand
 from asskomm.listen import LesbareListe, passt
-from asskomm.texteingabe import TextFeld, bereinigt
+from asskomm.texteingabe import EMailFeld, TextFeld, bereinigt
 from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
 from asskomm.zeiteingabe import ZeitpunktFeld
 
@@ -69,10 +69,6 @@ OHNE_KOMMUNE = "Wählen Sie mindestens eine Kommune."
 
 
 # --- Input --------------------------------------------------------------------
-
-
-class EMailFeld(TextFeld, forms.EmailField):
-    pass
 
 
 class UrlFeld(TextFeld, forms.URLField):

@@ -83,6 +83,10 @@ class TextFeld(forms.CharField):
         return text if hat_sichtbares(text) else self.empty_value
 
 
+class EMailFeld(TextFeld, forms.EmailField):
+    """An address to write to. That of an account is stricter, see `asskomm.mailadresse`."""
+
+
 class LangtextFeld(TextFeld):
     """Says that a text is too long. The browser would cut it off without a word."""
 

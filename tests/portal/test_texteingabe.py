@@ -5,10 +5,12 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.urls import get_resolver
 
 from asskomm.pflege import FORMULARFELDER
 from asskomm.portal.models import Meldung, Veranstaltung
 from asskomm.texteingabe import Langtext, TextFeld, bereinigt, einzeilig
+from kommunen.zeitangabe import ZeitangabeFormField
 from tests.factories import make_meldung
 
 APPS = ("kommunen", "beratung", "foerderung", "fortbildung", "portal")
@@ -21,7 +23,10 @@ LANG = Meldung._meta.get_field("text").max_length
         ("Rat\u202eetseb", "Ratetseb"),
         ("\ufeffRat", "Rat"),
         ("Prä\u200bven\u2060tion", "Prävention"),
-        ("\u2066Rat\u2069", "Rat"),
+        *(
+            (f"Rat{chr(n)}haus", "Rathaus")
+            for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+        ),
         *(
             (f"Rat{chr(n)}haus", "Rathaus")
             for n in (
@@ -49,6 +54,35 @@ LANG = Meldung._meta.get_field("text").max_length
 )
 def test_hidden_characters_go_and_those_that_writing_needs_stay(getippt, bleibt):
     assert bereinigt(getippt) == bleibt
+
+
+# Nothing of it is stored: codes and words to search with. Telephone numbers are digits and signs;
+# allauth's names of passkeys are replaced when the form is made.
+NUR_VERGLICHEN = {
+    "AppEinrichten.code", "BestaetigungMitCode.code", "CodeEingeben.code", "PasswortVergessen.email",
+    "AuskunftForm.email", "KommunenFilter.q", "Antragsteller.ansprech_telefon",
+    "PasskeyEinrichten.name", "PasskeyUmbenennen.name",
+}  # fmt: skip
+
+
+def test_every_form_cleans_what_is_typed():
+    get_resolver().url_patterns  # noqa: B018  imports the forms of all pages
+    unbereinigt = {
+        f"{formular.__name__}.{name}"
+        for formular in _abgeleitete(forms.BaseForm)
+        for name, feld in getattr(formular, "base_fields", {}).items()
+        if formular.__module__.split(".")[0] in ("asskomm", *APPS)
+        and isinstance(feld, forms.CharField)
+        and not isinstance(feld, (TextFeld, ZeitangabeFormField))
+        and not isinstance(feld.widget, (forms.HiddenInput, forms.PasswordInput))
+    }
+    assert unbereinigt <= NUR_VERGLICHEN
+
+
+def _abgeleitete(klasse):
+    for unterklasse in klasse.__subclasses__():
+        yield unterklasse
+        yield from _abgeleitete(unterklasse)
 
 
 def test_hidden_characters_do_not_disturb_a_search():

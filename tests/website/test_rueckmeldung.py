@@ -63,7 +63,7 @@ def test_only_the_description_is_required(sende):
         ({"text": "x" * 4001}, "Kürzen Sie den Text auf höchstens 4000 Zeichen."),
         ({"text": "a\x00b"}, "Steuerzeichen"),
         ({"kontakt": "kim"}, "Geben Sie eine E-Mail-Adresse an"),
-        ({"kontakt": "kim@example.org\x00"}, "unsichtbare Zeichen"),
+        ({"kontakt": "kim@example.org\x00"}, "unsichtbares Steuerzeichen"),
         ({"adresse": "x" * 301}, "Kürzen Sie den Text auf höchstens 300 Zeichen."),
         ({"marke": "x"}, "Das Formular ist abgelaufen."),
     ],

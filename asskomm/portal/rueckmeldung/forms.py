@@ -1,7 +1,7 @@
 from django import forms
 
 from asskomm.eingang import OeffentlichesFormular
-from asskomm.texteingabe import TextFeld
+from asskomm.texteingabe import EMailFeld, TextFeld
 
 from ..models import Rueckmeldung
 
@@ -22,7 +22,7 @@ class BarriereFormular(OeffentlichesFormular):
         max_length=Rueckmeldung._meta.get_field("adresse").max_length,
         help_text="Adresse oder Überschrift der Seite",
     )  # fmt: skip
-    kontakt = forms.EmailField(
+    kontakt = EMailFeld(
         label="E-Mail-Adresse für die Antwort", required=False,
         max_length=Rueckmeldung._meta.get_field("kontakt").max_length,
         help_text="Ohne E-Mail-Adresse können wir Ihnen nicht antworten.",
