@@ -1,4 +1,9 @@
 """The addresses of advice, coaching and analyses; every room keeps its own."""
 
+from django.urls import include, path
+
 app_name = "beratung"
-urlpatterns = []
+urlpatterns = [
+    path("coaching/", include("beratung.begleitung.urls")),
+    path("coaching/", include("beratung.abschluss.urls")),
+]

@@ -46,6 +46,7 @@ from .begleitung import (
 
 # A tick by mistake can be taken back for so long.
 RUECKNEHMBAR = timedelta(days=14)
+OHNE_TEXT = "Schreiben Sie mindestens einen der drei Texte."
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def erfasse(
     _verlange_begleitend(mandat, durch, um)
     _pruefe_tag(mandat, angaben.am, timezone.localdate(um))
     if not any(angaben.texte.values()):
-        raise Unzulaessig("Schreiben Sie mindestens einen der drei Texte.", "geteilt")
+        raise Unzulaessig(OHNE_TEXT, "geteilt")
     _buche(mandat, angaben.viertel)
     try:
         with transaction.atomic():
@@ -150,7 +151,7 @@ def korrigiere(
     _verlange_begleitend(mandat, durch, um)
     _pruefe_tag(mandat, angaben.am, timezone.localdate(sitzung.erfasst_um), nachtraeglich=True)
     if not any(angaben.texte.values()):
-        raise Unzulaessig("Schreiben Sie mindestens einen der drei Texte.", "geteilt")
+        raise Unzulaessig(OHNE_TEXT, "geteilt")
     _pruefe_ruecknahme(sitzung, angaben.texte, zuruecknehmen)
     _buche(mandat, angaben.viertel - sitzung.viertel, bisher=sitzung.viertel)
     hatte_geteilten = sitzung.niederschriften.filter(stufe=Stufe.GETEILT).exists()
