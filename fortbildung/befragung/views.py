@@ -4,12 +4,13 @@ from contextlib import suppress
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..anmeldung import link
-from ..verfahren.befragung import antworte
+from ..verfahren.befragung import antworte, offen_bis
 from .forms import Fragebogen
 
 
@@ -28,13 +29,22 @@ def befragung(request, zeichen):
             {"pfad": pfad, "veraltet": False},
             status=404,
         )
+    heute, bis = timezone.localdate(), offen_bis(zugang)
     formular = Fragebogen(request.POST if request.method == "POST" else None)
     if formular.is_valid():
-        with suppress(SchrittNichtMoeglich):  # the page thanks for the first answer
-            antworte(zugang, formular.noten, formular.cleaned_data["freitext"])
+        with suppress(
+            SchrittNichtMoeglich
+        ):  # the page thanks for the first answer, or says the end
+            antworte(zugang, formular.noten, formular.cleaned_data["freitext"], heute=heute)
         return redirect(f"{request.path}#inhalt")
     return render(
         request,
         "fortbildung/befragung/befragung.html",
-        {"pfad": pfad, "zugang": zugang, "form": formular},
+        {
+            "pfad": pfad,
+            "zugang": zugang,
+            "form": formular,
+            "bis": bis,
+            "beendet": bis is None or heute > bis,
+        },
     )

@@ -85,7 +85,7 @@ def durchgang(request, pk):
     je_stand = {}
     for anmeldung in alle:
         je_stand.setdefault(anmeldung.stand, []).append(anmeldung)
-    stand = belegung(durchgang)
+    stand, heute = belegung(durchgang), timezone.localdate()
     return render(
         request,
         "fortbildung/koordination/durchgang.html",
@@ -96,8 +96,8 @@ def durchgang(request, pk):
             "stand": stand,
             "je_gruppe": frei_je_gruppe(stand),
             "kurstage": durchgang.kurstage.select_related("modul"),
-            "heute": timezone.localdate(),
-            "ergebnisse": ergebnisse(durchgang),
+            "heute": heute,
+            "ergebnisse": ergebnisse(durchgang, heute),
         },
     )
 

@@ -1,4 +1,10 @@
-"""Asking the participants about a module, and what they answer (F45)."""
+"""Asking the participants about a module, and what they answer (F45).
+
+    frage -> antworte, until the survey ends -> ergebnisse, all at once
+
+Results that were shown while answers still come in would tell by subtraction what the next
+person said. So they are shown once, when nobody can answer any more.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +32,21 @@ from .anmeldung import schreibe
 # F45: results are shown from five answers on.
 MINDESTENS = 5
 FRAGEN = ("inhalt", "vermittlung", "organisation")
-# A module that ended longer ago is not asked about: nobody remembers it.
-HOECHSTENS_HER = timedelta(days=28)
+# So long after the last day of the module people are asked and can answer.
+OFFEN = timedelta(days=28)
 
 
 @dataclass(frozen=True)
 class Ergebnis:
-    """`noten` are means by question, `freitexte` in no order; both empty below five answers."""
+    """`bis` is the last day of the survey, `laeuft` whether it is still to come or today.
+
+    `noten` are means by question, `freitexte` in no order; both empty until the survey has ended,
+    and below five answers.
+    """
 
     modul: Modul
+    bis: date | None
+    laeuft: bool
     anzahl: int
     noten: Mapping[str, float]
     freitexte: list[str]
@@ -50,7 +62,7 @@ def frage(heute: date) -> int:
         Kurstag.objects.order_by()
         .values("durchgang", "modul")
         .annotate(letzter=Max("tag"))
-        .filter(letzter__lt=heute, letzter__gte=heute - HOECHSTENS_HER)
+        .filter(letzter__lt=heute, letzter__gte=heute - OFFEN)
     )
     gefragt = 0
     for eines in beendet:
@@ -71,8 +83,16 @@ def frage(heute: date) -> int:
 
 
 @transaction.atomic
-def antworte(zugang: Befragungszugang, noten: Mapping[str, int], freitext: str) -> None:
-    """Keep the answer without the person. Raises SchrittNichtMoeglich for a second one."""
+def antworte(
+    zugang: Befragungszugang, noten: Mapping[str, int], freitext: str, *, heute: date
+) -> None:
+    """Keep the answer without the person.
+
+    Raises SchrittNichtMoeglich for a second one, and once the survey has ended.
+    """
+    bis = offen_bis(zugang)
+    if bis is None or heute > bis:
+        raise SchrittNichtMoeglich("Die Befragung ist beendet.")
     offen = Befragungszugang.objects.filter(pk=zugang.pk, benutzt=False)
     if not offen.update(benutzt=True):
         raise SchrittNichtMoeglich("Sie haben schon geantwortet. Vielen Dank.")
@@ -81,7 +101,18 @@ def antworte(zugang: Befragungszugang, noten: Mapping[str, int], freitext: str) 
     )
 
 
-def ergebnisse(durchgang: Durchgang) -> list[Ergebnis]:
+def offen_bis(zugang: Befragungszugang) -> date | None:
+    """The last day on which the questions can be answered; None once the module has no days."""
+    return _enden(zugang.durchgang_id).get(zugang.modul_id)
+
+
+def _enden(durchgang: int) -> dict[int, date]:
+    """The last day of the survey, by module."""
+    tage = Kurstag.objects.filter(durchgang=durchgang).order_by().values_list("modul")
+    return {modul: letzter + OFFEN for modul, letzter in tage.annotate(letzter=Max("tag"))}
+
+
+def ergebnisse(durchgang: Durchgang, heute: date) -> list[Ergebnis]:
     """Of each module with answers; what fewer than five people say is not shown."""
     antworten = Antwort.objects.filter(durchgang=durchgang)
     werte = {
@@ -95,13 +126,17 @@ def ergebnisse(durchgang: Durchgang) -> list[Ergebnis]:
         antworten.exclude(freitext="").order_by("pk").values_list("modul", "freitext")
     ):
         texte.setdefault(modul, []).append(text)
-    gezeigt = []
+    gezeigt, enden = [], _enden(durchgang.pk)
     for modul in Modul.objects.filter(pk__in=werte).order_by("nummer"):
         zeile = werte[modul.pk]
-        genug = zeile["anzahl"] >= MINDESTENS
+        bis = enden.get(modul.pk)
+        laeuft = bis is not None and heute <= bis
+        genug = not laeuft and zeile["anzahl"] >= MINDESTENS
         gezeigt.append(
             Ergebnis(
                 modul,
+                bis,
+                laeuft,
                 zeile["anzahl"],
                 {name: zeile[f"{name}_mittel"] for name in FRAGEN} if genug else {},
                 texte.get(modul.pk, []) if genug else [],
