@@ -351,5 +351,11 @@ class Handlungsempfehlung(models.Model):
         return f"Empfehlung {self.nummer}"
 
     @property
+    def bezeichnung(self) -> str:
+        """Its number and the year of the report, or of the beginning of what has none."""
+        jahr = (self.analyse.abschluss_am or self.analyse.beginn).jahr
+        return f"Empfehlung {self.nummer} ({jahr})"
+
+    @property
     def ist_aufgreifbar(self) -> bool:
         return self.stand in AUFGREIFBAR

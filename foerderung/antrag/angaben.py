@@ -194,6 +194,10 @@ class Partner(Zeile):
     )
 
 
+def _liste(getippt):
+    return getippt if isinstance(getippt, list) else []
+
+
 class Vorhaben(Abschnittsformular):
     titel = Text(
         "Titel des Vorhabens",
@@ -226,6 +230,16 @@ class Vorhaben(Abschnittsformular):
     sicherheitsanalyse = forms.ChoiceField(
         label="Baut das Vorhaben auf einer Sicherheitsanalyse auf?", widget=forms.RadioSelect
     )
+    empfehlungen = forms.MultipleChoiceField(
+        label="Welche Empfehlungen der Analyse greifen Sie auf?",
+        widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=(
+            "Mit der Einreichung sind sie in Förderung. Erledigte und verworfene stehen nicht zur Wahl."
+        ),
+        error_messages={
+            "invalid_choice": "Eine gewählte Empfehlung gibt es nicht mehr. Prüfen Sie die Auswahl."
+        },
+    )  # fmt: skip
     handlungsempfehlung = Absatz(
         "Welche Handlungsempfehlung greifen Sie auf?", 1_500,
         "Nur wenn das Vorhaben auf einer Sicherheitsanalyse aufbaut.", required=False,
@@ -273,6 +287,54 @@ class Vorhaben(Abschnittsformular):
             *((pk, str(analyse)) for pk, analyse in self.umfeld.analysen.items()),
             (KEINER, "Nein"),
         ]
+        self._biete_empfehlungen()
+
+    def _biete_empfehlungen(self):
+        """What can be taken up, and what is marked already, even if it cannot (any more)."""
+        gewaehlt = {
+            *_liste(self.data.get("empfehlungen")),
+            *_liste(self.umfeld.eingaben("vorhaben").get("felder", {}).get("empfehlungen")),
+        }
+        wahl = [
+            (pk, f"{empfehlung.bezeichnung}: {empfehlung.text}")
+            for pk, empfehlung in self.umfeld.empfehlungen.items()
+            if empfehlung.ist_aufgreifbar or pk in gewaehlt
+        ]
+        if not wahl:
+            del self.fields["empfehlungen"]
+            return
+        self.fields["empfehlungen"].choices = wahl
+        text = self.fields["handlungsempfehlung"]
+        text.label = "Handlungsempfehlung in eigenen Worten"
+        text.help_text = (
+            "Nötig, wenn das Vorhaben auf einer Sicherheitsanalyse aufbaut und Sie oben nichts "
+            "ankreuzen. Höchstens 1.500 Zeichen."
+        )
+
+    def _pruefe_empfehlungen(self, werte):
+        """A mark on what is done or dropped stays good in a case that was submitted with it."""
+        gewaehlt = werte.get("empfehlungen", [])
+        for pk in gewaehlt:
+            empfehlung = self.umfeld.empfehlungen[pk]
+            if not empfehlung.ist_aufgreifbar and pk not in self.umfeld.aufgegriffen:
+                self.melde(
+                    "empfehlungen",
+                    f"Die {empfehlung.bezeichnung} ist {empfehlung.get_stand_display()}. "
+                    "Nehmen Sie sie aus der Auswahl.",
+                )
+        analyse = werte.get("sicherheitsanalyse")
+        if gewaehlt and analyse == KEINER:
+            self.melde(
+                "sicherheitsanalyse",
+                "Sie greifen Empfehlungen auf. Wählen Sie die Analyse, aus der sie stammen.",
+            )
+        if analyse != KEINER and analyse is not None and not gewaehlt:
+            self.verlange(
+                "handlungsempfehlung",
+                "Kreuzen Sie eine Empfehlung an, oder beschreiben Sie sie hier."
+                if "empfehlungen" in self.fields
+                else "Nennen Sie die Handlungsempfehlung.",
+            )
 
     def pruefe(self, werte):
         beginn, ende, runde = werte.get("beginn"), werte.get("ende"), self.umfeld.antrag.runde
@@ -286,8 +348,7 @@ class Vorhaben(Abschnittsformular):
             self.melde("ende", "Das Ende liegt vor dem Beginn.")
         elif ende and ende > letzter:
             self.melde("ende", f"Das Vorhaben endet spätestens am {letzter:%d.%m.%Y}.")
-        if werte.get("sicherheitsanalyse", KEINER) != KEINER:
-            self.verlange("handlungsempfehlung", "Nennen Sie die Handlungsempfehlung.")
+        self._pruefe_empfehlungen(werte)
         if werte.get("weiterleitung") == JA:
             self.verlange("weiterleitung_an", "Nennen Sie, an wen und wofür.")
         self._pruefe_weiterleitung(werte.get("weiterleitung"))

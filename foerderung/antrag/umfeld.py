@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from beratung.models import Sicherheitsanalyse
+from django.db.models import Prefetch
+
+from beratung.models import Handlungsempfehlung, Sicherheitsanalyse
 from kommunen.models import Kommune, Praeventionsrat
 
 from ..models import Abschnitt, Erklaerung, Foerderantrag
@@ -44,7 +46,25 @@ class Umfeld:
 
     @cached_property
     def analysen(self) -> dict[str, Sicherheitsanalyse]:
-        return {str(analyse.pk): analyse for analyse in self.antrag.kommune.analysen.all()}
+        eigene = Handlungsempfehlung.objects.filter(kommune=self.antrag.kommune_id)
+        menge = self.antrag.kommune.analysen.prefetch_related(Prefetch("empfehlungen", eigene))
+        return {str(analyse.pk): analyse for analyse in menge}
+
+    @cached_property
+    def empfehlungen(self) -> dict[str, Handlungsempfehlung]:
+        """Those of all analyses for the applicant, whatever became of them."""
+        return {
+            str(empfehlung.pk): empfehlung
+            for analyse in self.analysen.values()
+            for empfehlung in analyse.empfehlungen.all()
+        }
+
+    @cached_property
+    def aufgegriffen(self) -> set[str]:
+        """The recommendations in the valid version of a submitted case."""
+        return {
+            str(nummer) for nummer in self.antrag.aufgriffe.values_list("empfehlung", flat=True)
+        }
 
     @cached_property
     def erklaerungen(self) -> list[Erklaerung]:

@@ -8,6 +8,7 @@ from .antrag import (
     UNEINGEREICHT,
     VOR_ENTSCHEIDUNG,
     Abschnitt,
+    Aufgriff,
     Befangenheit,
     Fassung,
     Foerderantrag,
@@ -38,7 +39,7 @@ from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
     "BEENDET", "IN_PRUEFUNG", "MIT_BEWILLIGUNG", "TEILE", "UNEINGEREICHT", "VOR_ENTSCHEIDUNG",
-    "Abschnitt", "Anlage", "Anlagenart", "Ausnahmegrund", "Befangenheit", "Bekanntgabe",
+    "Abschnitt", "Anlage", "Anlagenart", "Aufgriff", "Ausnahmegrund", "Befangenheit", "Bekanntgabe",
     "Bescheid", "Bescheidanlage", "Bewertung", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung",
     "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderrunde", "Formalpruefung",
     "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from asskomm.texteingabe import Langtext, laenge_constraint
-from beratung.models import Sicherheitsanalyse
+from beratung.models import Handlungsempfehlung, Sicherheitsanalyse
 from kommunen.models import Kommune, Mitgliedschaft, Praeventionsrat
 from kommunen.tatsachen import Herkunft
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
@@ -442,3 +442,31 @@ class Befangenheit(models.Model):
 
     def __str__(self):
         return f"Befangenheit zu {self.antrag_id}"
+
+
+class Aufgriff(models.Model):
+    """That a submitted case takes up a recommendation of an analysis (F37).
+
+    In a draft it is a mark in its section. The row stays when the case ends: then `laeuft` is
+    false, and the recommendation itself is free again. Those that run are what
+    `Handlungsempfehlung.faelle` counts; the database sees to it.
+    """
+
+    antrag = models.ForeignKey(Foerderantrag, models.PROTECT, related_name="aufgriffe")
+    empfehlung = models.ForeignKey(
+        Handlungsempfehlung, models.PROTECT, related_name="aufgriffe", verbose_name="Empfehlung"
+    )
+    seit = models.DateTimeField("aufgegriffen", editable=False)
+    laeuft = models.BooleanField("läuft", default=True, editable=False)
+
+    class Meta:
+        verbose_name = "aufgegriffene Empfehlung"
+        verbose_name_plural = "aufgegriffene Empfehlungen"
+        ordering = ["pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["antrag", "empfehlung"], name="aufgriff_einmal")
+        ]
+
+    def __str__(self):
+        return f"{self.antrag.nummer} greift {self.empfehlung} auf"

@@ -33,6 +33,7 @@ from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bescheid import vorlagen
 from ..kenntnis import ist_lesbar
 from ..models import (
+    BEENDET,
     MIT_BEWILLIGUNG,
     Bekanntgabe,
     Bescheid,
@@ -42,7 +43,7 @@ from ..models import (
     Status,
 )
 from ..regelwerk.werte import ganzer_wert
-from . import zuwendung
+from . import aufgriff, zuwendung
 from .schritte import SCHRITTE, KeinRecht, gehe, sperre
 from .zeichnung import beteiligte
 
@@ -304,6 +305,8 @@ def _werde_bestandskraeftig(bekanntgabe, bescheid, um):
         setze_fort(antrag, um=um)
         zuwendung.veroeffentliche(bescheid)
         _schreibe_der_kommune(vorlagen.BESCHEID_BESTANDSKRAEFTIG, antrag, **_ort(bescheid))
+    elif bescheid.art not in Entscheidung.MIT_BETRAG and antrag.status in BEENDET:
+        aufgriff.beende(antrag, durch=None, um=um)
 
 
 def setze_fort(antrag: Foerderantrag, *, um: datetime) -> None:

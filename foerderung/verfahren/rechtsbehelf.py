@@ -34,7 +34,7 @@ from ..models import (
     Foerderantrag,
     Status,
 )
-from . import zuwendung
+from . import aufgriff, zuwendung
 from .bekanntgabe import (
     nimm_bestandskraft_zurueck,
     protokolliere_zum_bescheid,
@@ -224,6 +224,7 @@ def entscheide_neu(
         antrag, schritt.schluessel, durch=durch, um=um, gesehen=gesehen, grund=grund,
         beendet_um=None,
     )  # fmt: skip
+    aufgriff.nimm_wieder_auf(antrag, durch=durch, um=um)
 
 
 def ist_aufgehoben(antrag: Foerderantrag) -> bool:

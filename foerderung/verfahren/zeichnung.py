@@ -49,7 +49,15 @@ from ..models import (
     Status,
 )
 from ..zeichnung import vorlagen
-from ..zeichnung.inhalt import EINWILLIGUNG, UNTERSCHRIFT, geaendert, spalten, willigt_ein
+from ..zeichnung.inhalt import (
+    EINWILLIGUNG,
+    UNTERSCHRIFT,
+    empfehlungen,
+    geaendert,
+    spalten,
+    willigt_ein,
+)
+from . import aufgriff
 from .schritte import SCHRITTE, KeinRecht, gehe, pruefe_recht, schon_gegangen, sperre, ueberholt
 
 VERSPAETET = Handlung("antrag.verspaetet", "Einreichung nach dem Ende der Frist abgewiesen")
@@ -310,6 +318,7 @@ def _reiche_ein(antrag, *, schritt, durch, eingang, gesehen, pruefsumme):
         zeichnung=Fassung.Zeichnung.DOKUMENT if mit_dokument else Fassung.Zeichnung.PERSON,
     )
     nummer = naechste_nummer(jetzt.runde.jahr_von)
+    aufgriff.setze(jetzt, empfehlungen(umfeld), durch=durch, um=eingang)
     gehe(
         antrag,
         schritt,
@@ -459,6 +468,7 @@ def reiche_nach(
         zeichnung=Fassung.Zeichnung.PERSON,
     )
     Nachforderung.objects.filter(pk=offen.pk).update(erledigt_um=eingang)
+    aufgriff.setze(jetzt, empfehlungen(umfeld), durch=durch, um=eingang)
     gehe(
         antrag,
         "nachreichen",
@@ -531,6 +541,7 @@ def ziehe_zurueck(
         beendet_um=um,
     )
     antrag.nachforderungen.offen().update(erledigt_um=um)
+    aufgriff.beende(antrag, durch=durch, um=um)
     schreibe(
         vorlagen.ANTRAG_ZURUECKGEZOGEN,
         _ohne(durch, *beteiligte(antrag.kommune)),

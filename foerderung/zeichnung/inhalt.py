@@ -33,6 +33,11 @@ def spalten(antrag: Foerderantrag, umfeld: Umfeld) -> dict[str, Any]:
     }
 
 
+def empfehlungen(umfeld: Umfeld) -> list[int]:
+    """The recommendations of an analysis that the content takes up."""
+    return [int(nummer) for nummer in _werte(umfeld, "vorhaben").get("empfehlungen", [])]
+
+
 def _werte(umfeld, schluessel):
     return Abschnittseingabe(FORMULARE[schluessel], umfeld.eingaben(schluessel), umfeld).werte
 
