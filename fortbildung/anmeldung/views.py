@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm import begrenzung, eingang
+from asskomm.persoenlich import mit_persoenlichem_link
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..kurse.angebot import angebot
@@ -148,6 +149,7 @@ def eigene(request, pk):
     return seite.zeige(request, anmeldung, zugang, um=timezone.now())
 
 
+@mit_persoenlichem_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def mit_link(request, zeichen):
     """Opening it changes nothing: mail scanners open links, too."""
@@ -170,6 +172,7 @@ def geloescht(request):
     )
 
 
+@mit_persoenlichem_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def zustimmung(request, zeichen):
     """Whom the employer agrees for is told here and not in the mail."""

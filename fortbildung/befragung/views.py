@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from asskomm.persoenlich import mit_persoenlichem_link
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..anmeldung import link
@@ -14,6 +15,7 @@ from ..verfahren.befragung import antworte, offen_bis
 from .forms import Fragebogen
 
 
+@mit_persoenlichem_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def befragung(request, zeichen):
     pfad = [

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm import begrenzung, eingang
 from asskomm.dokumente.abruf import pdf_datei
+from asskomm.persoenlich import mit_persoenlichem_link
 
 from ..anmeldung import link
 from ..befugnisse import verlangt_koordination
@@ -88,6 +89,7 @@ def eigenes(request, pk):
     )
 
 
+@mit_persoenlichem_link
 @require_safe
 def mit_link(request, zeichen):
     """By the link of the mails, for people without an account, as long as it opens their page."""

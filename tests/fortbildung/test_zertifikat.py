@@ -325,7 +325,9 @@ def test_codes_have_no_letters_that_are_mistaken():
 
 def test_the_paper_is_for_the_person_and_the_coordinators(client, zertifikat, anmeldung, leitung):
     adresse = reverse("fortbildung:zertifikat-link", args=[link.adresse(anmeldung).split("/")[-2]])
-    assert client.get(adresse)["Content-Type"] == "application/pdf"
+    antwort = client.get(adresse)
+    assert antwort["Content-Type"] == "application/pdf"
+    assert antwort["X-Robots-Tag"].startswith("noindex")
     assert client.get(adresse.replace("anmeldung/", "anmeldung/x")).status_code == 404
     koord = reverse("fortbildung:koordination-zertifikat", args=[anmeldung.pk])
     assert client.get(koord).status_code != 200

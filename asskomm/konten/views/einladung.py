@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from asskomm.persoenlich import mit_persoenlichem_link
 from asskomm.schritt import SchrittNichtMoeglich
 
 from .. import auskunft, einladungslink, verfahren, ziele
@@ -19,6 +20,7 @@ PFAD = [("Einladung", "")]
 
 
 @sensitive_post_parameters()
+@mit_persoenlichem_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def annehmen(request, zeichen):
     um = timezone.now()

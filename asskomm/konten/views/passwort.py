@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from asskomm import mailadresse
+from asskomm.persoenlich import mit_persoenlichem_link
 from asskomm.post.verfahren import stelle_ein
 
 from .. import handlungen, passwortlink, vorlagen, zugang
@@ -41,6 +42,7 @@ def vergessen(request):
 
 
 @sensitive_post_parameters()
+@mit_persoenlichem_link
 @rate_limit(action="reset_password_from_key")
 @lesen_und_senden
 def neu(request, zeichen):
