@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "beratung"
 urlpatterns = [
+    path("", include("beratung.analysen.urls")),
     path("coaching/", include("beratung.begleitung.urls")),
     path("coaching/", include("beratung.abschluss.urls")),
 ]

@@ -6,5 +6,6 @@ class FoerderungConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        """Declare what the log keeps from people with a conflict of interest."""
-        from . import befangenheit  # noqa: F401
+        """Declare what the log keeps from people with a conflict of interest, and which cases
+        take up a recommendation."""
+        from . import aufgriffe, befangenheit  # noqa: F401

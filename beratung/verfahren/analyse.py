@@ -130,7 +130,7 @@ def _gehe(empfehlung, schritt, durch, um, gesehen, stand=None, **felder):
     if jetzt.stand not in schritt.aus:
         raise SchrittNichtMoeglich(
             "Diese Empfehlung greift ein Förderantrag auf. Nicht umsetzen können Sie sie erst, "
-            "wenn er zurückgezogen oder abgelehnt ist."
+            "wenn er zurückgezogen oder bestandskräftig abgelehnt ist."
             if jetzt.stand == S.FOERDERUNG and schritt is VERWERFEN
             else f"Das geht nicht: Die Empfehlung ist {jetzt.get_stand_display()}."
         )

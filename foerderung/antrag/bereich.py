@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from beratung.models import Empfehlungsstand
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.bereich import Faelliges, Vorgang
 
 from ..kenntnis import mit_bescheiden
-from ..models import UNEINGEREICHT, Foerderantrag, Nachforderung, Rueckgabe, Status
+from ..models import UNEINGEREICHT, Aufgriff, Foerderantrag, Nachforderung, Rueckgabe, Status
 from ..verfahren.zeichnung import ist_bereit
 from . import frist, worte
 from .adressen import adresse
@@ -40,6 +41,8 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
         return
     yield from _vor_der_frist(zugang, um)
     yield from _nachforderungen(zugang)
+    if zugang.darf(Befugnis.BEARBEITEN):
+        yield from _erledigte_empfehlungen(zugang, timezone.localdate(um))
 
 
 def _vor_der_frist(zugang, um):
@@ -85,3 +88,21 @@ def _nachforderungen(zugang):
                 reverse("foerderung:antrag-nachforderung", args=[antrag.pk]),
                 nachforderung.frist,
             )
+
+
+def _erledigte_empfehlungen(zugang, heute):
+    """A project is over: is what it took up done?"""
+    zu_ende = Aufgriff.objects.filter(
+        antrag__kommune=zugang.kommune,
+        antrag__status=Status.IN_DURCHFUEHRUNG,
+        antrag__durchfuehrung_bis__lt=heute,
+        empfehlung__stand=Empfehlungsstand.FOERDERUNG,
+    )
+    for aufgriff in zu_ende.select_related("antrag", "empfehlung__analyse"):
+        empfehlung = aufgriff.empfehlung
+        yield Faelliges(
+            f"Das Vorhaben „{aufgriff.antrag.titel}“ ist zu Ende. Ist die {empfehlung.bezeichnung} "
+            "damit erledigt?",
+            "Stand der Empfehlung festhalten",
+            reverse("beratung:empfehlung", args=[zugang.kommune.kennung, empfehlung.pk]),
+        )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from asskomm.konten import zweitfaktor
+from beratung.analysen import bereich as analysen
 from foerderung.antrag import bereich as antraege
 from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
@@ -30,7 +31,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     bescheide.faelliges,
     antraege.faelliges,
 )
-VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge,)
+VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge, analysen.vorgaenge)
 
 
 def faelliges(zugang: Zugang, um: datetime) -> list[Faelliges]:
