@@ -10,7 +10,7 @@ from django.utils import timezone
 from asskomm.formate import tag, zeitpunkt
 
 from ..models import Anmeldung, Stand
-from ..verfahren.anmeldung import warteplatz
+from ..verfahren.anmeldung import hat_begonnen, warteplatz
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ _SAETZE = {
     Stand.VERFALLEN: "Sie haben den angebotenen Platz nicht rechtzeitig angenommen.",
 }
 
+# Once the first day has begun nobody moves up any more.
+_VOR_DEM_BEGINN = {
+    Stand.UNBESTAETIGT: "Der Lehrgang hat begonnen. Ihre Anmeldung haben Sie nicht bestätigt.",
+    Stand.WARTELISTE: (
+        "Der Lehrgang hat begonnen, und für Ihr Arbeitsfeld wurde kein Platz frei. "
+        "Für den nächsten Durchgang können Sie sich neu anmelden."
+    ),
+    Stand.ANGEBOTEN: "Der Lehrgang hat begonnen. Den angebotenen Platz haben Sie nicht angenommen.",
+}
+
 
 def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
     stand = Stand(anmeldung.stand)
@@ -44,7 +54,14 @@ def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
         wann = tag(timezone.localdate(anmeldung.gueltiges_zertifikat.ausgestellt_um))
         satz = f"Sie haben den Lehrgang am {wann} mit Zertifikat abgeschlossen."
         return Lage("mit_zertifikat", "abgeschlossen", satz)
-    if stand == Stand.WARTELISTE:
+    if stand in _VOR_DEM_BEGINN and hat_begonnen(anmeldung.durchgang, um):
+        return Lage("beendet", "ohne Platz", _VOR_DEM_BEGINN[stand])
+    if stand == Stand.ANGEMELDET and _ist_vorbei(anmeldung.durchgang, um):
+        satz = (
+            "Die Kurstage sind vorbei. Über Ihre Anmeldung wurde nicht entschieden. "
+            "Wenden Sie sich an die Koordination."
+        )
+    elif stand == Stand.WARTELISTE:
         satz = (
             f"Sie stehen an {warteplatz(anmeldung)}. Stelle der Warteliste. Wird für Ihr "
             "Arbeitsfeld ein Platz frei, bieten wir ihn der Reihe nach an."
@@ -59,3 +76,8 @@ def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
     else:
         satz = _SAETZE[stand]
     return Lage(stand.value, stand.label, satz)
+
+
+def _ist_vorbei(durchgang, um):
+    letzter = max((kurstag.tag for kurstag in durchgang.kurstage.all()), default=None)
+    return letzter is not None and letzter < timezone.localdate(um)

@@ -63,6 +63,7 @@ def zeige(
             "angaben": angaben,
             "bedarf": bedarf,
             "abmeldbar": anmeldung.stand in LAUFEND and teilnahme is None,
+            "platz_geht_weiter": verfahren.gibt_platz_weiter(anmeldung, um),
             "bleibt": eigene_angaben.was_bleibt(anmeldung, timezone.localdate(um)),
             "loeschbar": eigene_angaben.ist_loeschbar(anmeldung),
             "module": _module(anmeldung),

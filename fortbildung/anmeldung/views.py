@@ -121,7 +121,7 @@ def meine(request):
     eigene = (
         Anmeldung.objects.von(request.user)
         .select_related("durchgang__lehrgang", "teilnahme")
-        .prefetch_related("teilnahme__zertifikate")
+        .prefetch_related("teilnahme__zertifikate", "durchgang__kurstage")
     )
     return render(
         request,

@@ -51,6 +51,7 @@ PLATZ_ANGEBOTEN = Vorlage("kurs_platz_angeboten", "Lehrgang: Ein Platz ist frei"
 ANGEBOT_VERFALLEN = Vorlage(
     "kurs_angebot_verfallen", "Lehrgang: Das Angebot ist abgelaufen", _zur_anmeldung
 )
+# angaben: platz as well, whether another person gets one by it
 ABGEMELDET = Vorlage("kurs_abgemeldet", "Abmeldung vom Lehrgang", _zur_anmeldung)
 ZUGELASSEN = Vorlage("kurs_zugelassen", "Zulassung zum Lehrgang", _zur_anmeldung)
 ABGELEHNT = Vorlage("kurs_abgelehnt", "Ihre Anmeldung zum Lehrgang", _zur_anmeldung)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from asskomm import formate
 from asskomm.konten.models import Konto
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..models import Anmeldung, Stand
 from ..verfahren import abschluss, anwesenheit, zulassung
-from . import forms
+from . import forms, raum
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def tue(
         return _entscheide(anmeldung, form, gedrueckt, wer)
     if isinstance(form, forms.Nachholen):
         anwesenheit.vereinbare_nachholung(anmeldung, daten["modul"], daten["durchgang"], **wer)
-        return "Das Nachholen ist vereinbart."
+        return f"Das Nachholen ist vereinbart.{_wo_es_eng_wird(daten['durchgang'], daten['modul'])}"
     if isinstance(form, forms.Projektarbeitsformular):
         abschluss.nimm_projektarbeit_an(anmeldung, daten["thema"], daten["am"], **wer)
         return "Die Projektarbeit ist gespeichert."
@@ -86,6 +87,18 @@ def tue(
         return "Das Zertifikat ist widerrufen."
     abschluss.brich_ab(anmeldung, daten["am"], **wer)
     return "Der Abbruch ist festgehalten."
+
+
+def _wo_es_eng_wird(durchgang, modul):
+    """A further sentence when a day of the module has more guests than places are left."""
+    tage = [tag for tag in raum.zu_volle(durchgang) if tag.kurstag.modul_id == modul.pk]
+    if not tage:
+        return ""
+    voll = max(tage, key=lambda tag: tag.erwartet)
+    return (
+        f" Am {formate.tag(voll.kurstag.tag)} sind damit {voll.erwartet} Personen zu erwarten, "
+        f"bei {voll.plaetze} Plätzen. Prüfen Sie, ob der Raum reicht."
+    )
 
 
 def _entscheide(anmeldung, form, gedrueckt, wer):

@@ -21,7 +21,7 @@ from ..belegung import belegung, frei_je_gruppe
 from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
 from ..verfahren import anwesenheit
 from ..verfahren.befragung import ergebnisse
-from . import schritte
+from . import raum, schritte
 from .ansichten import ALLE, ANSICHTEN
 from .forms import Tagesformular
 from .tabelle import teilnehmende
@@ -86,6 +86,7 @@ def durchgang(request, pk):
     for anmeldung in alle:
         je_stand.setdefault(anmeldung.stand, []).append(anmeldung)
     stand, heute = belegung(durchgang), timezone.localdate()
+    gaeste = list(raum.gaeste(durchgang))
     return render(
         request,
         "fortbildung/koordination/durchgang.html",
@@ -95,7 +96,8 @@ def durchgang(request, pk):
             "gruppen": [(s, je_stand[s]) for s in REIHENFOLGE if s in je_stand],
             "stand": stand,
             "je_gruppe": frei_je_gruppe(stand),
-            "kurstage": durchgang.kurstage.select_related("modul"),
+            "tage": raum.tage(durchgang, je_stand.get(Stand.ZUGELASSEN, []), gaeste),
+            "gaeste": gaeste,
             "heute": heute,
             "ergebnisse": ergebnisse(durchgang, heute),
         },

@@ -8,6 +8,7 @@ from asskomm.kalenderdatei import ics_datei
 from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 
+from ..verfahren.anmeldung import hat_begonnen
 from .angebot import angebot, angebote
 from .kalender import kurstage
 from .rahmen import pfad, sichtbare
@@ -43,6 +44,7 @@ def durchgang(request, pk):
             "durchgang": durchgang,
             "angebot": angebot(durchgang, timezone.localdate()),
             "kurstage": _tage(durchgang),
+            "begonnen": hat_begonnen(durchgang, timezone.now()),
         },
     )
 

@@ -31,7 +31,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from .. import handlungen
 from ..anmeldung import vorlagen
 from ..belegung import belegung
-from ..models import BEENDET, LAUFEND, Anmeldung, Bedarf, Durchgang, Stand
+from ..models import BEENDET, LAUFEND, MIT_PLATZ, Anmeldung, Bedarf, Durchgang, Stand
 
 # How long somebody without an account has for the button in the mail.
 BESTAETIGEN_BINNEN = timedelta(hours=48)
@@ -196,11 +196,22 @@ def ruecke_nach(durchgang: Durchgang, *, um: datetime) -> int:
 
 def _angebot_bis(durchgang, um):
     """72 hours, cut off where the first day begins; None when it has begun."""
-    erster = durchgang.kurstage.order_by("tag", "von").first()
-    if erster is None:
-        return um + ANGEBOT_GILT
-    beginn = timezone.make_aware(datetime.combine(erster.tag, erster.von))
-    return min(um + ANGEBOT_GILT, beginn) if um < beginn else None
+    if hat_begonnen(durchgang, um):
+        return None
+    beginn = _beginn(durchgang)
+    return min(um + ANGEBOT_GILT, beginn) if beginn else um + ANGEBOT_GILT
+
+
+def hat_begonnen(durchgang: Durchgang, um: datetime) -> bool:
+    """Whether the first day has begun: from then on no place is offered any more."""
+    beginn = _beginn(durchgang)
+    return beginn is not None and um >= beginn
+
+
+def _beginn(durchgang):
+    """Of the first day; None while no day is set. Days that were read before are not read again."""
+    erster = min(durchgang.kurstage.all(), key=lambda tag: (tag.tag, tag.von), default=None)
+    return erster and timezone.make_aware(datetime.combine(erster.tag, erster.von))
 
 
 @transaction.atomic
@@ -238,8 +249,9 @@ def melde_ab(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen
             "Der Lehrgang hat für Sie schon begonnen. "
             "Wenden Sie sich an die Koordination, wenn Sie abbrechen möchten."
         )
+    platz_geht_weiter = gibt_platz_weiter(anmeldung, um)
     gehe(anmeldung, Stand.ABGEMELDET, handlungen.ABGEMELDET, durch=durch, beendet_um=um)
-    schreibe(vorlagen.ABGEMELDET, anmeldung)
+    schreibe(vorlagen.ABGEMELDET, anmeldung, platz=platz_geht_weiter)
     ruecke_nach(durchgang, um=um)
     return anmeldung
 
@@ -271,6 +283,11 @@ def stimme_zu(anmeldung: Anmeldung, *, um: datetime) -> Anmeldung:
     anmeldung.save(update_fields=["arbeitgeber_bestaetigt_um"])
     protokolliere(handlungen.ZUGESTIMMT, anmeldung, durch=None)
     return anmeldung
+
+
+def gibt_platz_weiter(anmeldung: Anmeldung, um: datetime) -> bool:
+    """Whether somebody else can get the place when this person leaves."""
+    return anmeldung.stand in MIT_PLATZ and not hat_begonnen(anmeldung.durchgang, um)
 
 
 def warteplatz(anmeldung: Anmeldung) -> int:

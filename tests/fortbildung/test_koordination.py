@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from asskomm.portal.aufgaben import aufgaben
 from asskomm.protokoll.models import Eintrag
-from fortbildung.models import Anwesenheit, Bedarf, Stand, Zertifikat
-from fortbildung.verfahren import zulassung
+from fortbildung.koordination import raum
+from fortbildung.models import Anwesenheit, Bedarf, Modul, Stand, Zertifikat
+from fortbildung.verfahren import abschluss, anwesenheit, zulassung
 from tests.factories import make_konto, make_kurs
 
 from .hilfen import UM, angemeldet, koordination, melde_an, staende
@@ -200,6 +201,44 @@ def test_the_way_to_the_certificate(client, person, kurs):
     assert client.get(papier).status_code == 200
     inhalt = client.get(seite(eine)).content.decode()
     assert all(eines.code in inhalt for eines in Zertifikat.objects.all())
+
+
+def test_guests_are_counted_for_the_room_of_the_days_they_come(client, person):
+    gestern, heute = timezone.localdate() - timedelta(days=1), timezone.localdate()
+    kurs = make_kurs(plaetze=2, tage=[str(gestern), str(heute)])
+    modul = kurs.kurstage.first().modul
+    anderes = Modul.objects.create(lehrgang=kurs.lehrgang, nummer=2, titel="Prävention")
+    kurs.kurstage.filter(tag=heute).update(modul=anderes)
+    for _ in range(2):
+        zugelassen(kurs, person)
+    gast = zugelassen(make_kurs(tage=["2026-03-06"]), person, name="Gast aus Zittau")
+    daten = {"nachholen-modul": modul.pk, "nachholen-durchgang": kurs.pk, "nachholen": "x"}
+    gesagt = client.post(seite(gast), daten, follow=True).content.decode()
+    satz = f"Am {gestern:%d.%m.%Y} sind damit 3 Personen zu erwarten, bei 2 Plätzen."
+    assert satz in gesagt
+    antwort = client.get(reverse("fortbildung:koordination-durchgang", args=[kurs.pk]))
+    tage = antwort.context["tage"]
+    assert [(tag.erwartet, tag.gaeste, tag.ist_zu_voll) for tag in tage] == [
+        (3, 1, True), (2, 0, False)
+    ]  # fmt: skip
+    for text in ("davon 1 Gast", "mehr als die 2 Plätze", "Gast aus Zittau</a>, Modul 1"):
+        assert text in antwort.content.decode()
+
+
+def test_the_room_counts_whom_the_list_of_the_day_expects(person, kurs):
+    bleibt, geht = zugelassen(kurs, person), zugelassen(kurs, person)
+    gast = zugelassen(make_kurs(tage=["2026-03-06"]), person)
+    for tag in kurs.kurstage.all()[:2]:
+        anwesenheit.erfasse(tag, {geht.pk: "anwesend"}, durch=person, um=timezone.now())
+    gestern = timezone.localdate() - timedelta(days=1)
+    abschluss.brich_ab(geht, gestern, durch=person, um=timezone.now())
+    modul = kurs.kurstage.first().modul
+    anwesenheit.vereinbare_nachholung(gast, modul, kurs, durch=person, um=timezone.now())
+    eigene = kurs.anmeldungen.filter(stand=Stand.ZUGELASSEN)
+    tage = raum.tage(kurs, eigene, raum.gaeste(kurs))
+    gezaehlt = [tag.erwartet for tag in tage]
+    assert gezaehlt == [anwesenheit.erwartete(tag.kurstag).count() for tag in tage] == [3, 2, 2]
+    assert bleibt in anwesenheit.erwartete(tage[-1].kurstag)
 
 
 def test_the_list_of_the_day_shows_needs_and_the_file_does_not(client, person, kurs):

@@ -421,6 +421,49 @@ def test_whose_registration_it_is(client, kurs):
     assert eigene in inhalt(client.get("/fortbildung/meine/"))
 
 
+def test_once_the_course_has_begun_nobody_waits_for_a_place(client):
+    durchgang, jetzt = offener_kurs(plaetze=1), timezone.now()
+    erste, wartet = angemeldet(durchgang, um=jetzt), angemeldet(durchgang, um=jetzt)
+    vorbei = "Der Lehrgang hat begonnen"
+    adressen = (link.adresse(wartet), durchgang.get_absolute_url())
+    assert not [adresse for adresse in adressen if vorbei in inhalt(client.get(adresse))]
+    assert "Ihre Anmeldung endet damit." in inhalt(client.get(link.adresse(wartet)))
+    assert "Ihr Platz geht an die nächste" in inhalt(client.get(link.adresse(erste)))
+    durchgang.kurstage.update(tag=heute() - TAG)
+    for adresse in adressen:
+        seite = inhalt(client.get(adresse))
+        assert vorbei in seite
+        assert "Stelle der Warteliste" not in seite
+        assert "sind frei" not in seite
+    assert "Ihr Platz geht an die nächste" not in inhalt(client.get(link.adresse(erste)))
+    assert "Über Ihre Anmeldung wurde nicht entschieden." in inhalt(client.get(link.adresse(erste)))
+
+
+@pytest.mark.parametrize("wer", [0, 1])
+def test_the_mail_about_leaving_speaks_of_a_place_only_where_there_was_one(wer):
+    durchgang, jetzt = offener_kurs(plaetze=1), timezone.now()
+    anmeldung = [angemeldet(durchgang, um=jetzt) for _ in range(2)][wer]
+    verfahren.melde_ab(anmeldung, durch=None, um=jetzt, gesehen=anmeldung.version)
+    text = Nachricht.objects.get(vorlage="kurs_abgemeldet").text
+    assert ("Ihr Platz geht an" in text) is (wer == 0)
+
+
+def test_the_own_list_takes_the_same_queries_for_one_and_for_many(
+    client, django_assert_max_num_queries
+):
+    konto = make_konto()
+    client.force_login(konto)
+    wahl = {"konto": konto, "email": konto.email}
+    make_anmeldung(offener_kurs(), **wahl)
+    client.get("/fortbildung/meine/")
+    with django_assert_max_num_queries(20) as eine:
+        client.get("/fortbildung/meine/")
+    for _ in range(3):
+        make_anmeldung(offener_kurs(), **wahl)
+    with django_assert_max_num_queries(len(eine)):
+        client.get("/fortbildung/meine/")
+
+
 # --- The employer -----------------------------------------------------------------------------
 
 
