@@ -48,7 +48,7 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import beispielantraege, beispielkonten, beispielkurse
+from . import beispielantraege, beispielcoaching, beispielkonten, beispielkurse
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = beispielantraege.ORDNER
@@ -96,6 +96,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     um = timezone.now()
     beispielantraege.lade(abgleich.bericht, ordner, um)
     beispielkurse.lade(abgleich.bericht, ordner, um)
+    beispielcoaching.lade(abgleich.bericht, ordner, um)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
 
 
@@ -111,8 +112,19 @@ def _ohne_anmeldung():
     )
 
 
+def _ohne_laufende_begleitung():
+    """Coachings of the file; those that run are played."""
+    return Coaching.objects.beispiele().filter(
+        import_schluessel__startswith=beispielcoaching.ABGESCHLOSSEN
+    )
+
+
 # Where not all invented records of a model are rows of a file.
-_BESTAND = {Zuwendung: _ohne_bescheid, Durchgang: _ohne_anmeldung}
+_BESTAND = {
+    Zuwendung: _ohne_bescheid,
+    Durchgang: _ohne_anmeldung,
+    Coaching: _ohne_laufende_begleitung,
+}
 
 
 class _Dateien:
@@ -265,6 +277,7 @@ def entferne(bericht: Bericht) -> None:
     """
     beispielantraege.entferne(bericht)
     beispielkurse.entferne(bericht)
+    beispielcoaching.entferne(bericht)
     bilder = set(Meldung.objects.beispiele().exclude(bild="").values_list("bild", flat=True))
     for modell in [klasse for klasse in apps.get_models() if issubclass(klasse, Tatsache)]:
         anzahl = modell.objects.filter(herkunft=Herkunft.BEISPIEL).count()

@@ -43,10 +43,13 @@ class Beispielkonto:
     rollen: tuple[tuple[str, Rolle], ...] = ()
     ungeprueft: bool = False
     uebrige: Rolle | None = None
+    ist_coach: bool = False  # made a coach by `beispielcoaching`
 
     @property
     def wofuer(self) -> str:
         """In words, for the list of logins."""
+        if self.ist_coach:
+            return "Coach, sieht die eigenen Begleitungen"
         if self.uebrige:
             return f"{self.uebrige.label} in den übrigen Beispiel-Kommunen"
         kommunen = dict(Kommune.objects.values_list("kennung", "name_eindeutig"))
@@ -87,6 +90,8 @@ KONTEN = (
     Beispielkonto(
         "rathaus-zeichnung@example.org", "Beispiel Rathaus Zeichnung", uebrige=Rolle.ZEICHNUNG
     ),
+    Beispielkonto("coach@example.org", "Beispiel Coach", ist_coach=True),
+    Beispielkonto("coach2@example.org", "Beispiel Coach 2", ist_coach=True),
     Beispielkonto("ohne-kommune@example.org", "Beispiel ohne Kommune"),
 )
 
