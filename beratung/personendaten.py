@@ -3,6 +3,8 @@
 from asskomm.personendaten import ANDERE, OEFFENTLICHE_AUFGABE, Personendaten, Unbedenklich
 from kommunen.personendaten import KEINE_NAMEN, SOLANGE_DER_DATENSATZ
 
+from .abschluss import personendaten as personendaten_des_coachings  # noqa: F401  has a room of its own
+
 for _modell, _felder, _zweck in (
     ("Beratung", ("thema", "teilnehmende"), f"Inhalt einer Beratung. {KEINE_NAMEN}"),
     ("Coaching", ("anliegen",), "Anliegen eines Coachings, intern"),

@@ -4,10 +4,13 @@ from datetime import date
 
 from django.utils import timezone
 
+from asskomm.datenschutz.verfahren import loesche_ohne_lauf
 from asskomm.post.tagesaufgaben import tagesaufgabe
 
+from .abschluss.personendaten import NOTIZ
 from .models import Nachfrage
 from .verfahren.abschluss import erinnere_an, frage_nach
+from .verfahren.notizen import ohne_zugang
 
 
 @tagesaufgabe("beratung.wirkung")
@@ -19,3 +22,9 @@ def frage_nach_wirkungen(heute: date) -> None:
         frage_nach(nachfrage, um=jetzt)
     for nachfrage in offen.filter(gestellt_um__isnull=False, erinnert_um=None).order_by("pk"):
         erinnere_an(nachfrage, um=jetzt)
+
+
+@tagesaufgabe("beratung.eigene_notizen")
+def loesche_eigene_notizen(heute: date) -> None:
+    """Own notes go with the access of their writer (F36); what is held stays."""
+    loesche_ohne_lauf(NOTIZ, ohne_zugang(heute))
