@@ -142,8 +142,8 @@ for _modell, _felder, _zweck in (
     ),
     (
         "Bekanntgabe",
-        ("rechtsbehelf_vermerk", "verzicht_ablage"),
-        f"Vermerk zu einem Rechtsbehelf oder einem Verzicht; {_FREITEXT}",
+        ("rechtsbehelf_vermerk", "verzicht_ablage", "zugang_grund", "vergeblich_grund"),
+        f"Vermerk zu einem Rechtsbehelf, einem Verzicht oder dem Zugang; {_FREITEXT}",
     ),
 ):
     Personendaten(

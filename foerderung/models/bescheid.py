@@ -77,8 +77,11 @@ class Bescheid(models.Model):
 class Bekanntgabe(models.Model):
     """How a notice became known, and when it becomes final (F18).
 
-    A waiver is declared in the portal (`verzichtet_von`) or comes as a letter that staff note
-    (`verzicht_erfasst_von`). `version` counts what staff note about waiver and objection.
+    A letter counts as known some days after its posting, but not before it has arrived (§ 41 Abs. 2
+    Satz 3 VwVfG): `zugang_am` is a later day on which it did, `vergeblich_am` the last posting that
+    never did. A waiver is declared in the portal (`verzichtet_von`) or comes as a letter that staff
+    note (`verzicht_erfasst_von`). `version` counts what staff note about arrival, waiver and
+    objection.
     """
 
     class Weg(models.TextChoices):
@@ -106,6 +109,10 @@ class Bekanntgabe(models.Model):
         verbose_name="abgerufen von",
     )
     post_aufgegeben_am = models.DateField("zur Post gegeben am", null=True)
+    zugang_am = models.DateField("später angekommen am", null=True)
+    zugang_grund = Langtext("Grund für den späteren Zugang", max_length=2_000, blank=True)
+    vergeblich_am = models.DateField("vergeblich zur Post gegeben am", null=True)
+    vergeblich_grund = Langtext("Grund für den fehlenden Zugang", max_length=2_000, blank=True)
     bekannt_am = models.DateField("bekannt gegeben am", null=True, editable=False)
     empfang_bestaetigt_um = models.DateTimeField("Empfang bestätigt", null=True, editable=False)
     verzichtet_um = models.DateTimeField("auf Rechtsbehelf verzichtet", null=True, editable=False)
@@ -147,11 +154,40 @@ class Bekanntgabe(models.Model):
             spanne_constraint("bekanntgabe", "verzicht_eingang_am", ab=FREISTAAT_SEIT),
             spanne_constraint("bekanntgabe", "rechtsbehelf_am", ab=FREISTAAT_SEIT),
             spanne_constraint("bekanntgabe", "rechtsbehelf_ende_am", ab=FREISTAAT_SEIT),
+            spanne_constraint("bekanntgabe", "zugang_am", ab=FREISTAAT_SEIT),
+            spanne_constraint("bekanntgabe", "vergeblich_am", ab=FREISTAAT_SEIT),
             laenge_constraint("bekanntgabe", "rechtsbehelf_vermerk", 2_000),
+            laenge_constraint("bekanntgabe", "zugang_grund", 2_000),
+            laenge_constraint("bekanntgabe", "vergeblich_grund", 2_000),
             models.CheckConstraint(
                 name="bekanntgabe_abruf_mit_person",
                 condition=Q(abgerufen_um__isnull=True, abgerufen_von__isnull=True)
                 | Q(abgerufen_um__isnull=False, abgerufen_von__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_spaeter_angekommen",
+                condition=Q(zugang_am__isnull=True, zugang_grund="")
+                | Q(
+                    zugang_am__isnull=False,
+                    post_aufgegeben_am__isnull=False,
+                    post_aufgegeben_am__lt=F("zugang_am"),
+                    bekannt_am__isnull=False,
+                    bekannt_am=F("zugang_am"),
+                )
+                & ~Q(zugang_grund=""),
+            ),
+            models.CheckConstraint(
+                name="bekanntgabe_vergeblich_zur_post",
+                condition=Q(vergeblich_am__isnull=True, vergeblich_grund="")
+                | Q(weg="post", vergeblich_am__isnull=False)
+                & (
+                    Q(post_aufgegeben_am__isnull=True, bekannt_am__isnull=True)
+                    | Q(
+                        post_aufgegeben_am__isnull=False,
+                        post_aufgegeben_am__gt=F("vergeblich_am"),
+                    )
+                )
+                & ~Q(vergeblich_grund=""),
             ),
             models.CheckConstraint(
                 name="bekanntgabe_frist_erst_wenn_bekannt",
