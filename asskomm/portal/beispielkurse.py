@@ -1,7 +1,9 @@
 """Invented cohorts one can register for: around the day of loading, played through the real steps.
 
 The cohorts lie in daten/beispiele/kurse.csv, who registered for them and how far they got in
-kursanmeldungen.csv. A cohort that is there is left alone, whatever people did with it since.
+kursanmeldungen.csv. While one can register for a cohort it is left alone, whatever people did with
+it. A load after that plays it anew around its own day, as long as no attendance is kept for it;
+a cohort with attendance is played anew after its last day.
 """
 
 from __future__ import annotations
@@ -44,21 +46,34 @@ ABGELEHNT = "Aus Ihrem Amt nimmt schon jemand teil. Beim nächsten Durchgang sin
 
 
 def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
-    """Play every cohort that is not there yet; the demo accounts exist. Nothing is mailed."""
+    """Play every cohort that is not there yet or over; the demo accounts exist. Nothing is mailed."""
     lehrgang = Lehrgang.objects.filter(kuerzel="beccaria").first()
     if lehrgang is None or not lehrgang.module.exists():
         return
     posten, personen = bericht.zu(Durchgang), _zeilen(ordner, "kursanmeldungen.csv")
     for zeile in _zeilen(ordner, "kurse.csv"):
         schluessel = f"{SCHLUESSEL}{zeile['schluessel']}"
-        if Durchgang.objects.filter(import_schluessel=schluessel).exists():
+        vorhanden = Durchgang.objects.filter(import_schluessel=schluessel).first()
+        if vorhanden and not _ist_vorbei(vorhanden, timezone.localdate(um)):
             posten.unveraendert += 1
             continue
+        if vorhanden:
+            _leere(Durchgang.objects.filter(pk=vorhanden.pk))
+            posten.geaendert.append(str(vorhanden))
+        else:
+            posten.hinzugefuegt += 1
         vorher = set(Nachricht.objects.values_list("pk", flat=True))
         durchgang = _lege_an(zeile, schluessel, lehrgang, um)
         _melde_an(durchgang, [p for p in personen if p["kurs"] == zeile["schluessel"]], um)
         Nachricht.objects.exclude(pk__in=vorher).delete()
-        posten.hinzugefuegt += 1
+
+
+def _ist_vorbei(durchgang, heute):
+    """Whether nobody can register any more, and nobody is in the middle of the course."""
+    if durchgang.anmeldung_bis is None or durchgang.anmeldung_bis >= heute:
+        return False
+    laeuft = durchgang.kurstage.filter(tag__gte=heute).exists()
+    return not (laeuft and Anwesenheit.objects.filter(kurstag__durchgang=durchgang).exists())
 
 
 def _zeilen(ordner, name):
@@ -79,23 +94,25 @@ def _lege_an(zeile, schluessel, lehrgang, um):
         for nummer, modul in enumerate(lehrgang.module.all())
         for tag in range(TAGE_JE_MODUL)
     ]
-    durchgang = Durchgang.objects.create(
-        lehrgang=lehrgang,
-        bezeichnung=zeile["bezeichnung"],
-        beginn=tage[0][1].isoformat(),
-        ende=tage[-1][1].isoformat(),
-        ankuendigung=zeile["ankuendigung"],
-        plaetze=int(zeile["plaetze"]),
-        kontingent_kommune=int(zeile["kontingent_kommune"]),
-        kontingent_polizei=int(zeile["kontingent_polizei"]),
-        kontingent_soziales=int(zeile["kontingent_soziales"]),
-        anmeldung_ab=in_tagen(f"-{zeile['anmeldung_vor']}"),
-        anmeldung_bis=in_tagen(zeile["anmeldung_noch"]),
-        kontakt_email="fortbildung@example.org",
-        quelle=QUELLE,
-        veroeffentlicht=True,
-        herkunft=Herkunft.BEISPIEL,
+    durchgang, _ = Durchgang.objects.update_or_create(
         import_schluessel=schluessel,
+        defaults={
+            "lehrgang": lehrgang,
+            "bezeichnung": zeile["bezeichnung"],
+            "beginn": tage[0][1].isoformat(),
+            "ende": tage[-1][1].isoformat(),
+            "ankuendigung": zeile["ankuendigung"],
+            "plaetze": int(zeile["plaetze"]),
+            "kontingent_kommune": int(zeile["kontingent_kommune"]),
+            "kontingent_polizei": int(zeile["kontingent_polizei"]),
+            "kontingent_soziales": int(zeile["kontingent_soziales"]),
+            "anmeldung_ab": in_tagen(f"-{zeile['anmeldung_vor']}"),
+            "anmeldung_bis": in_tagen(zeile["anmeldung_noch"]),
+            "kontakt_email": "fortbildung@example.org",
+            "quelle": QUELLE,
+            "veroeffentlicht": True,
+            "herkunft": Herkunft.BEISPIEL,
+        },
     )
     for modul, tag in tage:
         Kurstag.objects.create(
@@ -145,9 +162,19 @@ def _gehe_ein(durchgang, zeile, nummer, um):
 def entferne(bericht: Bericht) -> None:
     """Remove all registrations for invented cohorts and what hangs on them, not the cohorts."""
     kurse = Durchgang.objects.beispiele()
+    bericht.zu(Anmeldung).entfernt += Anmeldung.objects.filter(durchgang__in=kurse).count()
+    _entferne_anmeldungen(kurse)
+
+
+def _leere(kurse):
+    """Before they are played anew; the days go, too, and come with other dates."""
+    _entferne_anmeldungen(kurse)
+    Kurstag.objects.filter(durchgang__in=kurse).delete()
+
+
+def _entferne_anmeldungen(kurse):
     anmeldungen = list(Anmeldung.objects.filter(durchgang__in=kurse).values_list("pk", flat=True))
     tage = list(Kurstag.objects.filter(durchgang__in=kurse).values_list("pk", flat=True))
-    bericht.zu(Anmeldung).entfernt += len(anmeldungen)
     Nachricht.objects.filter(
         gegenstand_art=Anmeldung._meta.label_lower, gegenstand_nummer__in=map(str, anmeldungen)
     ).delete()

@@ -1,14 +1,27 @@
 """The invented cohorts: open today, one with places and one full, and gone without a trace."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from asskomm.portal import beispieldaten, beispielkurse
 from asskomm.post.models import Nachricht
-from fortbildung.models import Anmeldung, Durchgang, Kurstag, Lehrgang, Modul, Stand, Teilnahme
+from fortbildung.models import (
+    Anmeldung,
+    Anwesenheit,
+    Durchgang,
+    Kurstag,
+    Lehrgang,
+    Modul,
+    Stand,
+    Teilnahme,
+)
 from fortbildung.verfahren import anmeldung as verfahren
+from kommunen.abgleich import Bericht
 
 pytestmark = [
     pytest.mark.django_db,
@@ -93,6 +106,54 @@ def test_a_second_run_leaves_them_as_they_are(rufe):
     assert "nichts geändert" in rufe(BEFEHL)
     assert list(Kurstag.objects.values_list("pk", "tag")) == tage
     assert anzahlen(kurs("Leipzig"))[Stand.WARTELISTE] == 2
+
+
+def laden(tage):
+    """Load on a later day, as `make start` does it then."""
+    um = timezone.now() + timedelta(days=tage)
+    bericht = Bericht()
+    beispielkurse.lade(bericht, beispieldaten.ORDNER, um)
+    posten = bericht.zu(Durchgang)
+    return timezone.localdate(um), (len(posten.geaendert), posten.unveraendert)
+
+
+def test_a_load_a_year_later_shows_two_open_cohorts_again():
+    wartend = kurs("Leipzig").anmeldungen.wartend().first()
+    verfahren.melde_ab(wartend, durch=None, um=timezone.now(), gesehen=wartend.version)
+    nummern = set(Durchgang.objects.values_list("pk", flat=True))
+    heute, bericht = laden(365)
+    assert bericht == (2, 0)
+    offene = Durchgang.objects.oeffentlich().anmeldbar(heute)
+    assert {durchgang.pk for durchgang in offene} == {kurs("Dresden").pk, kurs("Leipzig").pk}
+    assert {durchgang.pk for durchgang in offene} <= nummern
+    assert min(Kurstag.objects.values_list("tag", flat=True)) > heute
+    assert Kurstag.objects.count() == 16
+    assert anzahlen(kurs("Leipzig"))[Stand.WARTELISTE] == 3
+    assert anzahlen(kurs("Dresden"))[Stand.ZUGELASSEN] == 2
+    assert not Nachricht.objects.filter(gegenstand_art="fortbildung.anmeldung").exists()
+    assert laden(365)[1] == (0, 2)
+
+
+def test_only_what_nobody_can_register_for_any_more_moves_on():
+    bis = {ort: kurs(ort).anmeldung_bis for ort in ("Dresden", "Leipzig")}
+    assert laden(10)[1] == (0, 2)
+    assert laden(11)[1] == (1, 1)
+    assert kurs("Leipzig").anmeldung_bis == bis["Leipzig"] + timedelta(days=11)
+    assert kurs("Dresden").anmeldung_bis == bis["Dresden"]
+
+
+def test_a_cohort_with_attendance_runs_to_its_last_day():
+    durchgang = kurs("Leipzig")
+    person = durchgang.anmeldungen.filter(stand=Stand.ZUGELASSEN).first()
+    Anwesenheit.objects.create(
+        anmeldung=person, kurstag=durchgang.kurstage.first(), stand="anwesend"
+    )
+    rest = (durchgang.kurstage.last().tag - timezone.localdate()).days
+    assert laden(rest)[1] == (1, 1)
+    assert kurs("Leipzig").anmeldungen.filter(pk=person.pk).exists()
+    laden(rest + 1)
+    assert not Anmeldung.objects.filter(pk=person.pk).exists()
+    assert not Anwesenheit.objects.exists()
 
 
 def test_removing_takes_them_with_what_people_tried(rufe):
