@@ -7,6 +7,7 @@ urlpatterns = [
     path("konto/auskunft/", include("asskomm.datenschutz.urls")),
     path("mein-bereich/", include("asskomm.portal.bereich.urls")),
     path("mein-bereich/<slug:kennung>/mitglieder/", include("kommunen.mitglieder.urls")),
+    path("mein-bereich/<slug:kennung>/praeventionsraete/", include("kommunen.puls.urls")),
     path("", include("asskomm.portal.kommunen.urls")),
     path("", include("foerderung.urls")),
     path("", include("beratung.urls")),

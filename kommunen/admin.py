@@ -30,6 +30,7 @@ from .models import (
     Ratszustand,
     Verbundmitgliedschaft,
 )
+from .puls import admin as puls_admin  # noqa: F401  has pages of its own here
 from .tatsachen import Tatsache
 from .tatsachen_admin import (
     TATSACHENFILTER,

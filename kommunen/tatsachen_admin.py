@@ -38,7 +38,7 @@ class GefalteteSuche:
                 wert = F(pfad) if pfad.endswith(GEFALTET) else Falte(F(pfad))
                 treffer |= Q(Contains(wert, wort))
             queryset = queryset.filter(treffer)
-        mehrfach = any(pfad.startswith("kommunen__") for pfad in pfade)
+        mehrfach = any("kommunen__" in pfad for pfad in pfade)
         return queryset, mehrfach and bool(worte)
 
 

@@ -56,6 +56,9 @@ from kommunen.models import (
     Modellkommune,
     Polizeidirektion,
     Praeventionsrat,
+    Ratsabfrage,
+    Ratsbestaetigung,
+    Ratskorrektur,
     Ratszustand,
     Rolle,
 )
@@ -225,6 +228,48 @@ def make_rat(*, aktiv_seit="2020-05-01", **felder):
 def make_ratszustand(**felder):
     felder.setdefault("zustand", Ratszustand.Zustand.AKTIV)
     return Ratszustand.objects.create(**felder)
+
+
+def make_ratsabfrage(**felder):
+    """The days of 2027, as the daily job writes them."""
+    abfrage = Ratsabfrage.objects.fuer(felder.pop("jahr", 2027))
+    for feld, wert in felder.items():
+        setattr(abfrage, feld, wert)
+    abfrage.save()
+    return abfrage
+
+
+def make_ratsbestaetigung(*, am=date(2026, 1, 5), **felder):
+    """Confirmed by telephone; with `am=None` only asked, then `jahr` and the days are needed."""
+    if "rat" not in felder:
+        felder["rat"] = make_rat()
+    if am:
+        felder = {
+            "jahr": am.year,
+            "bestaetigt_am": am,
+            "weg": Ratsbestaetigung.Weg.TELEFON,
+            "quelle": "Anruf im Ordnungsamt",
+            "erfasst_um": datetime(am.year, am.month, am.day, 9, tzinfo=UTC),
+            **felder,
+        }
+        if "erfasst_von" not in felder:
+            felder["erfasst_von"] = make_konto()
+    return Ratsbestaetigung.objects.create(**felder)
+
+
+def make_ratskorrektur(**felder):
+    """One that waits and asks for another name."""
+    if "rat" not in felder:
+        felder["rat"] = make_rat()
+    if "kommune" not in felder:
+        felder["kommune"] = felder["rat"].kommunen.first()
+    if "gestellt_von" not in felder:
+        felder["gestellt_von"] = make_konto()
+    felder.setdefault("gestellt_um", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    felder.setdefault("name", "Präventionsrat der Stadt")
+    korrektur = Ratskorrektur.objects.create(**felder)
+    korrektur.refresh_from_db()
+    return korrektur
 
 
 def make_beratung(**felder):

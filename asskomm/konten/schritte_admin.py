@@ -41,6 +41,8 @@ class Schritt:
     hindernis: Callable[..., SchrittNichtMoeglich | None]
     tue: Callable[..., None]
     grund: str = ""  # label of the field for the reason; without it none is asked for
+    grund_hilfe: str = "Die Begründung steht im Protokoll."
+    grund_hoechstens: int | None = None  # characters
     stand: Callable[..., str] | None = None
 
 
@@ -59,7 +61,8 @@ class SchrittForm(forms.Form):
             self.fields["grund"] = TextFeld(
                 label=schritt.grund,
                 widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
-                help_text="Die Begründung steht im Protokoll.",
+                help_text=schritt.grund_hilfe,
+                max_length=schritt.grund_hoechstens,
             )
 
 

@@ -33,7 +33,10 @@ from kommunen.models import (
     Kooperationsvereinbarung,
     Modellkommune,
     Praeventionsrat,
+    Ratsbestaetigung,
+    Ratskorrektur,
 )
+from kommunen.puls.stand import nach_erinnerungen, ohne_zugang
 
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung, VeroeffentlichteZahl
 
@@ -126,6 +129,24 @@ ARTEN = (
         Praeventionsrat,
         lambda heute: Praeventionsrat.objects.ohne_zustand(),
         "fehlt=zustand",
+    ),
+    Art(
+        "Korrekturen von Kommunen zu ihrem Präventionsrat",
+        Ratskorrektur,
+        lambda heute: Ratskorrektur.objects.offen(),
+        "ergebnis__exact=offen",
+    ),
+    Art(
+        "Präventionsräte am Telefon bestätigen: Niemand kann sich anmelden",
+        Ratsbestaetigung,
+        ohne_zugang,
+        "stand=telefon",
+    ),
+    Art(
+        "Präventionsräte, nach den Erinnerungen nicht bestätigt",
+        Ratsbestaetigung,
+        nach_erinnerungen,
+        "stand=fehlt",
     ),
     Art(
         "Beendete Durchgänge ohne alle Ergebnisse",

@@ -59,6 +59,9 @@ post.nachricht                     -          sä               -        s      
 post.tageslauf                     -          s                -        s        -            s
 post.lebenszeichen                 -          s                -        s        -            s
 protokoll.eintrag                  -          -                s        s        -            s
+kommunen.ratsabfrage               -          snä              -        s        -            -
+kommunen.ratsbestaetigung          -          snä              -        s        -            -
+kommunen.ratskorrektur             -          sä               -        s        -            -
 kommunen.mitgliedschaft            -          s                -        -        -            s
 kommunen.bestellung                -          sn               -        -        -            sne
 konten.konto                       -          -                -        -        -            snä

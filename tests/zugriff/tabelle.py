@@ -186,6 +186,10 @@ mitglieder:einladen                              an    404   404   403   403   4
 mitglieder:pruefen                               an    404   404   403   403   403   .     404   404   404   404   404   404
 mitglieder:rollen                                an    404   404   403   403   403   .     404   404   404   404   404   404
 mitglieder:beenden                               an    404   404   403   403   403   .     404   404   404   404   404   404
+# What the portal says about the council of the Kommune; everybody reads, Bearbeitung confirms
+puls:liste                                       an    404   404   .     .     .     .     404   404   404   404   404   404
+puls:rat                                         an    404   404   .     .     .     .     404   404   404   404   404   404
+puls:korrigieren                                 an    404   404   403   .     403   403   404   404   404   404   404   404
 
 # A draft of the Kommune
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
@@ -248,6 +252,8 @@ admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   4
 admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403
 admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403
 admin:beratung_beratungsanfrage_erledigen        an    403   403   403   403   403   403   403   .     403   403   403   403
+admin:kommunen_ratskorrektur_uebernehmen         an    403   403   403   403   403   403   403   .     403   403   403   403
+admin:kommunen_ratskorrektur_ablehnen            an    403   403   403   403   403   403   403   .     403   403   403   403
 admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405
 admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .
 admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .

@@ -166,6 +166,14 @@ class Welt:
         """A draft of the Kommune."""
         return factories.make_antrag(kommune=self.kommune)
 
+    @cached_property
+    def rat(self):
+        """A council of the Kommune, confirmed this year, with a correction that waits."""
+        rat = factories.make_rat(kommunen=[self.kommune])
+        factories.make_ratsbestaetigung(rat=rat)
+        factories.make_ratskorrektur(rat=rat, kommune=self.kommune)
+        return rat
+
     def argumente(self, name) -> dict:
         """The arguments of the address `name`."""
         if name.startswith("foerderung:anlage"):
@@ -176,7 +184,9 @@ class Welt:
             return {"pk": self.akte.pk}
         if name in ARGUMENTE:
             return ARGUMENTE[name](self)
-        if name.startswith(("mitglieder:", "bereich:kommune")):
+        if name in ("puls:rat", "puls:korrigieren"):
+            return {"kennung": self.kommune.kennung, "nummer": self.rat.pk}
+        if name.startswith(("mitglieder:", "bereich:kommune", "puls:")):
             return {"kennung": self.kommune.kennung}
         if name.startswith("portal:kennzahl"):
             return {"schluessel": "kommunen-beraten"}
@@ -212,6 +222,8 @@ EIGENE = {
     "kommunen.kommune": lambda welt: welt.kommune,
     "kommunen.kreis": lambda welt: welt.kommune.kreis,
     "kommunen.polizeidirektion": lambda welt: welt.kommune.kreis.polizeidirektion,
+    "kommunen.ratsbestaetigung": lambda welt: welt.rat.bestaetigungen.get(),
+    "kommunen.ratskorrektur": lambda welt: welt.rat.korrekturen.get(),
     "kommunen.mitgliedschaft": lambda welt: Mitgliedschaft.objects.first(),
     "konten.konto": lambda welt: welt.mitglied,
     "konten.rollenvergabe": lambda welt: factories.make_rollenvergabe(

@@ -14,6 +14,7 @@ from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges, Faelligkeiten, Vorgaenge, Vorgang
 from kommunen.mitglieder import bereich as mitglieder
+from kommunen.puls import bereich as puls
 
 
 def _zweiter_faktor(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
@@ -30,6 +31,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     mitglieder.faelliges,
     bescheide.faelliges,
     antraege.faelliges,
+    puls.faelliges,
 )
 VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge, analysen.vorgaenge)
 

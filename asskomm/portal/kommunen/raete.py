@@ -13,17 +13,19 @@ from django.urls import reverse
 from asskomm.formate import zahl
 from kommunen.faltung import Sortierform
 from kommunen.models import Gremium, Kommune, Kreis, Praeventionsrat, Ratssitzung, Ratszustand
+from kommunen.puls.stand import mit_bestaetigung
 from kommunen.zeitangabe import ZeitangabeField
 
 
 def raete_am(am: date) -> QuerySet:
     """Public councils with `zustand` and `zustand_seit` at the end of the day `am`.
 
-    Both are None for a council of which no source tells a state by then.
+    Both are None for a council of which no source tells a state by then. They carry as well what
+    `mit_bestaetigung` tells.
     """
     zustand = Ratszustand.objects.am(am).filter(rat=OuterRef("pk"))
     return (
-        Praeventionsrat.objects.oeffentlich()
+        mit_bestaetigung(Praeventionsrat.objects.oeffentlich(), am)
         .annotate(
             zustand=Subquery(zustand.values("zustand")[:1]),
             zustand_seit=Subquery(zustand.values("von")[:1], output_field=ZeitangabeField()),
@@ -84,6 +86,11 @@ class Ratsansicht:
     def mitglieder(self) -> list:
         """The members without the chair, by function and institution."""
         return [mitglied for mitglied in self.rat.mitglieder.all() if not mitglied.vorsitz]
+
+    @property
+    def bestaetigung_fehlt(self) -> bool:
+        """The Kommune was asked and reminded in vain; a council that is dissolved asks nobody."""
+        return self.rat.bestaetigung_fehlt and self.rat.zustand != Ratszustand.Zustand.AUFGELOEST
 
     @property
     def ist_erreichbar(self) -> bool:

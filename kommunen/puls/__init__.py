@@ -1,0 +1,1 @@
+"""The yearly pulse: each council is confirmed or corrected once a year (F47)."""

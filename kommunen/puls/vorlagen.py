@@ -1,0 +1,16 @@
+"""Mails about the yearly confirmation of the councils. The texts stand in templates/post/."""
+
+from asskomm.post.vorlagen import Vorlage
+
+# angaben: kommune (its name), kennung, raete (names), nummer (of the only council, else None),
+# bis (a day as text)
+RAT_BESTAETIGEN = Vorlage(
+    "rat_bestaetigen", "Bestätigen Sie bis {bis} die Angaben zum Präventionsrat: {kommune}"
+)
+RAT_ERINNERUNG = Vorlage(
+    "rat_erinnerung", "Erinnerung: Angaben zum Präventionsrat bestätigen: {kommune}"
+)
+# angaben: rat (its name), kommune, kennung, nummer, uebernommen
+RATSKORREKTUR_ENTSCHIEDEN = Vorlage(
+    "ratskorrektur_entschieden", "Ihre Korrektur zum Präventionsrat ist geprüft: {kommune}"
+)
