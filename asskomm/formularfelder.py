@@ -8,6 +8,7 @@ a form too, e.g. for the cells of an uploaded table; they raise ValidationError.
     anteil = ProzentFeld(label="Stellenanteil in Prozent", min_value=1)
     monate = GanzzahlFeld(label="Monate", min_value=1, max_value=12)
     beginn = DatumFeld(label="Beginn")
+    uhrzeit = UhrzeitFeld(label="Uhrzeit")
 
 The unit behind the input is hidden from screen readers, so the label names it as well.
 """
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from django import forms
@@ -39,6 +40,7 @@ MINUS = re.compile(r"[-\u2212\u2013]\s*[0-9]")
 EURO = re.compile(rf"^€{LEER}*|{LEER}*(?:€|euro|eur)$", re.IGNORECASE)
 PROZENT = re.compile(rf"{LEER}*(?:%|prozent)$", re.IGNORECASE)
 TAG = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})")
+UHRZEIT = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(?:Uhr)?", re.IGNORECASE)
 TAG_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 JAHRE = range(1990, 2200)
 
@@ -53,6 +55,7 @@ KOMMA = "Schreiben Sie Stellen nach dem Komma mit Komma, zum Beispiel 12,5."
 ZIFFERN = "Schreiben Sie die Zahl mit den Ziffern 0 bis 9."
 OHNE_MINUS = "Geben Sie die Zahl ohne Minus an."
 DATUM = "Geben Sie ein Datum an, zum Beispiel 01.09.2026."
+ZEIT = "Geben Sie eine Uhrzeit an, zum Beispiel 14:30."
 KEIN_TAG = "Diesen Tag gibt es nicht. Geben Sie ein Datum an, zum Beispiel 01.09.2026."
 
 
@@ -142,6 +145,19 @@ def lies_datum(text: str) -> date:
         return date(jahr, int(monat), int(tag_))
     except ValueError as fehler:
         raise ValidationError(KEIN_TAG, code="kein_tag") from fehler
+
+
+def lies_uhrzeit(text: str) -> time:
+    """9, 9:30, 09.30 or 9:30 Uhr."""
+    text = text.strip()
+    if len(text) > HOECHSTENS_ZEICHEN:
+        raise ValidationError(ZEIT, code="invalid")
+    _nur_ziffern(text)
+    gelesen = UHRZEIT.fullmatch(text)
+    try:
+        return time(int(gelesen[1]), int(gelesen[2] or 0))
+    except (TypeError, ValueError) as fehler:
+        raise ValidationError(ZEIT, code="invalid") from fehler
 
 
 def _nur_ziffern(text):
@@ -282,3 +298,19 @@ class DatumFeld(GetippteAngabe):
 
     def schreibe(self, wert):
         return tag(wert)
+
+
+class UhrzeitFeld(GetippteAngabe):
+    """A time of the day as time."""
+
+    leer = ZEIT
+    tastatur = "text"
+
+    def __init__(self, **wahl):
+        super().__init__(**{"help_text": "Stunden und Minuten, zum Beispiel 14:30", **wahl})
+
+    def lies(self, text):
+        return lies_uhrzeit(text)
+
+    def schreibe(self, wert):
+        return f"{wert:%H:%M}"

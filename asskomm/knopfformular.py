@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -33,3 +35,28 @@ class Knopfformular(forms.Form):
         """Show the form again with another value in a hidden field and all else as it was typed."""
         self.data = self.data.copy()
         self.data[self.add_prefix(feld)] = str(wert)
+
+
+class EinmalFormular(Knopfformular):
+    """Sending it twice does it once: `marke` is drawn when the page is shown."""
+
+    vorgaben: dict[str, str] = {}  # of further hidden fields
+
+    marke = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial["marke"] = uuid.uuid4()
+
+    def clean(self):
+        """What is wrong with a hidden field is said above the form, and it is filled anew."""
+        daten = super().clean()
+        neu = {"marke": uuid.uuid4(), **self.vorgaben}
+        falsch = [feld.name for feld in self.hidden_fields() if feld.name in self.errors]
+        for name in falsch:
+            del self._errors[name]
+            self.setze(name, neu[name])
+        if falsch:
+            self.add_error(None, UNVOLLSTAENDIG)
+        return daten

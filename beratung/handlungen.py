@@ -2,8 +2,23 @@
 
 from asskomm.protokoll.handlungen import Handlung
 
+# Advice
 ANGEFRAGT = Handlung("beratung.angefragt", "Beratung angefragt")
+AUFGENOMMEN = Handlung("beratung.aufgenommen", "Anfrage nach Beratung aufgenommen")
+GEPLANT = Handlung("beratung.geplant", "Termin einer Beratung festgelegt")
+VERLEGT = Handlung("beratung.verlegt", "Termin einer Beratung verlegt")
+ABGESAGT = Handlung("beratung.abgesagt", "Termin einer Beratung abgesagt")
+FESTGEHALTEN = Handlung("beratung.festgehalten", "Beratung festgehalten")
 ERLEDIGT = Handlung("beratung.anfrage_erledigt", "Anfrage nach Beratung erledigt")
+GESCHLOSSEN = Handlung("beratung.geschlossen", "Anfrage nach Beratung ohne Beratung geschlossen")
+ZURUECKGEZOGEN = Handlung("beratung.zurueckgezogen", "Anfrage nach Beratung zurückgezogen")
+WIEDER_OFFEN = Handlung("beratung.wieder_offen", "Anfrage nach Beratung wieder geöffnet")
+WEGSCHRITT_ERLEDIGT = Handlung(
+    "beratung.schritt_erledigt", "Vereinbarten Schritt einer Beratung abgehakt"
+)
+WEGSCHRITT_OFFEN = Handlung(
+    "beratung.schritt_offen", "Vereinbarten Schritt einer Beratung wieder geöffnet"
+)
 
 # Coaches, requests and proposals
 COACH_AUFGENOMMEN = Handlung("beratung.coach_aufgenommen", "Coach in den Pool aufgenommen")

@@ -31,7 +31,50 @@ Personendaten(
     zweck="Anfrage einer Kommune nach Beratung; Freitext, der Personen nennen kann",
     rechtsgrundlage=OEFFENTLICHE_AUFGABE,
     ende=SOLANGE_DER_DATENSATZ,
-    begleitend=("kommune", "gestellt_um"),
+    begleitend=("kommune", "weg", "gestellt_um"),
+)
+Personendaten(
+    "beratung.Beratungsanfrage",
+    ("termin_ort", "termin_hinweis", "absage_grund", "grund"),
+    ANDERE,
+    zweck=f"Termin und Ausgang einer Anfrage. {KEINE_NAMEN}; Freitext, der Personen nennen kann",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+)
+Personendaten(
+    "beratung.Beratungsanfrage",
+    ("geplant_von",),
+    "geplant_von",
+    zweck="Wer den Termin festgelegt hat",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("kommune", "geplant_um", "termin_um"),
+)
+Personendaten(
+    "beratung.Beratung",
+    ("beraten_von",),
+    "beraten_von",
+    zweck="Wer beraten hat; nur für den Landespräventionsrat",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("kommune", "am"),
+)
+Personendaten(
+    "beratung.Beratungsschritt",
+    ("worte",),
+    ANDERE,
+    zweck=f"Vereinbarter Schritt einer Kommune. {KEINE_NAMEN}; Freitext, der Personen nennen kann",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+)
+Personendaten(
+    "beratung.Beratungsschritt",
+    ("erledigt_von",),
+    "erledigt_von",
+    zweck="Wer einen vereinbarten Schritt abgehakt hat",
+    rechtsgrundlage=OEFFENTLICHE_AUFGABE,
+    ende=SOLANGE_DER_DATENSATZ,
+    begleitend=("schritt", "erledigt_um"),
 )
 Personendaten(
     "beratung.Beratungsanfrage",

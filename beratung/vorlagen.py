@@ -2,9 +2,6 @@
 
 from asskomm.post.vorlagen import Vorlage
 
-# angaben: kommune (its name), nummer (of the request)
-BERATUNG_ANGEFRAGT = Vorlage("beratung_angefragt", "Beratung angefragt: {kommune}")
-
 # Requests for a coach. angaben: kommune (its name), anfrage (its id)
 COACHING_ANGEFRAGT = Vorlage("coaching_angefragt", "Coaching angefragt: {kommune}")
 COACHING_ZURUECKGEZOGEN = Vorlage(

@@ -12,13 +12,18 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from asskomm.datenschutz.models import Faelligkeit, Loeschlauf
 from asskomm.konten import vertretung
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
-from beratung.models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
+from beratung.abschluss.ansichten import AUFGABEN as WIRKUNGSAUFGABEN
+from beratung.befugnisse import koordiniert
+from beratung.beratungen.ansichten import AUFGABEN as BERATUNGSAUFGABEN
+from beratung.beratungen.ansichten import Auswahl
+from beratung.models import Beratung, Coaching, Kontingenterweiterung, Sicherheitsanalyse
 from foerderung import haushalt
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
@@ -71,6 +76,7 @@ VORSCHLAEGE = {
     Zweitfaktorverlust: "Zweite Faktoren, die zurückgesetzt werden sollen",
     Vertretung: "Vorgeschlagene Vertretungen",
     Bestellung: "Vorgeschlagene Bestellungen von Verwaltungen",
+    Kontingenterweiterung: "Vorgeschlagene Erweiterungen von Kontingenten im Coaching",
     Loeschlauf: "Vorgeschlagene Löschläufe",
 }
 
@@ -104,12 +110,6 @@ ARTEN = (
         Faelligkeit,
         lambda heute: Faelligkeit.objects.all(),
         "anzahl__gt=0",
-    ),
-    Art(
-        "Kommunen möchten beraten werden",
-        Beratungsanfrage,
-        lambda heute: Beratungsanfrage.objects.offen(),
-        "erledigt_um__isempty=1",
     ),
     Art(
         "Gebundene Haushaltsmittel weichen von den Bewilligungen ab",
@@ -183,10 +183,12 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Five queries at most."""
+    """What `konto` can do something about, nothing that is empty. Seven queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
+        + _beratungen(konto)
+        + _wirkungen(konto, heute)
         + _lehrgaenge(konto, heute)
         + _offene_arten(konto, heute)
         + _unfertige_tatsachen(konto)
@@ -203,6 +205,47 @@ def _vorgaenge(konto, heute):
         Aufgabe(titel, anzahl, f"{liste}?ansicht={ansicht.schluessel}")
         for ansicht, titel in VORGAENGE
         if (anzahl := anzahlen[f"anzahl_{ansicht.schluessel}"])
+    ]
+
+
+def _beratungen(konto):
+    """Requests for advice that wait for an appointment or for the record."""
+    if not koordiniert(konto):
+        return []
+    um = timezone.now()  # an appointment is over at its hour, not at the end of its day
+    zeilen = _zusammen(
+        (
+            ansicht.menge(um).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, ansicht in enumerate(BERATUNGSAUFGABEN)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(
+            BERATUNGSAUFGABEN[nummer].aufgabe,
+            anzahl,
+            Auswahl(ansicht=BERATUNGSAUFGABEN[nummer]).url,
+        )
+        for nummer, anzahl in zeilen
+        if anzahl
+    ]
+
+
+def _wirkungen(konto, heute):
+    """Effects to confirm, questions that reach nobody, coaches who need more days."""
+    if not koordiniert(konto):
+        return []
+    zeilen = _zusammen(
+        (
+            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, ansicht in enumerate(WIRKUNGSAUFGABEN)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(WIRKUNGSAUFGABEN[nummer].aufgabe, anzahl, WIRKUNGSAUFGABEN[nummer].url)
+        for nummer, anzahl in zeilen
+        if anzahl
     ]
 
 

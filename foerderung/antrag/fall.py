@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from asskomm.formate import zeitpunkt
+from beratung.beratungen.lage import offene_anfrage
 from kommunen.befugnisse import Befugnis, Zugang
 
 from .. import kenntnis
@@ -16,7 +17,6 @@ from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import empfaengt, stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
 from .adressen import adresse
-from .beratung import offene_anfrage
 from .schrittleiste import Schrittleiste
 
 

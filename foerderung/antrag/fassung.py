@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from django.core.exceptions import ValidationError
 
 from asskomm.formate import euro
+from beratung.beratungen.lage import beratungen
 
 from ..abschnitte import ABSCHNITTE, ANLAGEN
 from ..anlagen import plaetze
@@ -38,7 +39,7 @@ from ..plan.spalten import (
     mit_jahren,
 )
 from ..plan.verstoesse import satz_text
-from . import beratung, lesbar
+from . import lesbar
 from .angaben import FORMULARE
 from .formular import Abschnittseingabe
 from .umfeld import Umfeld
@@ -86,9 +87,7 @@ def inhalt(umfeld: Umfeld) -> dict:
         },
         "erklaerungen": list(_erklaerungen(umfeld)),
         "anlagen": plaetze.fuer_fassung(antrag),
-        "beratungen": [
-            {"am": str(b.am), "thema": b.thema} for b in beratung.beratungen(kommune, umfeld.am)
-        ],
+        "beratungen": [{"am": str(b.am), "thema": b.thema} for b in beratungen(kommune, umfeld.am)],
     }
 
 

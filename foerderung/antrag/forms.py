@@ -1,41 +1,11 @@
-"""What is filled in beside the sections: begin a draft, ask for advice."""
-
-import uuid
+"""What is filled in beside the sections: begin a draft."""
 
 from django import forms
 
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
-from asskomm.texteingabe import LangtextFeld
-from beratung.models import Beratungsanfrage
+from asskomm.knopfformular import EinmalFormular
 
 # More choices are a list to unfold (GESTALTUNG section 7).
 RADIO_HOECHSTENS = 7
-ANLIEGEN_HOECHSTENS = Beratungsanfrage._meta.get_field("anliegen").max_length
-
-
-class EinmalFormular(Knopfformular):
-    """Sending it twice does it once: `marke` is drawn when the page is shown."""
-
-    vorgaben: dict[str, str] = {}  # of further hidden fields
-
-    marke = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.initial["marke"] = uuid.uuid4()
-
-    def clean(self):
-        """What is wrong with a hidden field is said above the form, and it is filled anew."""
-        daten = super().clean()
-        neu = {"marke": uuid.uuid4(), **self.vorgaben}
-        falsch = [feld.name for feld in self.hidden_fields() if feld.name in self.errors]
-        for name in falsch:
-            del self._errors[name]
-            self.setze(name, neu[name])
-        if falsch:
-            self.add_error(None, UNVOLLSTAENDIG)
-        return daten
 
 
 class Beginnformular(EinmalFormular):
@@ -77,14 +47,3 @@ class Beginnformular(EinmalFormular):
     def gewaehlte(self):
         """The case to copy; None for an empty draft."""
         return self.vorlagen.get(self.cleaned_data["vorlage"])
-
-
-class Anfrageformular(EinmalFormular):
-    knopf = "Beratung anfragen"
-
-    anliegen = LangtextFeld(
-        label="Worum geht es?", max_length=ANLIEGEN_HOECHSTENS,
-        help_text="Was Sie vorhaben und wann Sie erreichbar sind. Höchstens 2.000 Zeichen.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},
-    )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from beratung.beratungen.lage import beratungen
+
 from ..abschnitte import ABSCHNITTE, ANLAGEN, NACH_SCHLUESSEL
 from ..anlagen import plaetze
 from ..models import Foerderantrag
 from ..plan.verstoesse import pruefe
-from . import beratung
 from .adressen import adresse
 from .angaben import FORMULARE
 from .formular import Abschnittseingabe
@@ -35,7 +36,7 @@ def maengel(umfeld: Umfeld) -> list[Mangel]:
 
 
 def _beratung(antrag: Foerderantrag, am: date) -> Iterator[Mangel]:
-    if not beratung.beratungen(antrag.kommune, am):
+    if not beratungen(antrag.kommune, am).exists():
         yield Mangel(
             "beratung",
             "",

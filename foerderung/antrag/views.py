@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
-from beratung.verfahren import beratung as beratungsverfahren
+from beratung.beratungen import lage as stand_der_beratung
+from beratung.beratungen.anfragen import stelle_anfrage
+from beratung.beratungen.forms import Anfrageformular
 from kommunen.befugnisse import Befugnis, verlangt
 
 from ..befugnisse import verlangt_antrag
@@ -19,10 +21,9 @@ from ..regelwerk.auskunft import fenster
 from ..verfahren import antragstellung
 from ..verfahren.antragstellung import offene_abschnitte
 from ..verfahren.zeichnung import zeichnende
-from . import beratung as stand_der_beratung
 from . import fall, fassung, worte
 from .adressen import adresse
-from .forms import Anfrageformular, Beginnformular
+from .forms import Beginnformular
 from .rahmen import OHNE_TITEL, banner, pfad, rahmen, zuletzt_gespeichert
 from .schrittleiste import Schrittleiste
 from .umfeld import Umfeld
@@ -189,24 +190,9 @@ def beratung(request, antrag):
     if request.method == "POST":
         if not darf:
             raise PermissionDenied
-        status = 422
-        if formular.is_valid():
-            try:
-                beratungsverfahren.frage_an(
-                    antrag.kommune,
-                    formular.cleaned_data["anliegen"],
-                    durch=request.user,
-                    um=jetzt,
-                    marke=formular.cleaned_data["marke"],
-                )
-            except SchrittNichtMoeglich as fehler:
-                formular.add_error(None, str(fehler))
-                status = fehler.status
-            else:
-                messages.success(
-                    request, "Ihre Anfrage ist bei der Geschäftsstelle. Sie meldet sich bei Ihnen."
-                )
-                return redirect(f"{adresse(antrag, 'beratung')}#inhalt")
+        status = stelle_anfrage(request, antrag.kommune, formular, jetzt)
+        if status is None:
+            return redirect(f"{adresse(antrag, 'beratung')}#inhalt")
     anfrage = stand_der_beratung.offene_anfrage(antrag.kommune)
     kontext = rahmen(request, antrag, "beratung", um=jetzt)
     return render(

@@ -42,6 +42,7 @@ from kommunen.models import Mitgliedschaft, Rolle
 from tests.factories import (
     make_anmeldung,
     make_antrag,
+    make_beratung,
     make_bestellung,
     make_entscheidung,
     make_kommune,
@@ -211,8 +212,18 @@ def _beratung(konto, kommune):
         anliegen="Bitte um Rückruf",
         gestellt_um=FRUEHER,
         gestellt_von=konto,
+        stand="geschlossen",
+        grund="Kein Bedarf",
+        termin_um=JETZT,
+        termin_minuten=60,
+        termin_form="telefon",
+        geplant_um=FRUEHER,
+        geplant_von=konto,
         erledigt_um=JETZT,
         erledigt_von=konto,
+    )
+    make_beratung(kommune=kommune, beraten_von=konto).schritte.create(
+        schritt="rat", erledigt_um=JETZT, erledigt_von=konto
     )
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
+from .. import auskunft
 from ..sitzung import GENAU_S
 
 register = template.Library()
@@ -35,8 +36,12 @@ def kontoleiste(context):
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
         if request.user.has_perm("foerderung.view_foerderantrag"):
             links.insert(0, {"titel": "Vorgänge", "url": reverse("foerderung:arbeitsvorrat")})
+        if request.user.has_perm("beratung.koordinieren"):
+            links.insert(0, {"titel": "Beratung", "url": reverse("beratung:beratung-arbeitsvorrat")})
         if request.user.has_perm("fortbildung.koordinieren"):
             links.insert(0, {"titel": "Lehrgänge", "url": reverse("fortbildung:koordination")})
+    for titel, url in auskunft.wege(request.user):
+        links.insert(0, {"titel": titel, "url": url})
     return {"name": str(request.user), "links": links, "csrf_token": get_token(request)}
 
 

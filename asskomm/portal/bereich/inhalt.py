@@ -8,7 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from asskomm.konten import zweitfaktor
+from beratung.abschluss import bereich as coachingwirkungen
 from beratung.analysen import bereich as analysen
+from beratung.beratungen import bereich as beratungen
 from foerderung.antrag import bereich as antraege
 from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
@@ -31,9 +33,11 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     mitglieder.faelliges,
     bescheide.faelliges,
     antraege.faelliges,
+    coachingwirkungen.faelliges,
+    beratungen.faelliges,
     puls.faelliges,
 )
-VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge, analysen.vorgaenge)
+VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge, beratungen.vorgaenge, analysen.vorgaenge)
 
 
 def faelliges(zugang: Zugang, um: datetime) -> list[Faelliges]:

@@ -55,6 +55,8 @@ BEDEUTUNG = {
     "angeboten": WARNUNG,
     "zugelassen": ERFOLG,
     "mit_zertifikat": ERFOLG,
+    "neu": INFO,
+    "beraten": ERFOLG,
 }
 
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from beratung.beratungen.lage import beratungen
 from beratung.models import Beratung
-from foerderung.antrag.beratung import beratungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt, Fassung, Foerderrunde, Fristverlaengerung, Status
 from foerderung.regelwerk.verfahren import verlaengere_frist

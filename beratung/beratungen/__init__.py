@@ -1,0 +1,1 @@
+"""Advice by the LPR: pages of the Kommunen and of those who plan, hold and record it."""

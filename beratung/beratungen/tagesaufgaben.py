@@ -1,0 +1,14 @@
+"""What happens by itself about advice, once a day."""
+
+from datetime import date
+
+from asskomm.post.tagesaufgaben import tagesaufgabe
+
+from ..verfahren import beratung as verfahren
+
+
+@tagesaufgabe("beratung.termin")
+def erinnere_an_termine(heute: date) -> None:
+    """Two working days before an appointment, or as soon after as the worker runs again."""
+    for anfrage in verfahren.zu_erinnern(heute):
+        verfahren.erinnere(anfrage, heute=heute)
