@@ -32,7 +32,10 @@ def koordiniert(konto: Konto) -> bool:
 
 
 def ist_coach(konto: Konto) -> bool:
-    return Coach.objects.taetig().filter(konto=konto).exists()
+    """Asked once for an account that is at hand: several places of one page want to know it."""
+    if not hasattr(konto, "_ist_coach"):
+        konto._ist_coach = Coach.objects.taetig().filter(konto=konto).exists()
+    return konto._ist_coach
 
 
 # Coaches see contact data and what Kommunen tell them in confidence (F63).

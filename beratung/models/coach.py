@@ -100,6 +100,16 @@ class Coach(models.Model):
     def __str__(self):
         return str(self.konto)
 
+    @property
+    def ist_beispiel(self) -> bool:
+        return self.herkunft == Herkunft.BEISPIEL
+
+    @property
+    def einladung_ist_offen(self) -> bool:
+        """Neither accepted nor withdrawn; it may have run out."""
+        einladung = self.einladung
+        return bool(einladung) and not (einladung.angenommen_um or einladung.widerrufen_um)
+
 
 def _spanne(funktion, von, bis):
     """From the one to the other, both included."""

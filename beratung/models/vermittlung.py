@@ -99,6 +99,10 @@ class Coachinganfrage(models.Model):
     def __str__(self):
         return f"Anfrage nach Coaching: {self.kommune}"
 
+    @property
+    def ist_beispiel(self) -> bool:
+        return self.herkunft == Herkunft.BEISPIEL
+
 
 class Antwort(models.TextChoices):
     OFFEN = "offen", "noch keine Antwort"

@@ -45,6 +45,7 @@ from ..vermittlung.pool import Hindernis, hindernisse, pool
 
 NICHT_KOORDINIERT = "Diesen Schritt macht die Koordination des Coachings."
 VORSCHLAG_VORBEI = "Dieser Vorschlag gilt nicht mehr."
+SCHON_IM_POOL = "Diese Person ist schon Coach oder als Coach eingeladen."
 # For both sides, when the reason is internal.
 GEAENDERT = "Die Voraussetzungen haben sich inzwischen geändert."
 
@@ -76,17 +77,11 @@ def lade_coach_ein(
     """
     _verlange_koordination(durch)
     adresse = Konto.objects.normalize_email(email)
-    konto = Konto.objects.filter(email=adresse).first()
-    if konto and konto.is_staff:
-        raise SchrittNichtMoeglich(
-            "Diese Adresse gehört zu einem Konto des Landespräventionsrates. Wer dort arbeitet, "
-            "kann nicht zugleich Coach sein."
-        )
-    if konto and konto.deaktiviert_um:
-        raise SchrittNichtMoeglich(
-            "Das Konto zu dieser Adresse ist deaktiviert. Die Administration kann es wieder "
-            "aktivieren."
-        )
+    vorhanden = Coach.objects.filter(einladung__marke=marke, konto__email=adresse).first()
+    if vorhanden:
+        return vorhanden
+    if satz := spricht_gegen_einladung(adresse):
+        raise SchrittNichtMoeglich(satz)
     einladung = konten.lade_ein(adresse, durch=durch, um=um, marke=marke, name=name)
     if einladung.konto.email != adresse:
         raise SchrittNichtMoeglich(
@@ -97,10 +92,8 @@ def lade_coach_ein(
         defaults={"einladung": einladung, "eingeladen": True, "kapazitaet": kapazitaet},
     )
     if not neu:
-        if coach.einladung_id == einladung.pk:
-            return coach
         if not _ist_verfallen(coach):
-            raise SchrittNichtMoeglich("Diese Person ist schon Coach oder als Coach eingeladen.")
+            raise SchrittNichtMoeglich(SCHON_IM_POOL)
         coach.einladung, coach.kapazitaet = einladung, kapazitaet
         coach.save(update_fields=["einladung", "kapazitaet"])
     protokolliere(handlungen.COACH_AUFGENOMMEN, coach, durch=durch)
@@ -119,13 +112,32 @@ def widerrufe_coach(coach: Coach, *, durch: Konto, um: datetime) -> None:
     konten.widerrufe(_offene_einladung(coach), durch=durch, um=um)
 
 
+def spricht_gegen_einladung(email: str) -> str:
+    """Why the person with this address cannot be invited into the pool; empty if nothing does."""
+    konto = Konto.objects.filter(email=Konto.objects.normalize_email(email)).first()
+    if konto is None:
+        return ""
+    if konto.is_staff:
+        return (
+            "Diese Adresse gehört zu einem Konto des Landespräventionsrates. Wer dort arbeitet, "
+            "kann nicht zugleich Coach sein."
+        )
+    if konto.deaktiviert_um:
+        return (
+            "Das Konto zu dieser Adresse ist deaktiviert. Die Administration kann es wieder "
+            "aktivieren."
+        )
+    coach = Coach.objects.select_related("einladung").filter(konto=konto).first()
+    return SCHON_IM_POOL if coach and not _ist_verfallen(coach) else ""
+
+
 def _ist_verfallen(coach):
     """The invitation was withdrawn, or nobody accepted it and it is deleted by now."""
     return coach.eingeladen and (coach.einladung is None or coach.einladung.widerrufen_um)
 
 
 def _offene_einladung(coach):
-    if coach.einladung is None:
+    if not coach.einladung_ist_offen:
         raise SchrittNichtMoeglich("Es gibt keine offene Einladung.")
     return coach.einladung
 
@@ -492,12 +504,12 @@ def _einsatz_ab(vorschlag, heute):
     return min(vorschlag.beginn, max(heute, vertrag.von))
 
 
-def _schreibe(vorlage: Vorlage, an: Konto | str, anfrage: Coachinganfrage, **verweise) -> None:
+def _schreibe(vorlage: Vorlage, an: Konto | str, von: Coachinganfrage, /, **verweise) -> None:
     """`verweise` are the records whose page the mail links to."""
     angaben = {name: str(satz.pk) for name, satz in verweise.items()}
     gegenstand = next(iter(verweise.values()))
     stelle_ein(
-        vorlage, an=an, gegenstand=gegenstand, angaben={"kommune": str(anfrage.kommune), **angaben}
+        vorlage, an=an, gegenstand=gegenstand, angaben={"kommune": str(von.kommune), **angaben}
     )
 
 

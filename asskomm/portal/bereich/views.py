@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from beratung.befugnisse import ist_coach
 from kommunen.befugnisse import ERKLAERUNG, Befugnis, verlangt, zugaenge
 from kommunen.mitglieder.personen import Zustand, personen
 from kommunen.models import Rolle
@@ -16,14 +17,16 @@ from . import inhalt
 @require_safe
 @login_required
 def start(request):
-    """Straight to the Kommune for everybody who has only one."""
-    meine = zugaenge(request.user)
-    if len(meine) == 1:
+    """Straight on for everybody who has one Kommune, or is a coach, and nothing else."""
+    meine, begleitet = zugaenge(request.user), ist_coach(request.user)
+    if begleitet and not meine:
+        return redirect("beratung:begleitungen")
+    if len(meine) == 1 and not begleitet:
         return redirect("bereich:kommune", meine[0].kommune.kennung)
     return render(
         request,
         "bereich/auswahl.html" if meine else "bereich/ohne_kommune.html",
-        {"zugaenge": meine, "pfad": [("Mein Bereich", "")]},
+        {"zugaenge": meine, "begleitet": begleitet, "pfad": [("Mein Bereich", "")]},
     )
 
 
