@@ -1,15 +1,16 @@
 """Admin pages of advice, coaching and security analyses."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib import admin, messages
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from asskomm.konten.schritte_admin import MitSchritten, Schritt
-from asskomm.pflege import Pflege, PflegeForm, recht
-from asskomm.schritt import SchrittNichtMoeglich
+from asskomm.konten.schritte_admin import MitProtokoll
+from asskomm.pflege import PflegeForm, PflegeInline
+from asskomm.post.admin import NurLesen
 from kommunen.tatsachen_admin import (
     TATSACHENFILTER,
     GefalteteSuche,
@@ -20,7 +21,8 @@ from kommunen.tatsachen_admin import (
 )
 from kommunen.zeitangabe import LetzterTag
 
-from .models import Beratung, Beratungsanfrage, Coaching, Sicherheitsanalyse
+from .abschluss import admin as abschluss_admin  # noqa: F401  has a room of its own
+from .models import Beratung, Beratungsanfrage, Beratungsschritt, Coaching, Sicherheitsanalyse
 from .verfahren import beratung as verfahren
 from .vermittlung.coach_admin import AusschlussAdmin, CoachAdmin, FaehigkeitAdmin
 
@@ -31,10 +33,18 @@ class BeratungForm(PflegeForm):
     nicht_in_zukunft = ("am",)
 
 
+class SchrittInline(PflegeInline, admin.TabularInline):
+    model = Beratungsschritt
+    vorgeladen = ["erledigt_von"]
+    fields = ["schritt", "bis", "worte", "erledigt_um", "erledigt_von"]
+    readonly_fields = ["erledigt_um", "erledigt_von"]
+
+
 @admin.register(Beratung)
 class BeratungAdmin(TatsachenAdmin):
     form = BeratungForm
-    fakten = ["kommune", "am", "form", "thema", "teilnehmende"]
+    fakten = ["kommune", "am", "form", "thema", "teilnehmende", "beraten_von"]
+    readonly_fields = [*TatsachenAdmin.readonly_fields, "beraten_von"]
     list_display = [zeitspalte("am", "Datum"), "kommune", "form", "sichtbarkeit"]
     list_display_links = ["kommune"]
     list_filter = [
@@ -45,60 +55,39 @@ class BeratungAdmin(TatsachenAdmin):
     ordering = [LetzterTag("am").desc(), "pk"]
     search_fields = ["kommune__suchname", "thema", "quelle"]
     autocomplete_fields = ["kommune"]
+    inlines = [SchrittInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The answer to a request stays with the Kommune that asked."""
+        fest = ["kommune"] if obj and hasattr(obj, "anfrage") else []
+        return [*super().get_readonly_fields(request, obj), *fest]
 
     def save_model(self, request, obj, form, change):
         """A new Beratung is the answer to the open request of the Kommune."""
         super().save_model(request, obj, form, change)
-        anfrage = None if change else obj.kommune.beratungsanfragen.offen().first()
-        if anfrage:
-            # Somebody may have closed it by hand this moment: then it is closed all the same.
-            with suppress(SchrittNichtMoeglich):
-                verfahren.erledige(anfrage, durch=request.user, um=timezone.now())
+        if not change and verfahren.ordne_zu(obj, durch=request.user, um=timezone.now()):
             self.message_user(request, "Die Anfrage der Kommune ist damit erledigt.", messages.INFO)
 
 
 @admin.register(Beratungsanfrage)
-class BeratungsanfrageAdmin(GefalteteSuche, MitSchritten, Pflege):
-    """What a Kommune wrote stays as it is; it is closed by recording the Beratung, or by hand."""
+class BeratungsanfrageAdmin(MitProtokoll, GefalteteSuche, NurLesen):
+    """To find and to read; it is worked on at its page outside of the admin."""
 
-    list_display = ["kommune", "worum", "gestellt_um", "erledigt_um"]
-    list_filter = [("erledigt_um", admin.EmptyFieldListFilter), "gestellt_um"]
+    list_display = ["kommune", "worum", "stand", "gestellt_um", "termin_um", "erledigt_um"]
+    list_filter = ["stand", "weg", "gestellt_um", ("kommune__kreis", admin.RelatedFieldListFilter)]
     list_select_related = ["kommune"]
     search_fields = ["kommune__suchname"]
-    fields = ["kommune", "anliegen", "gestellt_um", "gestellt_von", "erledigt_um", "erledigt_von"]
-    readonly_fields = fields
-    schritte = (
-        Schritt(
-            "erledigen",
-            "Als erledigt kennzeichnen",
-            "Ist die Anfrage erledigt? Haben Sie die Kommune beraten, erfassen Sie die Beratung: "
-            "Ohne sie kann die Kommune keinen Antrag einreichen.",
-            "Die Anfrage ist erledigt.",
-            darf=lambda seite, request, anfrage: seite.has_change_permission(request, anfrage),
-            hindernis=lambda seite, request, anfrage: (
-                SchrittNichtMoeglich("Diese Anfrage ist schon erledigt.")
-                if anfrage.erledigt_um
-                else None
-            ),
-            tue=lambda seite, request, anfrage, grund: verfahren.erledige(
-                anfrage, durch=request.user, um=timezone.now()
-            ),
-        ),
-    )
+    fields = [
+        "bearbeiten", "kommune", "weg", "anliegen", "gestellt_um", "gestellt_von", "stand",
+        "termin_um", "termin_minuten", "termin_form", "termin_ort", "termin_hinweis",
+        "geplant_um", "geplant_von", "erinnert_am", "absage_grund", "erledigt_um",
+        "erledigt_von", "beratung", "grund",
+    ]  # fmt: skip
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """The step needs it; there is no field to change."""
-        return request.user.has_perm(recht("change", Beratungsanfrage))
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        context |= {"show_save": False}
-        return super().render_change_form(request, context, *args, **kwargs)
+    @admin.display(description="Termin und Ergebnis")
+    def bearbeiten(self, obj):
+        adresse = reverse("beratung:beratung-anfrage", args=[obj.pk])
+        return format_html('<a href="{}">Anfrage bearbeiten</a>', adresse)
 
     @admin.display(description="Anliegen")
     def worum(self, obj):
