@@ -36,6 +36,9 @@ kommunen.polizeidirektion          s          snä              s        s      
 beratung.beratung                  -          snäl             s        s        -            -
 beratung.beratungsanfrage          -          sä               -        -        -            -
 beratung.coaching                  -          snäl             s        s        -            -
+beratung.coach                     -          snä              -        -        -            -
+beratung.faehigkeit                -          snäl             -        -        -            -
+beratung.ausschluss                -          snäl             -        -        -            -
 beratung.sicherheitsanalyse        -          snäl             s        s        -            -
 foerderung.zuwendung               -          snäl             s        s        -            -
 foerderung.foerderantrag           -          s                s        s        -            -

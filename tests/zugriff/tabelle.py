@@ -10,12 +10,13 @@ add, change, delete, history) follow the table of roles in tests/verwaltung/test
 stand all others. A new address without a line fails the test.
 
 Kommune and case in the addresses are those of `lesen` to `verwaltung`; `fremd` is Verwaltung of
-another Kommune, `ohne` has an account and no Kommune.
+another Kommune, `ohne` has an account and no Kommune, `coach` accompanies Kommune and nobody else.
 """
 
 PERSONEN = (
     "anonym", "ohne", "fremd", "lesen", "bearbeitung", "zeichnung", "verwaltung",
     "redaktion", "sachbearbeitung", "pruefung", "leitung", "fortbildung", "administration",
+    "coach",
 )  # fmt: skip
 
 SEITEN = """
@@ -65,201 +66,214 @@ fortbildung:zustimmung                           .
 fortbildung:zertifikat-pruefen                   .
 fortbildung:zertifikat-link                      .
 fortbildung:befragung                            .
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-fortbildung:meine                                an    .     .     .     .     .     .     .     .     .     .     .     .
-fortbildung:anmeldung                            an    .     404   404   404   404   404   404   404   404   404   404   404
-fortbildung:zertifikat                           an    .     404   404   404   404   404   404   404   404   404   404   404
-fortbildung:koordination                         an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-durchgang               an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-xlsx                    an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-anmeldung               an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-kurstag                 an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-liste                   an    404   404   404   404   404   404   404   404   404   404   .     404
-fortbildung:koordination-zertifikat              an    404   404   404   404   404   404   404   404   404   404   .     404
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+fortbildung:meine                                an    .     .     .     .     .     .     .     .     .     .     .     .     .
+fortbildung:anmeldung                            an    .     404   404   404   404   404   404   404   404   404   404   404   404
+fortbildung:zertifikat                           an    .     404   404   404   404   404   404   404   404   404   404   404   404
+fortbildung:koordination                         an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-durchgang               an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-xlsx                    an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-anmeldung               an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-kurstag                 an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-liste                   an    404   404   404   404   404   404   404   404   404   404   .     404   404
+fortbildung:koordination-zertifikat              an    404   404   404   404   404   404   404   404   404   404   .     404   404
 
 # The worklist and the Fallakte of the LPR
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-foerderung:arbeitsvorrat                         an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:arbeitsvorrat-csv                     an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte                              an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-antrag                       an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-fassung                      an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-plan                         an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-unterlagen                   an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-formal                       an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-fachlich                     an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-nachforderung                an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-vermerke                     an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-verlauf                      an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-wiedervorlage                an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-befangenheit                 an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-zustaendigkeit               an    404   404   404   404   404   404   404   .     403   .     404   404
-foerderung:fallakte-formal-oeffnen               an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:fallakte-nachforderung-zuruecknehmen  an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:fallakte-gutachten-neu                an    404   404   404   404   404   404   404   403   .     403   404   404
-foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   404   404   404   403   .     403   404   404
-foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404
-foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:arbeitsvorrat                         an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:arbeitsvorrat-csv                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte                              an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-antrag                       an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-fassung                      an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-plan                         an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-unterlagen                   an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-formal                       an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-fachlich                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-nachforderung                an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-vermerke                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-verlauf                      an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-wiedervorlage                an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-befangenheit                 an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-zustaendigkeit               an    404   404   404   404   404   404   404   .     403   .     404   404   404
+foerderung:fallakte-formal-oeffnen               an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:fallakte-nachforderung-zuruecknehmen  an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:fallakte-gutachten-neu                an    404   404   404   404   404   404   404   403   .     403   404   404   404
+foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   404   404   404   403   .     403   404   404   404
+foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404   404
+foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
 # Signature, submission and what follows; the application is a draft, in Zeichnung or submitted
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-foerderung:antrag-pruefen                        an    404   404   .     .     .     .     404   404   404   404   404   404
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:antrag-pruefen                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
 # Where somebody else can sign, there is no paper to sign
-foerderung:antrag-erklaerung-pdf                 an    404   404   403   404   403   403   404   404   404   404   404   404
-foerderung:antrag-zeichnen                       an    404   404   403   403   .     403   404   404   404   404   404   404
-foerderung:antrag-zeichnung-ablehnen             an    404   404   403   403   .     403   404   404   404   404   404   404
-foerderung:antrag-zurueckholen                   an    404   404   403   .     403   403   404   404   404   404   404   404
-foerderung:antrag-zurueckziehen                  an    404   404   403   403   .     403   404   404   404   404   404   404
-foerderung:antrag-einwilligung                   an    404   404   403   .     .     403   404   404   404   404   404   404
-foerderung:antrag-eingang                        an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-eingang-pdf                    an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-pdf                            an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-vergleich                      an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-nachforderung                  an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:fallakte-vergleich                    an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:fallakte-antrag-pdf                   an    404   404   404   404   404   404   404   .     .     .     404   404
+foerderung:antrag-erklaerung-pdf                 an    404   404   403   404   403   403   404   404   404   404   404   404   404
+foerderung:antrag-zeichnen                       an    404   404   403   403   .     403   404   404   404   404   404   404   404
+foerderung:antrag-zeichnung-ablehnen             an    404   404   403   403   .     403   404   404   404   404   404   404   404
+foerderung:antrag-zurueckholen                   an    404   404   403   .     403   403   404   404   404   404   404   404   404
+foerderung:antrag-zurueckziehen                  an    404   404   403   403   .     403   404   404   404   404   404   404   404
+foerderung:antrag-einwilligung                   an    404   404   403   .     .     403   404   404   404   404   404   404   404
+foerderung:antrag-eingang                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-eingang-pdf                    an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-pdf                            an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-vergleich                      an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-nachforderung                  an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:fallakte-vergleich                    an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:fallakte-antrag-pdf                   an    404   404   404   404   404   404   404   .     .     .     404   404   404
 
 # Notices: of the Kommune, and in the Fallakte
-foerderung:bescheid                              an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:bescheid-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:bescheid-anlage                       an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:bescheid-verzicht                     an    404   404   403   403   .     403   404   404   404   404   404   404
-foerderung:bescheid-abrufen                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404
-foerderung:bescheid-empfang                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404
-foerderung:akte-bescheide                        an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   ->    403   403   404   404
-foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:akte-bescheid-verzicht                an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:akte-bescheid-ausgang                 an    404   404   404   404   404   404   404   ->    403   403   404   404
-foerderung:akte-bescheid-streichen               an    404   404   404   404   404   404   404   ->    403   403   404   404
-foerderung:akte-neu-entscheiden                  an    404   404   404   404   404   404   404   ->    403   403   404   404
+foerderung:bescheid                              an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:bescheid-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:bescheid-anlage                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:bescheid-verzicht                     an    404   404   403   403   .     403   404   404   404   404   404   404   404
+foerderung:bescheid-abrufen                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404   404
+foerderung:bescheid-empfang                      an    404   404   ->    ->    ->    ->    404   404   404   404   404   404   404
+foerderung:akte-bescheide                        an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:akte-bescheid-verzicht                an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:akte-bescheid-ausgang                 an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-bescheid-streichen               an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-neu-entscheiden                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
 # Recommendation and decision in the Fallakte; the preview of a notice with gaps names them (409)
-foerderung:haushalt                              an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:empfehlung                            an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:empfehlung-zuruecknehmen              an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:entscheidung                          an    404   404   404   404   404   404   404   .     .     .     404   404
-foerderung:vorschlagen                           an    404   404   404   404   404   404   404   .     403   403   404   404
-foerderung:bescheidvorschau                      an    404   404   404   404   404   404   404   409   409   409   404   404
-foerderung:entscheidung-genehmigen               an    404   404   404   404   404   404   404   ->    ->    ->    404   404
-foerderung:entscheidung-ablehnen                 an    404   404   404   404   404   404   404   403   403   ->    404   404
-foerderung:entscheidung-zurueckziehen            an    404   404   404   404   404   404   404   ->    403   403   404   404
+foerderung:haushalt                              an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:empfehlung                            an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:empfehlung-zuruecknehmen              an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:entscheidung                          an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:vorschlagen                           an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:bescheidvorschau                      an    404   404   404   404   404   404   404   409   409   409   404   404   404
+foerderung:entscheidung-genehmigen               an    404   404   404   404   404   404   404   ->    ->    ->    404   404   404
+foerderung:entscheidung-ablehnen                 an    404   404   404   404   404   404   404   403   403   ->    404   404   404
+foerderung:entscheidung-zurueckziehen            an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
 # Signing in
 konten:abgemeldet                                .
 konten:passwort-vergessen                        .
 konten:passwort-neu                              .
 konten:sitzung                                   .
-account_login                                    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-account_logout                                   ->    .     .     .     .     .     .     .     .     .     .     .     .
-mfa_authenticate                                 an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_login_webauthn                               an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+account_login                                    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+account_logout                                   ->    .     .     .     .     .     .     .     .     .     .     .     .     .
+mfa_authenticate                                 an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_login_webauthn                               an*   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
 # An invitation for somebody else: who is signed in is told so
-konten:einladung                                 .     403   403   403   403   403   403   403   403   403   403   403   403
+konten:einladung                                 .     403   403   403   403   403   403   403   403   403   403   403   403   403
 
 # One's own account; `ohne` has no second factor yet, the others confirm themselves first (->)
-konten:konto                                     an    .     .     .     .     .     .     .     .     .     .     .     .
-konten:ueberall-abmelden                         an    405   405   405   405   405   405   405   405   405   405   405   405
-datenschutz:auskunft                             an    .     .     .     .     .     .     .     .     .     .     .     .
-account_change_password                          an    .     .     .     .     .     .     .     .     .     .     .     .
-account_reauthenticate                           an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_reauthenticate                               an    403   .     .     .     .     .     .     .     .     .     .     .
-mfa_reauthenticate_webauthn                      an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_index                                        an    .     .     .     .     .     .     .     .     .     .     .     .
-mfa_activate_totp                                an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_add_webauthn                                 an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_generate_recovery_codes                      an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_deactivate_totp                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_edit_webauthn                                an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_remove_webauthn                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
-mfa_view_recovery_codes                          an    404   404   404   404   404   404   404   404   404   404   404   404
+konten:konto                                     an    .     .     .     .     .     .     .     .     .     .     .     .     .
+konten:ueberall-abmelden                         an    405   405   405   405   405   405   405   405   405   405   405   405   405
+datenschutz:auskunft                             an    .     .     .     .     .     .     .     .     .     .     .     .     .
+account_change_password                          an    .     .     .     .     .     .     .     .     .     .     .     .     .
+account_reauthenticate                           an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_reauthenticate                               an    403   .     .     .     .     .     .     .     .     .     .     .     .
+mfa_reauthenticate_webauthn                      an    403   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_index                                        an    .     .     .     .     .     .     .     .     .     .     .     .     .
+mfa_activate_totp                                an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_add_webauthn                                 an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_generate_recovery_codes                      an    .     ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_deactivate_totp                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_edit_webauthn                                an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_remove_webauthn                              an    404   ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->    ->
+mfa_view_recovery_codes                          an    404   404   404   404   404   404   404   404   404   404   404   404   404
 
 # For a Kommune
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-bereich:start                                    an    .     ->    ->    ->    ->    ->    .     .     .     .     .     .
-bereich:kommune                                  an    404   404   .     .     .     .     404   404   404   404   404   404
-mitglieder:liste                                 an    404   404   .     .     .     .     404   404   404   404   404   404
-mitglieder:verlassen                             an    404   404   .     .     .     .     404   404   404   404   404   404
-mitglieder:einladen                              an    404   404   403   403   403   .     404   404   404   404   404   404
-mitglieder:pruefen                               an    404   404   403   403   403   .     404   404   404   404   404   404
-mitglieder:rollen                                an    404   404   403   403   403   .     404   404   404   404   404   404
-mitglieder:beenden                               an    404   404   403   403   403   .     404   404   404   404   404   404
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+bereich:start                                    an    .     ->    ->    ->    ->    ->    .     .     .     .     .     .     ->
+bereich:kommune                                  an    404   404   .     .     .     .     404   404   404   404   404   404   404
+mitglieder:liste                                 an    404   404   .     .     .     .     404   404   404   404   404   404   404
+mitglieder:verlassen                             an    404   404   .     .     .     .     404   404   404   404   404   404   404
+mitglieder:einladen                              an    404   404   403   403   403   .     404   404   404   404   404   404   404
+mitglieder:pruefen                               an    404   404   403   403   403   .     404   404   404   404   404   404   404
+mitglieder:rollen                                an    404   404   403   403   403   .     404   404   404   404   404   404   404
+mitglieder:beenden                               an    404   404   403   403   403   .     404   404   404   404   404   404   404
 # What the portal says about the council of the Kommune; everybody reads, Bearbeitung confirms
-puls:liste                                       an    404   404   .     .     .     .     404   404   404   404   404   404
-puls:rat                                         an    404   404   .     .     .     .     404   404   404   404   404   404
-puls:korrigieren                                 an    404   404   403   .     403   403   404   404   404   404   404   404
+puls:liste                                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+puls:rat                                         an    404   404   .     .     .     .     404   404   404   404   404   404   404
+puls:korrigieren                                 an    404   404   403   .     403   403   404   404   404   404   404   404   404
+
+# Coaching: from the request to the proposal; the coach is the one who is proposed
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+beratung:coaching-anfragen                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:coachinganfrage                         an    404   404   .     .     .     .     404   ->    404   404   404   404   404
+beratung:coachvorschlag                          an    404   404   .     .     .     .     404   ->    404   404   404   404   .
+beratung:tafel                                   an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:coaches                                 an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:vermitteln                              an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:vorschlagen                             an    404   404   404   404   404   404   404   .     404   404   404   404   404
 
 # A draft of the Kommune
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-foerderung:antrag-neu                            an    404   404   403   .     403   403   404   404   404   404   404   404
-foerderung:antrag                                an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-ansehen                        an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-beratung                       an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-schritt                        an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:antrag-anlagen                        an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:anlage-entfernen                      an    404   404   403   ->    403   403   404   404   404   404   404   404
-foerderung:anlage-zurueckholen                   an    404   404   403   ->    403   403   404   404   404   404   404   404
-foerderung:antrag-plan                           an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:plan-tabelle                          an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:plan-xlsx                             an    404   404   .     .     .     .     404   404   404   404   404   404
-foerderung:plan-uebernehmen                      an    404   404   403   ->    403   403   404   404   404   404   404   404
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:antrag-neu                            an    404   404   403   .     403   403   404   404   404   404   404   404   404
+foerderung:antrag                                an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-ansehen                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-beratung                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-schritt                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:antrag-anlagen                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:anlage                                an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:anlage-entfernen                      an    404   404   403   ->    403   403   404   404   404   404   404   404   404
+foerderung:anlage-zurueckholen                   an    404   404   403   ->    403   403   404   404   404   404   404   404   404
+foerderung:antrag-plan                           an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:plan-tabelle                          an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:plan-xlsx                             an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:plan-uebernehmen                      an    404   404   403   ->    403   403   404   404   404   404   404   404   404
 
 # The Verwaltung of the LPR: pages that belong to no single model
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-admin:index                                      an    403   403   403   403   403   403   .     .     .     .     .     .
-admin:app_list                                   an    403   403   403   403   403   403   .     .     .     .     .     .
-admin:aenderungen                                an    403   403   403   403   403   403   .     .     .     .     .     .
-admin:jsi18n                                     an    403   403   403   403   403   403   .     .     .     .     .     .
-admin:password_change_done                       an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
-admin:view_on_site                               an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
-admin:password_change                            an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
-admin:login                                      an*   403   403   403   403   403   403   ->    ->    ->    ->    ->    ->
-admin:logout                                     ->    ->    ->    ->    ->    ->    ->    .     .     .     .     .     .
-admin:autocomplete                               an    403   403   403   403   403   403   403   403   403   403   403   403
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+admin:index                                      an    403   403   403   403   403   403   .     .     .     .     .     .     403
+admin:app_list                                   an    403   403   403   403   403   403   .     .     .     .     .     .     403
+admin:aenderungen                                an    403   403   403   403   403   403   .     .     .     .     .     .     403
+admin:jsi18n                                     an    403   403   403   403   403   403   .     .     .     .     .     .     403
+admin:password_change_done                       an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->    403
+admin:view_on_site                               an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->    403
+admin:password_change                            an    403   403   403   403   403   403   ->    ->    ->    ->    ->    ->    403
+admin:login                                      an*   403   403   403   403   403   403   ->    ->    ->    ->    ->    ->    403
+admin:logout                                     ->    ->    ->    ->    ->    ->    ->    .     .     .     .     .     .     ->
+admin:autocomplete                               an    403   403   403   403   403   403   403   403   403   403   403   403   403
 
 # Pages beside the five of each model
-#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin
-admin:protokoll_eintrag_export                   an    403   403   403   403   403   403   405   405   405   405   405   405
-admin:protokoll_eintrag_history                  an    403   403   403   403   403   403   404   404   404   404   404   404
-admin:post_briefkasten                           an    403   403   403   403   403   403   403   404   403   404   403   404
-admin:post_brief                                 an    403   403   403   403   403   403   403   404   403   404   403   404
-admin:konten_konto_einladung-erneut              an    403   403   403   403   403   403   403   403   403   403   403   409
-admin:konten_konto_einladung-widerrufen          an    403   403   403   403   403   403   403   403   403   403   403   409
-admin:konten_konto_ueberall-abmelden             an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:konten_konto_deaktivieren                  an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:konten_konto_aktivieren                    an    403   403   403   403   403   403   403   403   403   403   403   409
-admin:konten_rollenvergabe_genehmigen            an    403   403   403   403   403   403   403   403   403   .     403   .
-admin:konten_rollenvergabe_ablehnen              an    403   403   403   403   403   403   403   403   403   .     403   .
-admin:konten_rollenvergabe_zurueckziehen         an    403   403   403   403   403   403   403   403   403   403   403   403
-admin:konten_zweitfaktorverlust_genehmigen       an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:konten_zweitfaktorverlust_ablehnen         an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:konten_zweitfaktorverlust_zurueckziehen    an    403   403   403   403   403   403   403   403   403   403   403   403
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+admin:protokoll_eintrag_export                   an    403   403   403   403   403   403   405   405   405   405   405   405   403
+admin:protokoll_eintrag_history                  an    403   403   403   403   403   403   404   404   404   404   404   404   403
+admin:post_briefkasten                           an    403   403   403   403   403   403   403   404   403   404   403   404   403
+admin:post_brief                                 an    403   403   403   403   403   403   403   404   403   404   403   404   403
+admin:konten_konto_einladung-erneut              an    403   403   403   403   403   403   403   403   403   403   403   409   403
+admin:konten_konto_einladung-widerrufen          an    403   403   403   403   403   403   403   403   403   403   403   409   403
+admin:konten_konto_ueberall-abmelden             an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:konten_konto_deaktivieren                  an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:konten_konto_aktivieren                    an    403   403   403   403   403   403   403   403   403   403   403   409   403
+admin:konten_rollenvergabe_genehmigen            an    403   403   403   403   403   403   403   403   403   .     403   .     403
+admin:konten_rollenvergabe_ablehnen              an    403   403   403   403   403   403   403   403   403   .     403   .     403
+admin:konten_rollenvergabe_zurueckziehen         an    403   403   403   403   403   403   403   403   403   403   403   403   403
+admin:konten_zweitfaktorverlust_genehmigen       an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:konten_zweitfaktorverlust_ablehnen         an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:konten_zweitfaktorverlust_zurueckziehen    an    403   403   403   403   403   403   403   403   403   403   403   403   403
 # Whom it represents sees a Vertretung too; for others of the LPR it is not there
-admin:konten_vertretung_changelist               an    403   403   403   403   403   403   403   403   .     .     403   .
-admin:konten_vertretung_change                   an    403   403   403   403   403   403   403   403   .     .     403   .
-admin:konten_vertretung_history                  an    403   403   403   403   403   403   404   404   .     .     404   .
-admin:konten_vertretung_genehmigen               an    403   403   403   403   403   403   404   404   403   .     404   .
-admin:konten_vertretung_ablehnen                 an    403   403   403   403   403   403   404   404   403   .     404   .
-admin:konten_vertretung_zurueckziehen            an    403   403   403   403   403   403   404   404   403   403   404   403
-admin:konten_vertretung_beenden                  an    403   403   403   403   403   403   404   404   409   409   404   409
-admin:kommunen_bestellung_genehmigen             an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:kommunen_bestellung_ablehnen               an    403   403   403   403   403   403   403   403   403   403   403   .
-admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   403   403   403   403   403   403   403   403
+admin:konten_vertretung_changelist               an    403   403   403   403   403   403   403   403   .     .     403   .     403
+admin:konten_vertretung_change                   an    403   403   403   403   403   403   403   403   .     .     403   .     403
+admin:konten_vertretung_history                  an    403   403   403   403   403   403   404   404   .     .     404   .     403
+admin:konten_vertretung_genehmigen               an    403   403   403   403   403   403   404   404   403   .     404   .     403
+admin:konten_vertretung_ablehnen                 an    403   403   403   403   403   403   404   404   403   .     404   .     403
+admin:konten_vertretung_zurueckziehen            an    403   403   403   403   403   403   404   404   403   403   404   403   403
+admin:konten_vertretung_beenden                  an    403   403   403   403   403   403   404   404   409   409   404   409   403
+admin:kommunen_bestellung_genehmigen             an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:kommunen_bestellung_ablehnen               an    403   403   403   403   403   403   403   403   403   403   403   .     403
+admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   403   403   403   403   403   403   403   403   403
 # A draft with gaps: Sachbearbeitung keeps it, the Leitung would release it
-admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403
-admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403
-admin:beratung_beratungsanfrage_erledigen        an    403   403   403   403   403   403   403   .     403   403   403   403
-admin:kommunen_ratskorrektur_uebernehmen         an    403   403   403   403   403   403   403   .     403   403   403   403
-admin:kommunen_ratskorrektur_ablehnen            an    403   403   403   403   403   403   403   .     403   403   403   403
-admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405
-admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .
-admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .
-admin:datenschutz_loeschlauf_zurueckziehen       an    403   403   403   403   403   403   403   403   403   403   403   403
-admin:datenschutz_aufbewahrungssperre_aufheben   an    403   403   403   403   403   403   403   403   403   .     403   .
+admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403   403
+admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403   403
+admin:beratung_beratungsanfrage_erledigen        an    403   403   403   403   403   403   403   .     403   403   403   403   403
+admin:kommunen_ratskorrektur_uebernehmen         an    403   403   403   403   403   403   403   .     403   403   403   403   403
+admin:kommunen_ratskorrektur_ablehnen            an    403   403   403   403   403   403   403   .     403   403   403   403   403
+# A coach without an open invitation
+admin:beratung_coach_einladung-erneut            an    403   403   403   403   403   403   403   409   403   403   403   403   403
+admin:beratung_coach_einladung-widerrufen        an    403   403   403   403   403   403   403   409   403   403   403   403   403
+admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405   403
+admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .     403
+admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .     403
+admin:datenschutz_loeschlauf_zurueckziehen       an    403   403   403   403   403   403   403   403   403   403   403   403   403
+admin:datenschutz_aufbewahrungssperre_aufheben   an    403   403   403   403   403   403   403   403   403   .     403   .     403
 # A record without a document (404); a picture
-admin:kommunen_kooperationsvereinbarung_dokument an    403   403   403   403   403   403   404   404   404   404   403   404
-admin:portal_meldung_bild                        an    403   403   403   403   403   403   .     .     403   .     403   403
+admin:kommunen_kooperationsvereinbarung_dokument an    403   403   403   403   403   403   404   404   404   404   403   404   403
+admin:portal_meldung_bild                        an    403   403   403   403   403   403   .     .     403   .     403   403   403
 """

@@ -24,12 +24,13 @@ from asskomm.portal.models import Kommentar, Rueckmeldung, Stand
 from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
-from beratung.models import Beratungsanfrage
+from beratung.models import Ausschluss, Beratungsanfrage, Faehigkeit
 from foerderung.models import Fristverlaengerung, Nachforderung, Status
 from fortbildung.anmeldung import link
 from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
+from tests.beratung.hilfen_vermittlung import frage_an, schlage_vor
 from tests.foerderung.bescheid.faelle import make_bescheid
 from tests.foerderung.fallakte.hilfen import make_fassung
 from tests.foerderung.zeichnung.hilfen import make_gezeichnet
@@ -58,6 +59,8 @@ class Welt:
         for person, rolle in ROLLE_DES_LPR.items():
             self.personen[person] = factories.make_konto(rollen=[rolle])
         self.mitglied = factories.make_mitglied(self.kommune, Rolle.LESEN)
+        self.coach = factories.make_coach()
+        self.personen["coach"] = self.coach.konto
         self._objekte = {}
 
     def client(self, person) -> Client:
@@ -81,6 +84,18 @@ class Welt:
             return EIGENE[name](self)
         vorhanden = modell._default_manager.first()
         return vorhanden or getattr(factories, f"make_{NAMEN.get(name, modell._meta.model_name)}")()
+
+    @cached_property
+    def mandat(self):
+        """An engagement of the Kommune with the coach."""
+        return factories.make_mandat(
+            kommunen=[self.kommune], coach=self.coach, ansprechperson=self.personen["bearbeitung"]
+        )
+
+    @cached_property
+    def coachvorschlag(self):
+        """The coach proposed for a request of the Kommune; both sides have to answer."""
+        return schlage_vor(frage_an(self.kommune, durch=self.personen["bearbeitung"]), self.coach)
 
     @cached_property
     def bescheid(self):
@@ -237,6 +252,11 @@ EIGENE = {
     "beratung.beratungsanfrage": lambda welt: Beratungsanfrage.objects.create(
         kommune=welt.kommune, anliegen="Test", gestellt_um=JETZT, gestellt_von=welt.mitglied
     ),
+    "beratung.coach": lambda welt: welt.coach,
+    "beratung.faehigkeit": lambda welt: Faehigkeit.objects.create(name="Moderation"),
+    "beratung.ausschluss": lambda welt: Ausschluss.objects.create(
+        coach=welt.coach, kommune=factories.make_kommune(), grund="Test"
+    ),
     "foerderung.foerderantrag": lambda welt: welt.vorgeschlagen,
     "foerderung.entscheidung": lambda welt: welt.vorgeschlagen.entscheidungen.get(),
     "foerderung.bescheid": lambda welt: welt.bescheid,
@@ -301,6 +321,13 @@ def _nummer(label):
 
 
 ARGUMENTE = {
+    "beratung:coaching-anfragen": lambda welt: {"kennung": welt.kommune.kennung},
+    "beratung:coachinganfrage": lambda welt: {"pk": welt.coachvorschlag.anfrage_id},
+    "beratung:coachvorschlag": lambda welt: {"pk": welt.coachvorschlag.pk},
+    "beratung:vermitteln": lambda welt: {"pk": welt.coachvorschlag.anfrage_id},
+    "beratung:vorschlagen": lambda welt: {
+        "pk": welt.coachvorschlag.anfrage_id, "nummer": welt.coach.pk
+    },
     "kommunen:kommune": lambda welt: {"kennung": welt.kommune.kennung},
     "kommunen:rat": lambda welt: {"pk": welt.objekt(welt.modell("kommunen.praeventionsrat")).pk},
     "mitglieder:rollen": lambda welt: {
