@@ -24,6 +24,7 @@ from beratung.befugnisse import koordiniert
 from beratung.beratungen.ansichten import AUFGABEN as BERATUNGSAUFGABEN
 from beratung.beratungen.ansichten import Auswahl
 from beratung.models import Beratung, Coaching, Kontingenterweiterung, Sicherheitsanalyse
+from beratung.vermittlung.tafel import AUFGABEN as COACHINGAUFGABEN
 from foerderung import haushalt
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
@@ -183,11 +184,12 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Seven queries at most."""
+    """What `konto` can do something about, nothing that is empty. Eight queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
         + _beratungen(konto)
+        + _coaching(konto, heute)
         + _wirkungen(konto, heute)
         + _lehrgaenge(konto, heute)
         + _offene_arten(konto, heute)
@@ -244,6 +246,24 @@ def _wirkungen(konto, heute):
     )
     return [
         Aufgabe(WIRKUNGSAUFGABEN[nummer].aufgabe, anzahl, WIRKUNGSAUFGABEN[nummer].url)
+        for nummer, anzahl in zeilen
+        if anzahl
+    ]
+
+
+def _coaching(konto, heute):
+    """What waits on the coordinators' board."""
+    if not koordiniert(konto):
+        return []
+    zeilen = _zusammen(
+        (
+            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, ansicht in enumerate(COACHINGAUFGABEN)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(COACHINGAUFGABEN[nummer].aufgabe, anzahl, COACHINGAUFGABEN[nummer].url)
         for nummer, anzahl in zeilen
         if anzahl
     ]

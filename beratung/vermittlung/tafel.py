@@ -48,6 +48,10 @@ class Ansicht:
     verbunden: Callable[[QuerySet], QuerySet]
     zeile: Callable[[object, date], Zeile]
 
+    @property
+    def url(self) -> str:
+        return f"{reverse('beratung:tafel')}?ansicht={self.schluessel}"
+
     def liste(self, heute: date) -> QuerySet:
         """In the order in which it asks for attention, with all that the rows need."""
         return self.verbunden(self.menge(heute))

@@ -16,11 +16,11 @@ _ANFRAGE = {
         "Sie erhalten dann eine E-Mail.",
     ),
     Anfragestand.VORGESCHLAGEN: (
-        "offen",
+        "vorgeschlagen",
         "Ein Coach ist vorgeschlagen. Die Begleitung beginnt, wenn Ihre Kommune und der Coach "
         "einverstanden sind.",
     ),
-    Anfragestand.VERMITTELT: ("aktiv", "Die Begleitung ist vereinbart."),
+    Anfragestand.VERMITTELT: ("vermittelt", "Die Begleitung ist vereinbart."),
     Anfragestand.ZURUECKGEZOGEN: ("zurueckgezogen", "Ihre Kommune hat die Anfrage zurückgezogen."),
     Anfragestand.ABGELEHNT: (
         "abgelehnt",
@@ -57,10 +57,10 @@ def fehlende_antworten(vorschlag: Coachvorschlag) -> str:
 def ausgang(vorschlag: Coachvorschlag) -> Lage:
     """For coordinators and both sides alike: nothing of who refused, and why."""
     if vorschlag.angenommen:
-        return Lage("aktiv", "vereinbart", "Beide Seiten sind einverstanden.")
+        return Lage("vermittelt", "vereinbart", "Beide Seiten sind einverstanden.")
     if vorschlag.beendet_um:
         return Lage("beendet", "nicht zustande gekommen", "Dieser Vorschlag gilt nicht mehr.")
-    return Lage("offen", "wartet auf Antwort", fehlende_antworten(vorschlag))
+    return Lage("vorgeschlagen", "wartet auf Antwort", fehlende_antworten(vorschlag))
 
 
 def seit(beginn: datetime | date, heute: date) -> str:

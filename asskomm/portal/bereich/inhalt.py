@@ -10,7 +10,9 @@ from django.urls import reverse
 from asskomm.konten import zweitfaktor
 from beratung.abschluss import bereich as coachingwirkungen
 from beratung.analysen import bereich as analysen
+from beratung.begleitung import bereich as begleitungen
 from beratung.beratungen import bereich as beratungen
+from beratung.vermittlung import bereich as vermittlung
 from foerderung.antrag import bereich as antraege
 from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
@@ -33,11 +35,18 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     mitglieder.faelliges,
     bescheide.faelliges,
     antraege.faelliges,
+    begleitungen.faelliges,
     coachingwirkungen.faelliges,
     beratungen.faelliges,
+    vermittlung.faelliges,
     puls.faelliges,
 )
-VORGAENGE: tuple[Vorgaenge, ...] = (antraege.vorgaenge, beratungen.vorgaenge, analysen.vorgaenge)
+VORGAENGE: tuple[Vorgaenge, ...] = (
+    antraege.vorgaenge,
+    beratungen.vorgaenge,
+    begleitungen.vorgaenge,
+    analysen.vorgaenge,
+)
 
 
 def faelliges(zugang: Zugang, um: datetime) -> list[Faelliges]:

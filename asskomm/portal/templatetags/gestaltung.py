@@ -48,6 +48,8 @@ BEDEUTUNG = {
     "bestaetigt": ERFOLG,
     "uebernommen": ERFOLG,
     "offen": INFO,
+    "vorgeschlagen": INFO,
+    "vermittelt": ERFOLG,
     "foerderung": INFO,
     "erledigt": ERFOLG,
     "ueberfaellig": WARNUNG,
