@@ -10,6 +10,7 @@ from asskomm.post.tagesaufgaben import tagesaufgabe
 from .abschluss.personendaten import NOTIZ
 from .models import Nachfrage
 from .verfahren.abschluss import erinnere_an, frage_nach
+from .verfahren.erinnerung import erinnere, zu_erinnern
 from .verfahren.notizen import ohne_zugang
 
 
@@ -28,3 +29,10 @@ def frage_nach_wirkungen(heute: date) -> None:
 def loesche_eigene_notizen(heute: date) -> None:
     """Own notes go with the access of their writer (F36); what is held stays."""
     loesche_ohne_lauf(NOTIZ, ohne_zugang(heute))
+
+
+@tagesaufgabe("beratung.erinnerung")
+def erinnere_an_begleitungen(heute: date) -> None:
+    """Tell contact persons that something of an engagement lies with their Kommune (F34)."""
+    for mandat in zu_erinnern(heute).order_by("pk"):
+        erinnere(mandat, heute)

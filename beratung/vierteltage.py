@@ -17,12 +17,12 @@ def in_tagen(anzahl: int) -> str:
 
 def kontingentsatz(gebucht: int, kontingent: int) -> str:
     """How much of a contingent is used, in words; see the tests."""
-    verb = "ist" if gebucht == 1 else "sind"
-    satz = (
-        f"{gebucht} von {vierteltage(kontingent)} {verb} gebucht, das {verb} {in_tagen(gebucht)}."
-        if gebucht
-        else f"Von {vierteltage(kontingent)} ist noch keiner gebucht."
-    )
+    von = f"von {kontingent} {'Vierteltag' if kontingent == 1 else 'Vierteltagen'}"
+    if not gebucht:
+        satz = f"V{von[1:]} ist noch keiner gebucht."
+    else:
+        verb = "ist" if gebucht == 1 else "sind"
+        satz = f"{gebucht} {von} {verb} gebucht, das {verb} {in_tagen(gebucht)}."
     rest = kontingent - gebucht
     if not rest:
         return f"{satz} Das Kontingent ist ausgeschöpft."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,11 +27,34 @@ from kommunen.models import Kommune, Kreis
 from ..models import ZUGANG_DANACH, Coach, Einsatz, Mandat, Mandatsstand, Sitzung
 from .rahmen import namen
 
-UNGELESEN, OHNE_ANSPRECHPERSON = "ungelesen", "ohne-ansprechperson"
-LAGEN = {
-    UNGELESEN: "mit ungelesenen Sitzungen",
-    OHNE_ANSPRECHPERSON: "ohne Ansprechperson",
-}
+
+@dataclass(frozen=True)
+class Lage:
+    """Something that coordinators look for; with `aufgabe` it waits for them on the start page."""
+
+    schluessel: str
+    titel: str
+    menge: Callable[[date], QuerySet[Mandat]]
+    aufgabe: str = ""
+
+    @property
+    def url(self) -> str:
+        return Auswahl(lage=self).url
+
+
+def _ungelesen(heute):
+    return Mandat.objects.filter(Exists(Sitzung.objects.ungelesen().filter(mandat=OuterRef("pk"))))
+
+
+UNGELESEN = Lage("ungelesen", "mit ungelesenen Sitzungen", _ungelesen)
+OHNE_ANSPRECHPERSON = Lage(
+    "ohne-ansprechperson",
+    "ohne Ansprechperson",
+    lambda heute: Mandat.objects.ohne_ansprechperson(),
+    "Begleitungen ohne Ansprechperson",
+)
+LAGEN = {lage.schluessel: lage for lage in (UNGELESEN, OHNE_ANSPRECHPERSON)}
+AUFGABEN = tuple(lage for lage in LAGEN.values() if lage.aufgabe)
 
 
 def begleitungen(konto: Konto, am: date) -> QuerySet[Mandat]:
@@ -97,10 +120,10 @@ class Auswahl:
     stand: str = ""
     coach: Coach | None = None
     kreis: Kreis | None = None
-    lage: str = ""
+    lage: Lage | None = None
     unbekannt: tuple[str, ...] = ()
 
-    def aus(self, menge: QuerySet[Mandat]) -> QuerySet[Mandat]:
+    def aus(self, menge: QuerySet[Mandat], heute: date) -> QuerySet[Mandat]:
         if self.stand:
             menge = menge.filter(stand=self.stand)
         if self.coach:
@@ -111,10 +134,8 @@ class Auswahl:
         if self.kreis:
             dort = Kommune.objects.filter(coachings=OuterRef("coaching"), kreis=self.kreis)
             menge = menge.filter(Exists(dort))
-        if self.lage == UNGELESEN:
-            menge = menge.filter(ungelesene__gt=0)
-        if self.lage == OHNE_ANSPRECHPERSON:
-            menge = menge.filter(pk__in=Mandat.objects.ohne_ansprechperson().values("pk"))
+        if self.lage:
+            menge = menge.filter(pk__in=self.lage.menge(heute).values("pk"))
         return menge
 
     @property
@@ -124,7 +145,7 @@ class Auswahl:
             "stand": self.stand,
             "coach": self.coach and str(self.coach.pk),
             "kreis": self.kreis and self.kreis.ags,
-            "lage": self.lage,
+            "lage": self.lage and self.lage.schluessel,
         }
         parameter.update({name: wert for name, wert in werte.items() if wert})
         anhang = parameter.urlencode()
@@ -142,7 +163,7 @@ class Auswahl:
         if self.kreis:
             filter_.append((self.kreis.name, replace(self, kreis=None)))
         if self.lage:
-            filter_.append((LAGEN[self.lage], replace(self, lage="")))
+            filter_.append((self.lage.titel, replace(self, lage=None)))
         return [{"titel": titel, "url": auswahl.url} for titel, auswahl in filter_]
 
 
@@ -162,6 +183,6 @@ def lies_auswahl(
         stand=lies("stand", "Stand", {s.value: s.value for s in Mandatsstand}, ""),
         coach=lies("coach", "Coach", {str(coach.pk): coach for coach in coaches}),
         kreis=lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}),
-        lage=lies("lage", "Auffällig", {name: name for name in LAGEN}, ""),
+        lage=lies("lage", "Auffällig", LAGEN),
         unbekannt=tuple(unbekannt),
     )

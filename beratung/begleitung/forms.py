@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from django import forms
 
@@ -53,14 +54,14 @@ class Begleitungsfilter(forms.Form):
                 "stand": auswahl.stand,
                 "coach": auswahl.coach.pk if auswahl.coach else "",
                 "kreis": auswahl.kreis.ags if auswahl.kreis else "",
-                "lage": auswahl.lage,
+                "lage": auswahl.lage.schluessel if auswahl.lage else "",
             }
         )
         alle = [("", "Alle")]
         self.fields["stand"].choices = [*alle, *Mandatsstand.choices]
         self.fields["coach"].choices = [*alle, *((c.pk, str(c)) for c in coaches)]
         self.fields["kreis"].choices = [*alle, *((k.ags, k.name) for k in kreise)]
-        self.fields["lage"].choices = [*alle, *LAGEN.items()]
+        self.fields["lage"].choices = [*alle, *((n, lage.titel) for n, lage in LAGEN.items())]
 
 
 class MitVersion(Knopfformular):
@@ -179,10 +180,7 @@ class Sitzungsformular(Knopfformular):
         "Eigene Notiz",
         "Das lesen nur Sie. Auch bei einem Wechsel des Coaches bekommt sie niemand sonst.",
     )
-    marke = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={"required": UNVOLLSTAENDIG, "invalid": UNVOLLSTAENDIG},
-    )
+    marke = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, mandat, spaetestens, sitzung=None, ruecknehmbar=False, **kwargs):
@@ -213,6 +211,9 @@ class Sitzungsformular(Knopfformular):
 
     def clean(self):
         daten = super().clean()
+        if self.errors.pop("marke", None):
+            self.setze("marke", uuid4())
+            self.add_error(None, UNVOLLSTAENDIG)
         texte = [daten.get(stufe.value) for stufe in Stufe]
         if not any(texte) and not any(stufe.value in self.errors for stufe in Stufe):
             self.add_error("geteilt", OHNE_TEXT)

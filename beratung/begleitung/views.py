@@ -16,6 +16,7 @@ from asskomm.seitenzahlen import blaettere
 from kommunen.befugnisse import zugaenge
 from kommunen.models import Kreis
 
+from ..abschluss.block import block
 from ..befugnisse import ist_coach, koordiniert, verlangt_begleitung
 from ..models import (
     ZUGANG_DANACH,
@@ -50,7 +51,7 @@ def begleitungen(request):
         kreise = list(Kreis.objects.all())
         auswahl = lies_auswahl(request.GET, coaches, kreise)
         form = Begleitungsfilter(auswahl, coaches, kreise)
-    wahl = blaettere(auswahl.aus(menge), request.GET.get("seite"))
+    wahl = blaettere(auswahl.aus(menge, heute), request.GET.get("seite"))
     return render(
         request,
         "beratung/begleitung/begleitungen.html",
@@ -102,6 +103,7 @@ def begleitung(request, sicht):
             "lesestand": sieht_lesestand(sicht),
             "laeuft": mandat.stand == Mandatsstand.LAUFEND,
             "vereinbart": _darf_vereinbaren(sicht),
+            "abschluss": block(sicht),
         },
     )
 

@@ -62,8 +62,10 @@ class MandatQuerySet(models.QuerySet):
         """What `konto` may open on the day `am`: all for coordinators, else the own ones."""
         if konto.is_staff and konto.has_perm("beratung.koordinieren"):
             return self
-        eigene = self.von_coach(konto, am) | self.von_kommunen(konto)
-        return self.filter(pk__in=eigene.values("pk"))
+        return self.filter(
+            Q(pk__in=Mandat.objects.von_coach(konto, am).values("pk"))
+            | Q(pk__in=Mandat.objects.von_kommunen(konto).values("pk"))
+        )
 
     def ohne_ansprechperson(self):
         """Running ones whose contact person is missing or no longer a member there (F34)."""
