@@ -48,7 +48,7 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import beispielantraege, beispielcoaching, beispielkonten, beispielkurse
+from . import beispielantraege, beispielcoaching, beispielkonten, beispielkurse, beispielpuls
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = beispielantraege.ORDNER
@@ -96,6 +96,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     um = timezone.now()
     beispielantraege.lade(abgleich.bericht, ordner, um)
     beispielkurse.lade(abgleich.bericht, ordner, um)
+    beispielpuls.lade(abgleich.bericht, ordner, um)
     beispielcoaching.lade(abgleich.bericht, ordner, um)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
 
