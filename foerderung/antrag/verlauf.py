@@ -28,6 +28,12 @@ FUER_KOMMUNE = {
     "bescheid.abgerufen": "Bescheid abgerufen",
     "bescheid.zur_post_gegeben": "Die Geschäftsstelle hat den Bescheid zur Post gegeben",
     "bescheid.posttag_gestrichen": "Die Geschäftsstelle hat den Tag der Aufgabe zur Post gestrichen",
+    "bescheid.zugang_spaeter": "Die Geschäftsstelle hat vermerkt, dass der Bescheid später ankam",
+    "bescheid.zugang_bestritten": (
+        "Die Geschäftsstelle hat vermerkt, dass der Bescheid nicht ankam, und gibt ihn neu zur Post"
+    ),
+    "bescheid.zugang_gestrichen": "Vermerk über den späteren Zugang gestrichen",
+    "bescheid.bestreiten_gestrichen": "Vermerk gestrichen, dass der Bescheid nicht ankam",
     "bescheid.empfang_bestaetigt": "Empfang des Bescheids bestätigt",
     "bescheid.verzichtet": "Auf Rechtsbehelfe verzichtet",
     "bescheid.rechtsbehelf": "Rechtsbehelf vermerkt",

@@ -20,14 +20,16 @@ from ..fallakte.rahmen import zeige
 from ..fallakte.views.versuch import nimm_entgegen
 from ..models import Bekanntgabe, Entscheidung
 from ..verfahren import bekanntgabe as verfahren
-from ..verfahren import rechtsbehelf
+from ..verfahren import rechtsbehelf, zugang
 from ..verfahren.schritte import SCHRITTE
 from .forms import (
+    NUR_IN_DER_AKTE,
     Ausgangsformular,
     Briefverzichtformular,
     Klageformular,
     Postformular,
     SpaeteKlage,
+    Zugangsformular,
 )
 from .views import als_datei, anlage_als_datei, anlagen
 
@@ -48,6 +50,14 @@ FOLGEN_DES_STREICHENS = {
     "verzicht": (
         f"{NUR_EIN_VERSEHEN} Die Frist läuft dann, als hätte die Kommune nicht verzichtet. War der "
         "Bescheid durch den Verzicht bestandskräftig, ist er es erst nach dem Ende der Frist."
+    ),
+    "zugang": (
+        f"{NUR_EIN_VERSEHEN} Der Bescheid gilt dann wieder vom Tag der Aufgabe zur Post aus als "
+        "bekannt gegeben. Ist die Frist damit abgelaufen, wird er sofort bestandskräftig."
+    ),
+    "verlust": (
+        f"{NUR_EIN_VERSEHEN} Der Brief gilt dann wieder als angekommen, und die Frist läuft vom Tag "
+        "seiner Aufgabe zur Post aus. Ist sie abgelaufen, wird der Bescheid sofort bestandskräftig."
     ),
     "post": (
         "Streichen Sie den Tag nur, wenn er falsch ist, und tragen Sie danach den richtigen ein. "
@@ -104,6 +114,96 @@ def post(request, antrag, bescheid):
         ),
         meldung="Der Tag ist eingetragen.",
         papiere=gesucht,
+    )
+
+
+# --- Whether the letter arrived -----------------------------------------------------
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def zugang_spaeter(request, antrag, bescheid):
+    gesucht = _bescheid(antrag, bescheid)
+    bekanntgabe = gesucht.bekanntgabe
+    if request.method != "POST" and zugang.warum_nicht_spaeter(bekanntgabe):
+        return redirect("foerderung:akte-bescheide", antrag.pk)
+    formular = Zugangsformular(daten(request), initial={"gesehen": bekanntgabe.version})
+    return _formularseite(
+        request,
+        antrag,
+        formular,
+        lambda werte, um: zugang.erfasse_zugang(
+            gesucht,
+            werte["am"],
+            grund=werte["grund"],
+            durch=request.user,
+            um=um,
+            gesehen=formular.version,
+        ),
+        titel="Späteren Zugang vermerken",
+        satz=(
+            f"{_aufgabe(bekanntgabe)} Kam der Brief später an, gilt der Tag, an dem er wirklich "
+            "ankam, und die Frist für eine Klage läuft von da an. Im Zweifel muss die "
+            "Geschäftsstelle nachweisen, wann er ankam (§ 41 Abs. 2 Satz 3 VwVfG)."
+            + _trotz_bestandskraft(bekanntgabe, "Läuft die Frist dann noch, nimmt")
+        ),
+        meldung="Der spätere Zugang ist vermerkt. Die Frist läuft ab diesem Tag.",
+        bekanntgabe=bekanntgabe,
+    )
+
+
+@FORMULAR
+@verlangt_akte(SACHBEARBEITEN)
+def zugang_bestritten(request, antrag, bescheid):
+    """The posting is void; staff post the notice anew."""
+    gesucht = _bescheid(antrag, bescheid)
+    bekanntgabe = gesucht.bekanntgabe
+    if request.method != "POST" and zugang.warum_nicht_verloren(bekanntgabe):
+        return redirect("foerderung:akte-bescheide", antrag.pk)
+    formular = Grundformular(
+        daten(request),
+        knopf="Als nicht angekommen vermerken",
+        ziel="",
+        hinweis=f"Zum Beispiel: Der Brief kam zurück. {NUR_IN_DER_AKTE}",
+        initial={"gesehen": bekanntgabe.version},
+    )
+    return _formularseite(
+        request,
+        antrag,
+        formular,
+        lambda werte, um: zugang.erfasse_verlust(
+            gesucht, grund=werte["grund"], durch=request.user, um=um, gesehen=formular.version
+        ),
+        titel="Zugang bestritten",
+        satz=(
+            f"{_aufgabe(bekanntgabe)} Kam der Brief nicht an, ist der Bescheid nicht bekannt "
+            "gegeben. Bestreitet die Kommune den Zugang, muss die Geschäftsstelle ihn nachweisen "
+            "(§ 41 Abs. 2 Satz 3 VwVfG). Mit diesem Vermerk liegt der Bescheid wieder unter „Zur "
+            "Post zu geben“, und die Frist für eine Klage beginnt erst mit dem neuen Brief."
+            + _trotz_bestandskraft(bekanntgabe, "Mit dem Vermerk nimmt")
+        ),
+        meldung="Vermerkt. Geben Sie den Bescheid noch einmal zur Post.",
+        bekanntgabe=bekanntgabe,
+        feld="grund",
+    )
+
+
+def _aufgabe(bekanntgabe):
+    """What follows from the posting so far; a refused form may be about a letter that is void."""
+    if bekanntgabe.post_aufgegeben_am is None:
+        return "Dieser Bescheid ist nicht zur Post gegeben."
+    return (
+        f"Der Brief ging am {tag(bekanntgabe.post_aufgegeben_am)} zur Post. Deshalb gilt der "
+        f"Bescheid am {tag(bekanntgabe.bekannt_am)} als bekannt gegeben."
+    )
+
+
+def _trotz_bestandskraft(bekanntgabe, nimmt):
+    if bekanntgabe.bestandskraft_am is None:
+        return ""
+    return (
+        f" Der Bescheid ist seit dem {tag(bekanntgabe.bestandskraft_am)} bestandskräftig. {nimmt} "
+        "das Portal die Bestandskraft zurück."
     )
 
 
@@ -356,6 +456,10 @@ def _taten(bescheid, bekanntgabe):
 
     if _ist_zu_versenden(bekanntgabe):
         yield tat("Zur Post geben", "post")
+    if not zugang.warum_nicht_spaeter(bekanntgabe):
+        yield tat("Späteren Zugang vermerken", "zugang")
+    if not zugang.warum_nicht_verloren(bekanntgabe):
+        yield tat("Zugang bestritten: Brief kam nicht an", "zugang-bestritten")
     if bekanntgabe.bekannt_am and not bekanntgabe.rechtsbehelf_am and not bekanntgabe.verzichtet_um:
         if bekanntgabe.bestandskraft_am:
             yield tat("Rechtsbehelf nachträglich vermerken", "klage")

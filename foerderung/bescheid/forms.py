@@ -10,6 +10,7 @@ from ..fallakte.forms import Aktenformular, langtext
 from ..models import Bekanntgabe
 
 VERMERK_HOECHSTENS = Bekanntgabe._meta.get_field("rechtsbehelf_vermerk").max_length
+NUR_IN_DER_AKTE = "Steht in der Akte. Die Kommune sieht ihn nicht. Höchstens 2.000 Zeichen."
 ABLAGE_HOECHSTENS = Bekanntgabe._meta.get_field("verzicht_ablage").max_length
 
 
@@ -28,6 +29,24 @@ class Postformular(Knopfformular):
     am = DatumFeld(
         label="Zur Post gegeben am",
         error_messages={"required": "Geben Sie den Tag an, an dem der Brief zur Post ging."},
+    )
+
+
+class Zugangsformular(Aktenformular):
+    """`gesehen` is the version of the delivery on the page."""
+
+    knopf = "Zugang vermerken"
+
+    am = DatumFeld(
+        label="Angekommen am",
+        help_text="Der Tag, an dem der Brief bei der Kommune einging. TT.MM.JJJJ",
+        error_messages={"required": "Geben Sie den Tag an, an dem der Brief ankam."},
+    )
+    grund = langtext(
+        "Grund",
+        2_000,
+        leer="Geben Sie einen Grund an.",
+        help_text=f"Zum Beispiel ein Umschlag mit Eingangsstempel. {NUR_IN_DER_AKTE}",
     )
 
 

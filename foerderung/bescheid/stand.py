@@ -67,6 +67,12 @@ def _noch_nicht_bekannt(bekanntgabe, darf_empfangen, heute):
             f"Der Brief ging am {tag(bekanntgabe.post_aufgegeben_am)} zur Post. Ab dem "
             f"{tag(bekanntgabe.bekannt_am)} finden Sie den Bescheid auch hier."
         )
+    elif bekanntgabe.vergeblich_am:
+        satz = (
+            f"Der Brief vom {tag(bekanntgabe.vergeblich_am)} kam nicht an. Der Bescheid ist damit "
+            "nicht bekannt gegeben. Die Geschäftsstelle gibt ihn noch einmal zur Post. Sie müssen "
+            "nichts tun."
+        )
     else:
         satz = "Die Geschäftsstelle gibt den Bescheid zur Post. Sie müssen nichts tun."
     return Stand("Der Bescheid kommt mit der Post", satz)
@@ -111,9 +117,13 @@ def _nach_dem_abruf(bekanntgabe, heute):
         titel, seit = "Sie haben den Bescheid abgerufen", "am"
     else:
         titel, seit = "Der Bescheid ist bekannt gegeben", "seit dem"
+    if bekanntgabe.zugang_am:
+        bekannt = f"Der Brief kam am {tag(bekanntgabe.zugang_am)} an."
+    else:
+        bekannt = f"Er gilt {seit} {tag(bekanntgabe.bekannt_am)} als bekannt gegeben."
     return (
         titel,
-        f"Er gilt {seit} {tag(bekanntgabe.bekannt_am)} als bekannt gegeben. Bis zum "
+        f"{bekannt} Bis zum "
         f"{tag(bekanntgabe.rechtsbehelf_bis)} um 24:00 Uhr können Sie dagegen klagen. Danach ist "
         "er bestandskräftig.",
     )

@@ -40,6 +40,16 @@ urlpatterns = [
         name="akte-bescheid-post",
     ),
     path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/zugang/",
+        akte.zugang_spaeter,
+        name="akte-bescheid-zugang",
+    ),
+    path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/zugang/bestritten/",
+        akte.zugang_bestritten,
+        name="akte-bescheid-zugang-bestritten",
+    ),
+    path(
         "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/klage/",
         akte.klage,
         name="akte-bescheid-klage",

@@ -1,8 +1,9 @@
 """A letter that arrived late or not at all: columns and what must hold between the days."""
 
-import asskomm.texteingabe
 from django.conf import settings
 from django.db import migrations, models
+
+import asskomm.texteingabe
 
 
 class Migration(migrations.Migration):

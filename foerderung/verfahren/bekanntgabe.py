@@ -4,9 +4,9 @@
                   -> without consent, or not fetched in time: gib_zur_post (the LPR)
 
 and once it is known, the period over or a waiver given and no objection open, it is final; what
-staff note about objections and waivers on paper stands in `rechtsbehelf`. The moments of a notice
-live in its Bekanntgabe; the case follows by the steps of the system. Every act locks the case
-first, then the Bekanntgabe.
+staff note about objections and waivers on paper stands in `rechtsbehelf`, about a letter that came
+late or never in `zugang`. The moments of a notice live in its Bekanntgabe; the case follows by the
+steps of the system. Every act locks the case first, then the Bekanntgabe.
 """
 
 from __future__ import annotations
@@ -244,9 +244,13 @@ def gib_zur_post(bescheid: Bescheid, am: date, *, durch: Konto, um: datetime) ->
             f"Bis zum {tag(bekanntgabe.abrufbar_bis)} lag der Bescheid im Portal zum Abruf bereit. "
             "Zur Post ging er erst danach."
         )
+    if bekanntgabe.vergeblich_am and am <= bekanntgabe.vergeblich_am:
+        raise SchrittNichtMoeglich(
+            f"Der Brief vom {tag(bekanntgabe.vergeblich_am)} kam nicht an. Der neue Brief ging "
+            "erst danach zur Post."
+        )
     bekanntgabe.post_aufgegeben_am = am
-    tage = ganzer_wert(bescheid.regelwerk, Schluessel.POSTZUSTELLUNG_TAGE)
-    _mache_bekannt(bekanntgabe, bescheid, fristen.zugegangen_am(am, tage))
+    _mache_bekannt(bekanntgabe, bescheid, gilt_als_bekannt_am(bescheid, am))
     protokolliere_zum_bescheid(
         ZUR_POST_GEGEBEN, bescheid, durch=durch, aufgegeben=am.isoformat(), **_tage(bekanntgabe)
     )
@@ -406,11 +410,22 @@ def _mache_bekannt(bekanntgabe, bescheid, am):
 
     From that day on the public grant is as the notice says.
     """
-    monate = ganzer_wert(bescheid.regelwerk, Schluessel.RECHTSBEHELF_MONATE)
-    bekanntgabe.bekannt_am = am
-    bekanntgabe.rechtsbehelf_bis = fristen.rechtsbehelf_bis(am, monate)
+    for name, wert in bekannt_und_frist(bescheid, am).items():
+        setattr(bekanntgabe, name, wert)
     bekanntgabe.save()
     zuwendung.schreibe_fort(bescheid.antrag)
+
+
+def bekannt_und_frist(bescheid: Bescheid, am: date) -> dict[str, date]:
+    """The columns of a delivery that is known on the day `am`."""
+    monate = ganzer_wert(bescheid.regelwerk, Schluessel.RECHTSBEHELF_MONATE)
+    return {"bekannt_am": am, "rechtsbehelf_bis": fristen.rechtsbehelf_bis(am, monate)}
+
+
+def gilt_als_bekannt_am(bescheid: Bescheid, aufgabe: date) -> date:
+    """When a letter posted on the day `aufgabe` counts as known, unless it came later or never."""
+    tage = ganzer_wert(bescheid.regelwerk, Schluessel.POSTZUSTELLUNG_TAGE)
+    return fristen.zugegangen_am(aufgabe, tage)
 
 
 def _moment(um):
@@ -484,8 +499,14 @@ def ereignisse(bekanntgabe: Bekanntgabe) -> Iterator[Ereignis]:
         ("Erlassen", bekanntgabe.bescheid.erlassen_um),
         ("Zum Abruf bereitgestellt", bekanntgabe.bereitgestellt_um),
         ("Abgerufen", bekanntgabe.abgerufen_um),
+        ("Zur Post gegeben, nicht angekommen", bekanntgabe.vergeblich_am),
         ("Zur Post gegeben", bekanntgabe.post_aufgegeben_am),
-        ("Bekannt gegeben", bekanntgabe.bekannt_am),
+        (
+            "Später angekommen und damit bekannt gegeben"
+            if bekanntgabe.zugang_am
+            else "Bekannt gegeben",
+            bekanntgabe.bekannt_am,
+        ),
         ("Empfang bestätigt", bekanntgabe.empfang_bestaetigt_um),
         (
             "Auf Rechtsbehelf verzichtet",

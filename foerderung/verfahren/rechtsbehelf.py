@@ -1,6 +1,7 @@
 """What staff note about suits against notices, and about waivers that come as letters (F18).
 
-Here they also strike what they have noted by mistake, the day of posting included.
+Here they also strike what they have noted by mistake, also the day of posting and whether the
+letter arrived (`zugang`).
 
     erfasse_klage    -> beende_klage: withdrawn or dismissed, the notice is final after all
                      -> quashed by the court: a change or a revocation, or entscheide_neu
@@ -36,6 +37,8 @@ from ..models import (
 )
 from . import aufgriff, zuwendung
 from .bekanntgabe import (
+    bekannt_und_frist,
+    gilt_als_bekannt_am,
     nimm_bestandskraft_zurueck,
     protokolliere_zum_bescheid,
     setze_fort,
@@ -68,7 +71,7 @@ UEBERHOLT = (
 
 @dataclass(frozen=True)
 class Vermerk:
-    """A note that can be struck; `leer` is what its columns hold without it."""
+    """A note that can be struck; `leer` is what its own columns hold without it."""
 
     schluessel: str
     wort: str
@@ -100,6 +103,21 @@ _VERMERKE = (
         },
         Handlung(
             "bescheid.verzicht_gestrichen", "Vermerk über einen Verzicht mit Brief gestrichen"
+        ),
+    ),
+    Vermerk(
+        "zugang",
+        "Späterer Zugang",
+        {"zugang_am": None, "zugang_grund": ""},
+        Handlung("bescheid.zugang_gestrichen", "Vermerk über den späteren Zugang gestrichen"),
+    ),
+    Vermerk(
+        "verlust",
+        "Brief nicht angekommen",
+        {"vergeblich_am": None, "vergeblich_grund": ""},
+        Handlung(
+            "bescheid.bestreiten_gestrichen",
+            "Vermerk gestrichen, dass der Brief mit dem Bescheid nicht ankam",
         ),
     ),
     Vermerk(
@@ -195,7 +213,7 @@ def beende_klage(
         raise SchrittNichtMoeglich(
             f"Die Klage ging erst am {tag(bekanntgabe.rechtsbehelf_am)} ein."
         )
-    _schreibe(bekanntgabe, gesehen, rechtsbehelf_ausgang=ausgang, rechtsbehelf_ende_am=am)
+    schreibe(bekanntgabe, gesehen, rechtsbehelf_ausgang=ausgang, rechtsbehelf_ende_am=am)
     protokolliere_zum_bescheid(BEENDET[ausgang], bescheid, durch=durch, am=am.isoformat())
     zuwendung.schreibe_fort(bescheid.antrag)
     werde_bestandskraeftig(bekanntgabe, um=um)
@@ -277,7 +295,7 @@ def erfasse_verzicht(
 def _bei_der_kommune_ab(bekanntgabe):
     """The first day on which the Kommune could hold the notice in its hands."""
     if bekanntgabe.post_aufgegeben_am:
-        return bekanntgabe.post_aufgegeben_am
+        return bekanntgabe.zugang_am or bekanntgabe.post_aufgegeben_am
     return timezone.localdate(bekanntgabe.abgerufen_um)
 
 
@@ -292,9 +310,13 @@ def streichbar(bekanntgabe: Bekanntgabe) -> Vermerk | None:
         return VERMERKE["klage"]
     if bekanntgabe.verzicht_erfasst_von_id:
         return VERMERKE["verzicht"]
-    if bekanntgabe.post_aufgegeben_am and not bekanntgabe.verzichtet_um:
+    if bekanntgabe.verzichtet_um:
+        return None
+    if bekanntgabe.zugang_am:
+        return VERMERKE["zugang"]
+    if bekanntgabe.post_aufgegeben_am:
         return VERMERKE["post"]
-    return None
+    return VERMERKE["verlust"] if bekanntgabe.vergeblich_am else None
 
 
 def was_am_posttag_haengt(bescheid: Bescheid) -> str:
@@ -339,12 +361,12 @@ def streiche(
         )
     if vermerk == VERMERKE["post"] and (satz := was_am_posttag_haengt(bescheid)):
         raise SchrittNichtMoeglich(satz)
-    felder = dict(vermerk.leer)
+    felder = {**vermerk.leer, **_tage_danach(bekanntgabe, bescheid, vermerk)}
     if "verzichtet_um" in felder and bekanntgabe.empfang_bestaetigt_um == bekanntgabe.verzichtet_um:
         felder["empfang_bestaetigt_um"] = None
     if bekanntgabe.bestandskraft_am:
         nimm_bestandskraft_zurueck(bekanntgabe, bescheid, grund=grund, durch=durch, um=um)
-    _schreibe(bekanntgabe, gesehen, **felder)
+    schreibe(bekanntgabe, gesehen, **felder)
     protokolliere_zum_bescheid(vermerk.handlung, bescheid, durch=durch, grund=grund)
     zuwendung.schreibe_fort(antrag)
     if war_aufgehoben:
@@ -352,6 +374,18 @@ def streiche(
     werde_bestandskraeftig(bekanntgabe, um=um)
     bekanntgabe.refresh_from_db()
     return bekanntgabe
+
+
+def _tage_danach(bekanntgabe, bescheid, vermerk):
+    """Without a note about its arrival the letter counts from its posting again."""
+    aufgabe = {
+        "zugang": bekanntgabe.post_aufgegeben_am,
+        "verlust": bekanntgabe.vergeblich_am,
+    }.get(vermerk.schluessel)
+    if aufgabe is None:
+        return {}
+    tage = bekannt_und_frist(bescheid, gilt_als_bekannt_am(bescheid, aufgabe))
+    return {"post_aufgegeben_am": aufgabe, **tage}
 
 
 def _steht_nicht(bekanntgabe, vermerk):
@@ -368,8 +402,11 @@ def _ist_neu_entschieden(antrag, bescheid, bekanntgabe):
     return spaeter.exists()
 
 
-def _schreibe(bekanntgabe, gesehen, **felder):
-    """The guard is part of the UPDATE, so of two at once only one writes."""
+def schreibe(bekanntgabe: Bekanntgabe, gesehen: int, **felder) -> None:
+    """Write a note into a locked delivery whose version the person saw. Raises Ueberholt.
+
+    The guard is part of the UPDATE, so of two at once only one writes.
+    """
     passend = Bekanntgabe.objects.filter(pk=bekanntgabe.pk, version=gesehen)
     if not passend.update(version=gesehen + 1, **felder):
         raise Ueberholt(UEBERHOLT)

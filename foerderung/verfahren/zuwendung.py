@@ -59,12 +59,12 @@ def schreibe_fort(antrag: Foerderantrag) -> None:
 def _zeiten(antrag) -> Iterator[tuple[Bescheid, date | None, date | None]]:
     """Each award and each known change, the first day of its amount and the first day without it.
 
-    They are the same day for a change that a court has quashed, and for one that became known
-    only after a later notice: it never counted. A revocation ends the grant even if it is
-    quashed, for then the case is decided anew.
+    They are the same day for a change that a court has quashed, for one that became known only
+    after a later notice, and for one whose letter turns out not to have arrived: it never counted.
+    A revocation ends the grant even if it is quashed, for then the case is decided anew.
     """
     massgeblich = antrag.bescheide.filter(
-        Q(art__in=Entscheidung.UEBER_ANTRAG, zuwendung__isnull=False)
+        Q(zuwendung__isnull=False)
         | Q(art__in=Entscheidung.ZU_BEWILLIGUNG, bekanntgabe__bekannt_am__isnull=False)
     )
     bis, zeiten = None, []
@@ -75,6 +75,10 @@ def _zeiten(antrag) -> Iterator[tuple[Bescheid, date | None, date | None]]:
             zeiten.append((bescheid, None, bis))
             continue
         ab = bescheid.bekanntgabe.bekannt_am
+        if ab is None:
+            ab = bescheid.zuwendung.gilt_ab
+            zeiten.append((bescheid, ab, ab))
+            continue
         gilt = bescheid.art == Art.WIDERRUF or not _ist_aufgehoben(bescheid)
         if bescheid.art == Art.AENDERUNG:
             ueberholt = bis is not None and bis <= ab

@@ -131,6 +131,8 @@ foerderung:akte-bescheide                        an    404   404   404   404   4
 foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-bescheid-zugang                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-bescheid-zugang-bestritten       an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404   404
 foerderung:akte-bescheid-verzicht                an    404   404   404   404   404   404   404   .     403   403   404   404   404
 foerderung:akte-bescheid-ausgang                 an    404   404   404   404   404   404   404   ->    403   403   404   404   404

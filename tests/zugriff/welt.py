@@ -400,7 +400,8 @@ ARGUMENTE = {
         for name in (
             "bescheid", "bescheid-abrufen", "bescheid-pdf", "bescheid-empfang", "bescheid-verzicht",
             "akte-bescheid-pdf", "akte-bescheid-post", "akte-bescheid-klage",
-            "akte-bescheid-verzicht", "akte-bescheid-ausgang",
+            "akte-bescheid-verzicht", "akte-bescheid-ausgang", "akte-bescheid-zugang",
+            "akte-bescheid-zugang-bestritten",
         )
     },
     **{

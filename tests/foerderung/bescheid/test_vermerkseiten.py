@@ -324,12 +324,99 @@ def test_the_day_of_posting_of_a_change_is_not_offered(regelwerk):
     assert "Vertippt" in text(antwort)
 
 
+@pytest.fixture
+def brief(regelwerk):
+    """Posted fifteen days ago, so that it counts as known since eleven."""
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    erlassen = timezone.now() - 20 * TAG
+    brief = fall.erlasse(um=erlassen)
+    bekanntgabe.stelle_bereit(brief, um=erlassen)
+    aufgabe = timezone.localdate() - 15 * TAG
+    bekanntgabe.gib_zur_post(brief, aufgabe, durch=fall.sachbearbeitung, um=timezone.now())
+    brief.fall = fall
+    return brief
+
+
+def test_a_later_arrival_is_noted_on_a_page_that_keeps_what_was_typed(brief):
+    client, heute = angemeldet(brief.fall.sachbearbeitung), timezone.localdate()
+    seite = adresse("akte-bescheid-zugang", brief)
+    assert seite in text(client.get(akte(brief)))
+    html = text(client.get(seite))
+    assert f"Deshalb gilt der Bescheid am {tippe(heute - 11 * TAG)} als bekannt gegeben." in html
+    gesehen = feld(html, "gesehen")
+    leer = text(client.post(seite, {"gesehen": gesehen}))
+    assert "Geben Sie den Tag an, an dem der Brief ankam." in leer
+    assert "Geben Sie einen Grund an." in leer
+    for tag, satz in (
+        (heute - 16 * TAG, "zur Post."),
+        (heute - 11 * TAG, "Dieser Tag bleibt."),
+        (heute + TAG, "in der Zukunft"),
+    ):
+        eingabe = {"gesehen": gesehen, "am": tippe(tag), "grund": "Umschlag <b>"}
+        antwort = client.post(seite, eingabe)
+        assert antwort.status_code == 409
+        assert satz in text(antwort)
+        assert tippe(tag) in text(antwort), "kept"
+        assert "Umschlag &lt;b&gt;" in text(antwort)
+    eingabe["am"] = tippe(heute - 2 * TAG)
+    for _ in range(2):
+        antwort = client.post(seite, eingabe, follow=True)
+    assert "Der spätere Zugang ist vermerkt." in text(antwort)
+    assert "Umschlag &lt;b&gt;" in text(antwort)
+    assert "Vermerk streichen: Späterer Zugang" in text(antwort)
+    assert client.get(seite).status_code == 302, "noted already"
+    kommune = angemeldet(brief.fall.lesen)
+    bescheid_ = text(kommune.get(adresse("bescheid", brief)))
+    assert f"Der Brief kam am {tippe(heute - 2 * TAG)} an." in bescheid_
+    assert "Umschlag" not in bescheid_
+    antrag = text(kommune.get(reverse("foerderung:antrag", args=[brief.antrag_id])))
+    assert "hat vermerkt, dass der Bescheid später ankam" in antrag
+    assert "Umschlag" not in antrag
+
+
+def test_a_letter_that_never_arrived_is_to_be_posted_again(brief):
+    client, heute = angemeldet(brief.fall.sachbearbeitung), timezone.localdate()
+    seite = adresse("akte-bescheid-zugang-bestritten", brief)
+    post = adresse("akte-bescheid-post", brief)
+    assert seite in text(client.get(akte(brief)))
+    gesehen = feld(text(client.get(seite)), "gesehen")
+    assert "Geben Sie einen Grund an." in text(client.post(seite, {"gesehen": gesehen}))
+    for _ in range(2):
+        antwort = client.post(seite, {"gesehen": gesehen, "grund": "Kam zurück"}, follow=True)
+    assert "Geben Sie den Bescheid noch einmal zur Post." in text(antwort)
+    assert post in text(antwort)
+    assert post in text(client.get(reverse("foerderung:arbeitsvorrat")))
+    assert post in text(client.get(uebersicht(brief)))
+    assert client.get(seite).status_code == 302, "no letter on its way"
+    kommune = angemeldet(brief.fall.lesen)
+    bescheid_ = text(kommune.get(adresse("bescheid", brief)))
+    assert f"Der Brief vom {tippe(heute - 15 * TAG)} kam nicht an." in bescheid_
+    assert "Kam zurück" not in bescheid_
+    assert kommune.get(adresse("bescheid-pdf", brief)).status_code == 404
+    zu_frueh = client.post(post, {"am": tippe(heute - 15 * TAG)})
+    assert "Der neue Brief ging erst danach zur Post." in text(zu_frueh)
+    client.post(post, {"am": tippe(heute)})
+    assert jetzt(brief).bekannt_am == heute + 4 * TAG
+
+
+def test_a_final_notice_says_what_the_note_about_its_letter_does(brief):
+    client = angemeldet(brief.fall.sachbearbeitung)
+    Bekanntgabe.objects.filter(bescheid=brief).update(
+        rechtsbehelf_bis=timezone.localdate() - TAG, bestandskraft_am=timezone.localdate()
+    )
+    for name in ("akte-bescheid-zugang", "akte-bescheid-zugang-bestritten"):
+        html = text(client.get(adresse(name, brief)))
+        assert "nimmt das Portal die Bestandskraft zurück." in html
+
+
 def test_the_forms_are_for_the_sachbearbeitung(bescheid):
     verklage(bescheid)
     fall = bescheid.fall
     seiten = [
         adresse("akte-bescheid-ausgang", bescheid),
         adresse("akte-bescheid-verzicht", bescheid),
+        adresse("akte-bescheid-zugang", bescheid),
+        adresse("akte-bescheid-zugang-bestritten", bescheid),
         adresse("akte-bescheid-streichen", bescheid, "klage"),
         reverse("foerderung:akte-neu-entscheiden", args=[bescheid.antrag_id]),
     ]
