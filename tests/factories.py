@@ -18,6 +18,7 @@ from beratung.models import (
     Coaching,
     Coachvertrag,
     Einsatz,
+    Handlungsempfehlung,
     Mandat,
     Sicherheitsanalyse,
 )
@@ -318,6 +319,17 @@ def make_mandat(*, coach=None, vertretung=None, kommunen=None, **felder):
 def make_analyse(**felder):
     felder.setdefault("beginn", "2021-02-18")
     return _mit_kommunen(Sicherheitsanalyse, felder)
+
+
+def make_empfehlung(**felder):
+    """An open recommendation to the first Kommune of its analysis."""
+    if "analyse" not in felder:
+        kommune = felder.get("kommune")
+        felder["analyse"] = make_analyse(kommunen=[kommune] if kommune else None)
+    felder.setdefault("kommune", felder["analyse"].kommunen.first())
+    felder.setdefault("nummer", felder["analyse"].empfehlungen.count() + 1)
+    felder.setdefault("text", "Papierkörbe am Markt öfter leeren")
+    return Handlungsempfehlung.objects.create(**felder)
 
 
 def make_zuwendung(**felder):

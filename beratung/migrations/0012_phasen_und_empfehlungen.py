@@ -454,7 +454,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ruecklauf__isnull", True),
-                    models.Q(("ruecklauf__lte", models.F("stichprobe")), ("stichprobe__gt", 0)),
+                    models.Q(
+                        ("ruecklauf__lte", models.F("stichprobe")),
+                        ("stichprobe__gt", 0),
+                        ("stichprobe__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="sicherheitsanalyse_ruecklauf_aus_stichprobe",
@@ -623,6 +627,7 @@ class Migration(migrations.Migration):
                     models.Q(("geplant_bis__isnull", True), ("geplant_von__isnull", True)),
                     models.Q(
                         ("geplant_bis__gte", models.F("geplant_von")),
+                        ("geplant_bis__isnull", False),
                         ("geplant_von__isnull", False),
                     ),
                     _connector="OR",

@@ -123,7 +123,7 @@ class Sicherheitsanalyse(Tatsache):
             models.CheckConstraint(
                 name="sicherheitsanalyse_ruecklauf_aus_stichprobe",
                 condition=Q(ruecklauf__isnull=True)
-                | Q(stichprobe__gt=0, ruecklauf__lte=F("stichprobe")),
+                | Q(stichprobe__isnull=False, stichprobe__gt=0, ruecklauf__lte=F("stichprobe")),
                 violation_error_message=(
                     "Es können nicht mehr Fragebögen zurückkommen, als Personen befragt wurden."
                 ),
@@ -208,7 +208,11 @@ class Analysephase(models.Model):
             models.CheckConstraint(
                 name="analysephase_plan",
                 condition=Q(geplant_von__isnull=True, geplant_bis__isnull=True)
-                | Q(geplant_von__isnull=False, geplant_bis__gte=F("geplant_von")),
+                | Q(
+                    geplant_von__isnull=False,
+                    geplant_bis__isnull=False,
+                    geplant_bis__gte=F("geplant_von"),
+                ),
                 violation_error_message=(
                     "Zum Plan gehören Beginn und Ende, und das Ende liegt nicht vor dem Beginn."
                 ),
