@@ -22,11 +22,12 @@ from kommunen.tatsachen_admin import (
 from kommunen.zeitangabe import LetzterTag
 
 from .abschluss import admin as abschluss_admin  # noqa: F401  has a room of its own
-from .models import Beratung, Beratungsanfrage, Beratungsschritt, Coaching, Sicherheitsanalyse
+from .analysen.analyse_admin import SicherheitsanalyseAdmin
+from .models import Beratung, Beratungsanfrage, Beratungsschritt, Coaching
 from .verfahren import beratung as verfahren
 from .vermittlung.coach_admin import AusschlussAdmin, CoachAdmin, FaehigkeitAdmin
 
-__all__ = ["AusschlussAdmin", "CoachAdmin", "FaehigkeitAdmin"]
+__all__ = ["AusschlussAdmin", "CoachAdmin", "FaehigkeitAdmin", "SicherheitsanalyseAdmin"]
 
 
 class BeratungForm(PflegeForm):
@@ -118,36 +119,6 @@ class CoachingAdmin(TatsachenAdmin):
     ]  # fmt: skip
     ordering = [LetzterTag("beginn").desc(), "pk"]
     search_fields = ["kommunen__suchname", "anliegen", "quelle"]
-    autocomplete_fields = ["kommunen"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("kommunen")
-
-
-class AnalyseForm(PflegeForm):
-    def vergangen(self):
-        """Only an announced analysis has its beginning ahead."""
-        angekuendigt = self.cleaned_data.get("stand") == Sicherheitsanalyse.Stand.ANGEKUENDIGT
-        return ("abschluss_am",) if angekuendigt else ("beginn", "abschluss_am")
-
-
-@admin.register(Sicherheitsanalyse)
-class SicherheitsanalyseAdmin(TatsachenAdmin):
-    form = AnalyseForm
-    fakten = [
-        "kommunen", "bezeichnung", "stand", "beginn", "abschluss_am", "stichprobe",
-        "ruecklauf_prozent", "bericht_url",
-    ]  # fmt: skip
-    list_display = [
-        "__str__", kommunen_spalte, "stand", zeitspalte("beginn", "Auftakt"),
-        zeitspalte("abschluss_am", "Abschlussbericht"), "sichtbarkeit",
-    ]  # fmt: skip
-    list_filter = [
-        *TATSACHENFILTER, "stand", jahresfilter("beginn", "Jahr des Auftakts"),
-        ("kommunen__kreis", admin.RelatedFieldListFilter),
-    ]  # fmt: skip
-    ordering = [LetzterTag("beginn").desc(), "pk"]
-    search_fields = ["bezeichnung", "kommunen__suchname", "quelle"]
     autocomplete_fields = ["kommunen"]
 
     def get_queryset(self, request):

@@ -121,6 +121,18 @@ ARTEN = (
     ),
     Art("Kommunen ohne Verwaltung", Kommune, kommunen_ohne_verwaltung, "verwaltung=fehlt"),
     Art(
+        "Sicherheitsanalysen mit überfälliger Phase",
+        Sicherheitsanalyse,
+        lambda heute: Sicherheitsanalyse.objects.mit_ueberfaelliger_phase(heute),
+        "rueckstand=phase",
+    ),
+    Art(
+        "Berichte von Sicherheitsanalysen ohne Empfehlungen",
+        Sicherheitsanalyse,
+        lambda heute: Sicherheitsanalyse.objects.ohne_empfehlungen(heute),
+        "rueckstand=empfehlungen",
+    ),
+    Art(
         "Präventionsräte ohne Kontakt",
         Praeventionsrat,
         lambda heute: Praeventionsrat.objects.ohne_kontakt(),
