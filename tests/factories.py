@@ -19,8 +19,10 @@ from beratung.models import (
     Coachvertrag,
     Einsatz,
     Handlungsempfehlung,
+    Kontingenterweiterung,
     Mandat,
     Sicherheitsanalyse,
+    Wirkung,
 )
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
@@ -314,6 +316,30 @@ def make_mandat(*, coach=None, vertretung=None, kommunen=None, **felder):
         if person:
             Einsatz.objects.create(mandat=mandat, coach=person, rolle=rolle, von=mandat.beginn)
     return mandat
+
+
+def make_kontingenterweiterung(**felder):
+    """Open by default, for a running engagement."""
+    felder.setdefault("ergebnis", Kontingenterweiterung.Ergebnis.OFFEN)
+    felder.setdefault("viertel", 4)
+    if "mandat" not in felder:
+        felder["mandat"] = make_mandat()
+    return _vorschlag(Kontingenterweiterung, felder)
+
+
+def make_wirkung(*, mandat=None, verworfen=False, **felder):
+    """A confirmed effect of a running engagement; with `verworfen` a declined one."""
+    felder.setdefault("art", "rat")
+    if felder["art"] != "keine":
+        felder.setdefault("beleg", "Beschluss des Stadtrats")
+    felder.setdefault("gemeldet_um", datetime(2021, 1, 5, 9, tzinfo=UTC))
+    felder.setdefault("gemeldet_von", make_konto())
+    felder.setdefault("bestaetigt_um", felder["gemeldet_um"])
+    if felder["bestaetigt_um"]:
+        felder.setdefault("bestaetigt_von", make_konto())
+    if verworfen:
+        felder |= {"verworfen_um": felder["gemeldet_um"], "verworfen_grund": "Kein Beleg"}
+    return Wirkung.objects.create(mandat=mandat or make_mandat(), **felder)
 
 
 def make_analyse(**felder):

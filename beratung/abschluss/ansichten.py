@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from ..models import Mandat, Nachfrage, Wirkung
 
@@ -20,6 +21,11 @@ class Ansicht:
     menge: Callable[[date], QuerySet]
     leer: str
     aufgabe: str = ""
+
+    @property
+    def url(self) -> str:
+        frage = {"ansicht": self.schluessel} if self.schluessel else None
+        return reverse("beratung:wirkungen", query=frage)
 
 
 def _wirkungen():

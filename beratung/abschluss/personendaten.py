@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import and_, or_
 
+from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -425,6 +426,6 @@ def leere_coaches(konten, durchfuehrung: Durchfuehrung) -> None:
     for spalte in ("faehigkeiten", "kreise"):
         zwischen = Coach._meta.get_field(spalte).remote_field.through
         zwischen.objects.filter(coach__in=coaches).delete()
-        verlauf = getattr(Coach.history.model, spalte).rel.related_model
+        verlauf = apps.get_model("beratung", f"HistoricalCoach_{spalte}")
         verlauf.objects.filter(coach__in=coaches).delete()
     loesche_gruende_zu("beratung.coach", coaches, durchfuehrung)

@@ -19,7 +19,15 @@ from asskomm.portal.models import Stand
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
-from beratung.models import Beratungsanfrage
+from beratung.models import (
+    Ausschluss,
+    Beratungsanfrage,
+    Coach,
+    Coachinganfrage,
+    Coachvorschlag,
+    Faehigkeit,
+    Sitzung,
+)
 from foerderung.models import (
     Anlage,
     Befangenheit,
@@ -44,10 +52,13 @@ from tests.factories import (
     make_antrag,
     make_beratung,
     make_bestellung,
+    make_coach,
     make_entscheidung,
     make_kommune,
+    make_kontingenterweiterung,
     make_konto,
     make_kurs,
+    make_mandat,
     make_meldung,
     make_regelwerk,
     make_rollenvergabe,
@@ -144,6 +155,7 @@ def fuelle(konto):
     )
     make_bestellung(email=konto.email, konto=konto, nachweis=f"Rückruf bei {NAME}", **abgelehnt)
     _beratung(konto, kommune)
+    _coaching(konto, kollege)
     _foerderung(konto, kollege, kommune)
     _fortbildung(konto, kollege)
     # mails
@@ -225,6 +237,65 @@ def _beratung(konto, kommune):
     make_beratung(kommune=kommune, beraten_von=konto).schritte.create(
         schritt="rat", erledigt_um=JETZT, erledigt_von=konto
     )
+
+
+def _coaching(konto, kollege):
+    """Two engagements of 2020: one that the person led, one in which it did everything else."""
+    ueber = f"Das sagt {konto.name}"
+    letzter = date(2020, 6, 30)
+    beendet = {
+        "beginn": date(2020, 3, 1), "ende_geplant": letzter, "beendet_am": letzter,
+        "stand": "abgeschlossen", "bericht": ueber, "ziele": ueber, "gebucht": 2,
+    }  # fmt: skip
+    for leitet, sonst in [(konto, kollege), (kollege, konto)]:
+        kommune = make_kommune()
+        coach = Coach.objects.filter(konto=leitet).first() or make_coach(
+            konto=leitet, vertrag=None, bemerkung=ueber, kreise=[kommune.kreis],
+            faehigkeiten=[Faehigkeit.objects.get_or_create(name="Moderation")[0]],
+        )  # fmt: skip
+        coach.vertraege.get_or_create(von="2020-01-01", bis="2020-12-31", aktenzeichen=leitet.name)
+        Ausschluss.objects.create(coach=coach, kommune=kommune, grund=ueber)
+        anfrage = Coachinganfrage.objects.create(
+            kommune=kommune, anliegen=ueber, stand="vermittelt", gestellt_um=FRUEHER,
+            gestellt_von=sonst, beendet_um=FRUEHER,
+        )  # fmt: skip
+        for kommune_von in (sonst, leitet):
+            Coachvorschlag.objects.create(
+                anfrage=anfrage, coach=coach, beginn=beendet["beginn"], ende=letzter,
+                kontingent=4, hinweis=ueber, vorgeschlagen_um=FRUEHER, vorgeschlagen_von=sonst,
+                kommune_antwort="nein", kommune_um=FRUEHER, kommune_von=kommune_von,
+                kommune_grund=ueber, coach_antwort="nein", coach_um=FRUEHER, coach_von=leitet,
+                coach_grund=ueber, beendet_um=FRUEHER,
+            )  # fmt: skip
+        mandat = make_mandat(
+            coach=coach, kommunen=[kommune], anfrage=anfrage, ansprechperson=sonst, **beendet
+        )
+        mandat.einsaetze.update(bis=letzter)
+        sitzung = Sitzung.objects.create(
+            mandat=mandat, am=mandat.beginn, form="vor_ort", viertel=2, teilnehmende=ueber,
+            erfasst_um=FRUEHER, erfasst_von=leitet, geoeffnet_um=FRUEHER, geoeffnet_von=sonst,
+        )  # fmt: skip
+        for stufe in ("geteilt", "lpr", "eigen"):
+            sitzung.niederschriften.create(
+                stufe=stufe, text=ueber, verfasst_von=leitet, verfasst_um=FRUEHER
+            )
+        sitzung.schritte.create(
+            was=ueber, wer="kommune", funktion=ueber, angelegt_um=FRUEHER, erledigt_um=FRUEHER,
+            erledigt_von=sonst,
+        )  # fmt: skip
+        nachfrage = mandat.nachfragen.create(
+            monate=6, faellig_am="2020-12-30", beantwortet_um=FRUEHER, beantwortet_von=sonst
+        )
+        mandat.wirkungen.create(
+            nachfrage=nachfrage, art="rat", beleg="Beschluss", gemeldet_um=FRUEHER,
+            gemeldet_von=leitet, bestaetigt_um=FRUEHER, bestaetigt_von=sonst,
+        )  # fmt: skip
+        for wer in (
+            {"vorgeschlagen_von": leitet, "entschieden_von": sonst},
+            {"vorgeschlagen_fuer": leitet},
+            {"entschieden_fuer": leitet},
+        ):
+            make_kontingenterweiterung(mandat=mandat, ergebnis="abgelehnt", **wer)
 
 
 def _foerderung(konto, kollege, kommune):

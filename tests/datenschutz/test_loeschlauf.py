@@ -41,9 +41,11 @@ from kommunen.models import Bestellung, Mitgliedschaft, Praeventionsrat, Ratszus
 from tests.factories import (
     make_anmeldung,
     make_bestellung,
+    make_coach,
     make_kommune,
     make_konto,
     make_kurs,
+    make_mandat,
     make_meldung,
     make_rat,
     make_ratszustand,
@@ -54,6 +56,7 @@ from tests.factories import (
 )
 from tests.protokoll.hilfen import warte_bis_jemand_wartet, zugleich
 
+from . import begleitung
 from .person import EMAIL, GETAN, HEUTE, JETZT, NAME, fuelle, fundstellen, make_person, sitzungen
 
 pytestmark = pytest.mark.thorough
@@ -301,6 +304,7 @@ FAELLIG = {
         lambda z: type(z).objects.get(pk=z.pk).grund == GELOESCHT,
     ),
     "datenschutz.loeschlauf": (make_alten_lauf, lambda z: _begruendung(z) == GELOESCHT),
+    **begleitung.FAELLIG,
 }
 
 
@@ -615,6 +619,8 @@ def test_a_lifted_hold_lets_the_row_go(leitung, zweite):
         (lambda: _mit_offener_bestellung(), "kommunen.bestellung"),
         (lambda: _mit_laufender_anmeldung(), "fortbildung.anmeldung"),
         (lambda: _mit_offener_teilnahme(), "fortbildung.teilnahme"),
+        (lambda: _als_coach(), "beratung.coaching"),
+        (lambda: _als_ansprechperson(), "beratung.coaching"),
     ],
     ids=[
         "kommentar",
@@ -625,6 +631,8 @@ def test_a_lifted_hold_lets_the_row_go(leitung, zweite):
         "bestellung",
         "anmeldung",
         "teilnahme",
+        "coach",
+        "ansprechperson",
     ],  # fmt: skip
 )
 def test_an_open_case_is_left_out_with_its_reason(mache, grund, leitung, zweite):
@@ -658,6 +666,18 @@ def _mit_offener_bestellung():
 def _mit_laufender_anmeldung():
     konto = make_deaktiviertes()
     make_anmeldung(make_kurs(tage=("2026-12-04",)), konto=konto)
+    return konto
+
+
+def _als_coach():
+    konto = make_deaktiviertes()
+    make_mandat(coach=make_coach(konto=konto))
+    return konto
+
+
+def _als_ansprechperson():
+    konto = make_deaktiviertes()
+    make_mandat(ansprechperson=konto)
     return konto
 
 

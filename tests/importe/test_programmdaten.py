@@ -198,6 +198,7 @@ def test_the_published_facts_alone_on_the_day_of_the_balance():
         "praeventionsraete": 3,
         "mittel-bewilligt": 0,
         "kommunen-im-coaching": 0,
+        "wirkungen-des-coachings": 0,
         "fachkraefte": 0,
         "fortbildung-begonnen": 0,
         "modellkommunen": 8,

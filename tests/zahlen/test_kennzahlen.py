@@ -1,6 +1,6 @@
 """The figures: what counts, from which day on, and what one unit is."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from asskomm.portal.zahlen.kennzahlen import (
     mittel_je_jahr,
     werte,
 )
+from beratung.models import Coaching
 from foerderung.models import Zuwendung
 from kommunen.models import Kooperationsvereinbarung, Ratszustand
 from kommunen.tatsachen import Herkunft
@@ -26,6 +27,7 @@ from tests.factories import (
     make_ratszustand,
     make_teilnahme,
     make_vereinbarung,
+    make_wirkung,
     make_zuwendung,
 )
 
@@ -190,6 +192,43 @@ def test_modellkommunen_and_analyses():
     assert wert("sicherheitsanalysen") == 1
 
 
+def test_an_effect_counts_from_the_day_on_which_it_was_confirmed():
+    make_wirkung(bestaetigt_um=datetime(2021, 2, 6, 22, 30, tzinfo=UTC))
+    make_wirkung(bestaetigt_um=datetime(2021, 2, 6, 23, 30, tzinfo=UTC))
+    make_wirkung(bestaetigt_um=None)
+    make_wirkung(bestaetigt_um=None, verworfen=True)
+    make_wirkung(art="keine", bestaetigt_um=None)
+    assert wert("wirkungen-des-coachings") == 1
+    assert wert("wirkungen-des-coachings", date(2021, 2, 7)) == 2
+
+
+def test_effects_of_unpublished_and_invented_coachings_do_not_count(settings):
+    make_wirkung()
+    Coaching.objects.update(veroeffentlicht=False)
+    make_wirkung()
+    Coaching.objects.filter(veroeffentlicht=True).update(herkunft=Herkunft.BEISPIEL)
+    assert wert("wirkungen-des-coachings") == 0
+    settings.BEISPIELDATEN = True
+    assert wert("wirkungen-des-coachings") == 1
+
+
+def test_the_list_of_effects_names_no_kommune(client):
+    kommune = make_wirkung(beleg="Beschluss 7 von Musterstadt").mandat.coaching.kommunen.get()
+    make_wirkung(art="strategie")
+    kennzahl = KENNZAHLEN["wirkungen-des-coachings"]
+    liste = zeilen(kennzahl, STICHTAG, einheiten(kennzahl, STICHTAG))
+    assert {zeile.titel: zeile.anzahl for zeile in liste} == {
+        "Präventionsrat gegründet oder wieder tätig": 1,
+        "Präventionsstrategie beschlossen": 1,
+    }
+    for ende in ("/", ".csv", ".json"):
+        adresse = f"/zahlen/wirkungen-des-coachings{ende}?stichtag=2021-02-06"
+        inhalt = client.get(adresse).content.decode()
+        assert "Präventionsstrategie beschlossen" in inhalt, adresse
+        assert str(kommune) not in inhalt
+        assert "Musterstadt" not in inhalt
+
+
 def test_many_values_need_one_statement(django_assert_num_queries):
     make_beratung()
     make_zuwendung()
@@ -220,6 +259,7 @@ def von_allem_etwas():
     make_rat()
     make_vereinbarung(kommunen=gemeinsam)
     make_zuwendung()
+    make_wirkung()
     make_coaching(kommunen=gemeinsam)
     make_coaching(kommunen=gemeinsam[:1])
     make_analyse(beginn="2020")
@@ -238,7 +278,7 @@ def test_the_list_behind_a_figure_adds_up_to_it(von_allem_etwas, schluessel):
     liste = zeilen(kennzahl, STICHTAG, einheiten(kennzahl, STICHTAG))
     if kennzahl.in_euro:
         summe = sum(zeile.betrag_euro for zeile in liste)
-    elif kennzahl.gezaehlt == "durchgang":
+    elif kennzahl.gezaehlt in ("durchgang", "wirkungsart"):
         summe = sum(zeile.anzahl for zeile in liste)
     else:
         summe = len(liste)

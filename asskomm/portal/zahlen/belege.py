@@ -1,7 +1,8 @@
 """The list behind a figure: one row for each unit that was counted.
 
 What was counted is a Kommune, a record or, for people, a cohort with its number of people,
-because persons are counted here and never listed.
+because persons are counted here and never listed. Effects of coachings are listed by their kind:
+what came of a coaching is told of no Kommune.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from beratung.models import Wirkung
 from fortbildung.models import Durchgang
 from kommunen.models import Kommune, Praeventionsrat, Ratszustand
 from kommunen.tatsachen import Herkunft
@@ -48,6 +50,12 @@ def einheiten(kennzahl: Kennzahl, stichtag: date) -> QuerySet:
             .select_related("lehrgang")
             .order_by("-beginn", "pk")
         )
+    if kennzahl.gezaehlt == "wirkungsart":
+        erfunden = Q(mandat__coaching__herkunft=Herkunft.BEISPIEL)
+        je_art = belege.order_by().values("art")
+        return je_art.annotate(
+            anzahl=Count("pk"), beispiele=Count("pk", filter=erfunden)
+        ).order_by("art")
     if belege.model is Praeventionsrat:
         return belege.order_by("name", "pk")
     return belege.order_by(LetzterTag(_datumsfeld(belege)).desc(), "pk")
@@ -60,6 +68,8 @@ def zeilen(kennzahl: Kennzahl, stichtag: date, ausschnitt: Iterable) -> list[Bel
         return list(_zeilen_kommunen(kennzahl.belege(stichtag), ausschnitt))
     if kennzahl.gezaehlt == "durchgang":
         return [_zeile_durchgang(durchgang) for durchgang in ausschnitt]
+    if kennzahl.gezaehlt == "wirkungsart":
+        return [_zeile_wirkungsart(**zeile) for zeile in ausschnitt]
     return list(_zeilen_datensaetze(kennzahl.belege(stichtag), ausschnitt, stichtag))
 
 
@@ -110,6 +120,17 @@ def _zeile_durchgang(durchgang):
         quelle=durchgang.quelle,
         ist_beispiel=durchgang.ist_beispiel,
         anzahl=durchgang.anzahl,
+    )
+
+
+def _zeile_wirkungsart(art, anzahl, beispiele):
+    return Beleg(
+        titel=Wirkung.Art(art).label,
+        url="",
+        datum=None,
+        quelle="Meldungen mit Beleg, geprüft vom Landespräventionsrat",
+        ist_beispiel=beispiele > 0,
+        anzahl=anzahl,
     )
 
 

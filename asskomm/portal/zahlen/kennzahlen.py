@@ -17,7 +17,7 @@ from django.db.models import Count, DateField, IntegerField, Q, QuerySet, Sum, V
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import ExtractYear
 
-from beratung.models import Beratung, Coaching, Sicherheitsanalyse
+from beratung.models import Beratung, Coaching, Sicherheitsanalyse, Wirkung
 from foerderung.models import Zuwendung
 from fortbildung.models import Teilnahme
 from kommunen.models import Kooperationsvereinbarung, Modellkommune, Praeventionsrat
@@ -41,7 +41,8 @@ class Kennzahl:
     `menge(stichtag, jahr)` are the records that count at the end of that day (Europe/Berlin);
     `jahr(stichtag)` is the calendar year a yearly figure is about. Both may be SQL expressions,
     so that one statement answers for many days. `zaehlt` is the aggregate over the records,
-    `gezaehlt` names what one unit is: a record, or a Kommune however many records it has.
+    `gezaehlt` names what one unit is: a record, or a Kommune however many records it has. What
+    must not be listed one by one is listed by "durchgang" or "wirkungsart" with its number.
     `reihen` are the published series of the same matter; they are shown beside the computed
     value and never mixed with it.
     """
@@ -152,6 +153,12 @@ def _vereinbarungen(stichtag, jahr):
     )
 
 
+def _wirkungen(stichtag, jahr):
+    return Wirkung.objects.bestaetigt(stichtag).filter(
+        mandat__coaching__in=Coaching.objects.oeffentlich()
+    )
+
+
 _ALLE = (
     Kennzahl(
         schluessel="kommunen-beraten",
@@ -210,6 +217,21 @@ _ALLE = (
         gezaehlt="kommune",
         jahr=letztes_volles_jahr,
         reihen=("coaching_kommunen_jahr", "coaching_kommunen"),
+    ),
+    Kennzahl(
+        schluessel="wirkungen-des-coachings",
+        titel="Wirkungen des Coachings sind bestätigt",
+        einheit="Wirkungen",
+        einzahl="Wirkung",
+        definition=(
+            "Wirkungen, die Kommunen und Coaches zum Ende eines Coachings oder 6 und 12 Monate "
+            "danach mit Beleg gemeldet haben und die der Landespräventionsrat bis zum Stichtag "
+            "bestätigt hat: ein Präventionsrat, eine Präventionsstrategie, ein Förderantrag. "
+            "Je Coaching zählt jede Art einmal. Welche Kommune es ist, wird nicht veröffentlicht."
+        ),
+        menge=_wirkungen,
+        zaehlt=Count("pk"),
+        gezaehlt="wirkungsart",
     ),
     Kennzahl(
         schluessel="fachkraefte",
