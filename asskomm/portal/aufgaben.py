@@ -20,7 +20,6 @@ from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorv
 from asskomm.pflege import recht
 from asskomm.post.models import Lebenszeichen, Nachricht
 from beratung.abschluss.ansichten import AUFGABEN as WIRKUNGSAUFGABEN
-from beratung.begleitung.auswahl import AUFGABEN as BEGLEITUNGSAUFGABEN
 from beratung.befugnisse import koordiniert
 from beratung.beratungen.ansichten import AUFGABEN as BERATUNGSAUFGABEN
 from beratung.beratungen.ansichten import Auswahl
@@ -197,13 +196,12 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Eight queries at most."""
+    """What `konto` can do something about, nothing that is empty. Seven queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
         + _beratungen(konto)
-        + _coaching(konto, heute)
-        + _begleitungen(konto, heute)
+        + _wirkungen(konto, heute)
         + _lehrgaenge(konto, heute)
         + _offene_arten(konto, heute)
         + _unfertige_tatsachen(konto)
@@ -246,20 +244,37 @@ def _beratungen(konto):
     ]
 
 
-def _begleitungen(konto, heute):
-    """Effects to confirm, questions and engagements that reach nobody, coaches who need more days."""
+def _wirkungen(konto, heute):
+    """Effects to confirm, questions that reach nobody, coaches who need more days."""
     if not koordiniert(konto):
         return []
-    ansichten = (*WIRKUNGSAUFGABEN, *BEGLEITUNGSAUFGABEN)
     zeilen = _zusammen(
         (
             ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
-            for nummer, ansicht in enumerate(ansichten)
+            for nummer, ansicht in enumerate(WIRKUNGSAUFGABEN)
         ),
         "anzahl",
     )
     return [
-        Aufgabe(ansichten[nummer].aufgabe, anzahl, ansichten[nummer].url)
+        Aufgabe(WIRKUNGSAUFGABEN[nummer].aufgabe, anzahl, WIRKUNGSAUFGABEN[nummer].url)
+        for nummer, anzahl in zeilen
+        if anzahl
+    ]
+
+
+def _coaching(konto, heute):
+    """What waits on the coordinators' board."""
+    if not koordiniert(konto):
+        return []
+    zeilen = _zusammen(
+        (
+            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, ansicht in enumerate(COACHINGAUFGABEN)
+        ),
+        "anzahl",
+    )
+    return [
+        Aufgabe(COACHINGAUFGABEN[nummer].aufgabe, anzahl, COACHINGAUFGABEN[nummer].url)
         for nummer, anzahl in zeilen
         if anzahl
     ]

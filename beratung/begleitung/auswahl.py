@@ -30,16 +30,11 @@ from .rahmen import namen
 
 @dataclass(frozen=True)
 class Lage:
-    """Something that coordinators look for; with `aufgabe` it waits for them on the start page."""
+    """Something that coordinators look for."""
 
     schluessel: str
     titel: str
     menge: Callable[[date], QuerySet[Mandat]]
-    aufgabe: str = ""
-
-    @property
-    def url(self) -> str:
-        return Auswahl(lage=self).url
 
 
 def _ungelesen(heute):
@@ -51,10 +46,8 @@ OHNE_ANSPRECHPERSON = Lage(
     "ohne-ansprechperson",
     "ohne Ansprechperson",
     lambda heute: Mandat.objects.ohne_ansprechperson(),
-    "Begleitungen ohne Ansprechperson",
 )
 LAGEN = {lage.schluessel: lage for lage in (UNGELESEN, OHNE_ANSPRECHPERSON)}
-AUFGABEN = tuple(lage for lage in LAGEN.values() if lage.aufgabe)
 
 
 def begleitungen(konto: Konto, am: date) -> QuerySet[Mandat]:
