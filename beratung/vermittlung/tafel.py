@@ -195,7 +195,7 @@ ANSICHTEN = (
         "ohne-ansprechperson",
         "Begleitungen ohne Ansprechperson",
         "Jede laufende Begleitung hat eine Ansprechperson.",
-        "Begleitungen ohne Ansprechperson",
+        "",  # the list of engagements names it as a task
         lambda heute: Mandat.objects.ohne_ansprechperson(),
         lambda menge: _mandate(menge).order_by("beginn", "pk"),
         _ohne_ansprechperson,

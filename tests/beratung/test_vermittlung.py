@@ -79,7 +79,7 @@ def test_there_is_one_open_request_of_a_kommune():
 
 
 def test_a_kommune_that_is_gone_asks_no_more():
-    kommune = make_kommune(gueltig_bis=date(2025, 12, 31))
+    kommune = make_kommune(gueltig_bis=date(2025, 12, 31), nachfolger=make_kommune())
     with pytest.raises(SchrittNichtMoeglich, match="besteht nicht mehr"):
         frage_an(kommune)
 

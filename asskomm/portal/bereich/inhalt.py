@@ -44,6 +44,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
 VORGAENGE: tuple[Vorgaenge, ...] = (
     antraege.vorgaenge,
     beratungen.vorgaenge,
+    vermittlung.vorgaenge,
     begleitungen.vorgaenge,
     analysen.vorgaenge,
 )
