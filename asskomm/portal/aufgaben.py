@@ -196,11 +196,12 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Seven queries at most."""
+    """What `konto` can do something about, nothing that is empty. Eight queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
         + _beratungen(konto)
+        + _coaching(konto, heute)
         + _wirkungen(konto, heute)
         + _lehrgaenge(konto, heute)
         + _offene_arten(konto, heute)
