@@ -48,7 +48,14 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import beispielantraege, beispielcoaching, beispielkonten, beispielkurse, beispielpuls
+from . import (
+    beispielantraege,
+    beispielberatung,
+    beispielcoaching,
+    beispielkonten,
+    beispielkurse,
+    beispielpuls,
+)
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
 ORDNER = beispielantraege.ORDNER
@@ -96,6 +103,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     um = timezone.now()
     beispielantraege.lade(abgleich.bericht, ordner, um)
     beispielkurse.lade(abgleich.bericht, ordner, um)
+    beispielberatung.lade(abgleich.bericht, ordner, um)
     beispielpuls.lade(abgleich.bericht, ordner, um)
     beispielcoaching.lade(abgleich.bericht, ordner, um)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
@@ -278,6 +286,7 @@ def entferne(bericht: Bericht) -> None:
     """
     beispielantraege.entferne(bericht)
     beispielkurse.entferne(bericht)
+    beispielberatung.entferne(bericht)
     beispielcoaching.entferne(bericht)
     bilder = set(Meldung.objects.beispiele().exclude(bild="").values_list("bild", flat=True))
     for modell in [klasse for klasse in apps.get_models() if issubclass(klasse, Tatsache)]:

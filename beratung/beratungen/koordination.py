@@ -112,6 +112,7 @@ def anfrage(request, pk):
             "zugang_oder_ort": verfahren.ort_oder_zugang(anfrage),
             "vorbei": bool(anfrage.ist_offen and anfrage.termin_um and anfrage.termin_um <= jetzt),
             "gewaehlt": gewaehlt,
+            "form": gewaehlt.form if gewaehlt else None,
             "andere": [
                 m for m in moegliche if gewaehlt is None or m.schluessel != gewaehlt.schluessel
             ],

@@ -259,7 +259,7 @@ def halte_fest(
     _verlange_stand(anfrage, OFFENE_STAENDE, gesehen)
     if satz := einwand_gegen_tag(gehalten.am, um, anfrage, gehalten.vor_der_anfrage):
         raise SchrittNichtMoeglich(satz)
-    beratung = _lege_beratung_an(anfrage.kommune, gehalten, durch, herkunft=anfrage.herkunft)
+    beratung = _lege_beratung_an(anfrage.kommune, gehalten, durch)
     _beantworte(anfrage, beratung, durch, um)
     return beratung
 

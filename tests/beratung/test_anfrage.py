@@ -168,7 +168,12 @@ def test_a_cancelled_appointment_leaves_the_request_open(kommune, mitglied, lpr)
 
 @pytest.mark.parametrize(
     ("heute", "erinnert"),
-    [(date(2026, 9, 14), 0), (date(2026, 9, 15), 1), (date(2026, 9, 17), 1), (date(2026, 9, 18), 0)],
+    [
+        (date(2026, 9, 14), 0),
+        (date(2026, 9, 15), 1),
+        (date(2026, 9, 17), 1),
+        (date(2026, 9, 18), 0),
+    ],
 )
 def test_the_reminder_comes_two_working_days_before(kommune, mitglied, lpr, heute, erinnert):
     plane(frage_an(kommune, mitglied), lpr)
@@ -319,9 +324,7 @@ def test_agreed_steps_are_ticked_off_by_bearbeitung_and_opened_again(kommune, mi
 
 def test_the_log_tells_nothing_of_what_was_typed(kommune, mitglied, lpr):
     anfrage = plane(frage_an(kommune, mitglied, anliegen="Ruft Frau Muster an"), lpr)
-    verfahren.halte_fest(
-        anfrage, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), gesehen=2
-    )
+    verfahren.halte_fest(anfrage, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), gesehen=2)
     text = str(list(Eintrag.objects.values()))
     assert "Muster" not in text
     assert "intern" not in text

@@ -21,6 +21,8 @@ VERWALTUNG_DER_KOMMUNE = "verwaltung@example.org"
 IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
 ZEICHNUNG = "zeichnung@example.org"
 
+BERATUNG_DER_LPR = "/beratung/koordination/"
+
 # What is sent within three seconds comes from a robot.
 NICHT_ZU_SCHNELL_MS = 3100
 
@@ -207,6 +209,15 @@ def ohne_bemerkung(page):
     sende_ab(page)
 
 
+def mit_falschem_kontakt(page):
+    """No mailbox, no telephone number, a state whose day lies ahead."""
+    page.locator("#id_kontakt_email").fill("unsinn")
+    page.locator("#id_kontakt_telefon").fill("im Rathaus")
+    page.locator("#id_zustand_2").check()
+    page.locator("#id_zustand_seit").fill("2199")
+    sende_ab(page)
+
+
 def ohne_rolle(page):
     for kasten in page.locator("main input:checked").all():
         kasten.uncheck()
@@ -269,6 +280,7 @@ ENTSCHIEDEN = "entschieden|bewilligt"
 BESCHEID = folge("section[aria-labelledby='bescheide'] a")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
+ZUM_RAT = folge("main .assk-treffer a")
 ERSTER = folge("#result_list tbody a")
 
 SEITEN = [
@@ -429,6 +441,26 @@ SEITEN = [
         konto=IN_ZWEI_KOMMUNEN,
         status=403,
     ),
+    # The yearly confirmation of a council
+    Mitgliederseite(
+        "raete-der-kommune", "praeventionsraete/", "Präventionsrat: Döbeln", konto=IN_ZWEI_KOMMUNEN
+    ),
+    Mitgliederseite(
+        "rat-bestaetigen",
+        "praeventionsraete/",
+        "Präventionsrat Döbeln",
+        (ZUM_RAT,),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=3,
+    ),
+    Mitgliederseite(
+        "rat-korrigieren-fehler",
+        "praeventionsraete/",
+        "Fehler: Angaben korrigieren",
+        (ZUM_RAT, weiter_zu("korrigieren/"), mit_falschem_kontakt),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=5,
+    ),
     # From the check of an application to the receipt, and what follows
     Mitgliederseite(
         "antrag-pruefen",
@@ -479,6 +511,60 @@ SEITEN = [
         (folge("main a:has-text('Nachforderung beantworten')"),),
         konto=IN_ZWEI_KOMMUNEN,
         druckseiten=3,
+    ),
+    # Advice
+    Mitgliederseite("beratungen", "beratung/", "Beratung", konto=IN_ZWEI_KOMMUNEN, druckseiten=3),
+    Mitgliederseite(
+        "beratungen-fehler",
+        "beratung/",
+        "Fehler: Beratung",
+        (sende_ab,),
+        konto=IN_ZWEI_KOMMUNEN,
+        status=422,
+        druckseiten=3,
+    ),
+    Seite(
+        "beratungsanfrage",
+        "/mein-bereich/14625020/beratung/",
+        "Anfrage nach Beratung",
+        (folge("section[aria-labelledby='anfrage'] a"),),
+        IN_ZWEI_KOMMUNEN,
+    ),
+    Seite("beratung-vorrat", BERATUNG_DER_LPR, "Beratung der Kommunen", konto=SACHBEARBEITUNG),
+    Seite(
+        "beratung-anfrage-fehler",
+        BERATUNG_DER_LPR,
+        "Fehler: Anfrage nach Beratung",
+        (folge("main tbody th a"), sende_ab),
+        SACHBEARBEITUNG,
+        status=422,
+        druckseiten=3,
+    ),
+    Seite(
+        "beratung-festhalten-fehler",
+        f"{BERATUNG_DER_LPR}?ansicht=vorbei",
+        "Fehler: Anfrage nach Beratung",
+        (folge("main tbody th a"), sende_ab),
+        SACHBEARBEITUNG,
+        status=422,
+        druckseiten=4,
+    ),
+    Seite(
+        "beratung-aufnehmen-fehler",
+        f"{BERATUNG_DER_LPR}anfrage/",
+        "Fehler: Anfrage aufnehmen",
+        (sende_ab,),
+        SACHBEARBEITUNG,
+        status=422,
+    ),
+    Seite(
+        "beratung-ohne-anfrage-fehler",
+        f"{BERATUNG_DER_LPR}beratung/",
+        "Fehler: Beratung ohne Anfrage festhalten",
+        (sende_ab,),
+        SACHBEARBEITUNG,
+        status=422,
+        druckseiten=4,
     ),
     # The application of a Kommune
     Mitgliederseite("antrag-neu", "antraege/neu/", "Förderung beantragen", konto=IN_ZWEI_KOMMUNEN),
@@ -803,6 +889,37 @@ SEITEN = [
         (folge("#result_list tbody a"), folge(".deletelink")),
     ),
     Verwaltungsseite("verwaltung-aenderungen", "aenderungen/", "Änderungen"),
+    # The yearly confirmation of the councils
+    Verwaltungsseite(
+        "verwaltung-bestaetigungen",
+        "kommunen/ratsbestaetigung/?stand=telefon",
+        "",
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-bestaetigung",
+        "kommunen/ratsbestaetigung/?stand=fehlt",
+        "",
+        (ERSTER,),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-bestaetigung-fehler",
+        "kommunen/ratsbestaetigung/add/",
+        "Fehler: Bestätigung am Telefon",
+        (sende_ab,),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "verwaltung-korrektur", "kommunen/ratskorrektur/", "", (ERSTER,), konto=SACHBEARBEITUNG
+    ),
+    Verwaltungsseite(
+        "verwaltung-korrektur-ablehnen-fehler",
+        "kommunen/ratskorrektur/",
+        "Fehler: ",
+        (ERSTER, folge("a[href$='/ablehnen/']"), sende_ab),
+        konto=SACHBEARBEITUNG,
+    ),
     # Rule sets and rounds
     Verwaltungsseite(
         "verwaltung-regelwerke", "foerderung/regelwerk/", "Regelwerk", konto=SACHBEARBEITUNG

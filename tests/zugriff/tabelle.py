@@ -102,6 +102,20 @@ foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   4
 foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404   404
 foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
+# Advice: pages of the Kommune and of the coordinators
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+beratung:analysen                                an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:analyse                                 an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:empfehlung                              an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:beratungen                              an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:beratungsanfrage                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:beratungstermin-ics                     an    404   404   .     .     .     .     404   404   404   404   404   404   404
+beratung:beratungsschritt                        405
+beratung:beratung-arbeitsvorrat                  an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:beratung-anfrage                        an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:beratung-aufnehmen                      an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:beratung-festhalten                     an    404   404   404   404   404   404   404   .     404   404   404   404   404
+
 # Signature, submission and what follows; the application is a draft, in Zeichnung or submitted
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 foerderung:antrag-pruefen                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
@@ -264,7 +278,6 @@ admin:kommunen_bestellung_zurueckziehen          an    403   403   403   403   4
 # A draft with gaps: Sachbearbeitung keeps it, the Leitung would release it
 admin:foerderung_regelwerk_freigeben             an    403   403   403   403   403   403   403   403   403   409   403   403   403
 admin:foerderung_regelwerk_neue-version          an    403   403   403   403   403   403   403   409   403   403   403   403   403
-admin:beratung_beratungsanfrage_erledigen        an    403   403   403   403   403   403   403   .     403   403   403   403   403
 admin:kommunen_ratskorrektur_uebernehmen         an    403   403   403   403   403   403   403   .     403   403   403   403   403
 admin:kommunen_ratskorrektur_ablehnen            an    403   403   403   403   403   403   403   .     403   403   403   403   403
 # A coach without an open invitation

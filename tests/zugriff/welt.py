@@ -140,6 +140,15 @@ class Welt:
         return antrag
 
     @cached_property
+    def beratungsanfrage(self):
+        """A request of the Kommune for advice, with an appointment."""
+        return Beratungsanfrage.objects.create(
+            kommune=self.kommune, anliegen="Test", gestellt_um=JETZT, gestellt_von=self.mitglied,
+            stand="geplant", termin_um=JETZT, termin_minuten=60, termin_form="video",
+            geplant_um=JETZT, geplant_von=self.mitglied,
+        )  # fmt: skip
+
+    @cached_property
     def vorgeschlagen(self):
         """A case of the Kommune about which a decision is proposed."""
         antrag = factories.make_antrag(kommune=self.kommune, status=Status.ENTSCHEIDUNGSREIF)
@@ -175,6 +184,11 @@ class Welt:
     @property
     def meldung(self):
         return self.objekt(self.modell("portal.meldung"))
+
+    @cached_property
+    def empfehlung(self):
+        """A recommendation of an analysis to the Kommune."""
+        return factories.make_empfehlung(kommune=self.kommune)
 
     @cached_property
     def antrag(self):
@@ -249,9 +263,7 @@ EIGENE = {
         vertretener=welt.personen["pruefung"], vertreter=welt.mitglied, ergebnis="offen"
     ),
     # A draft and a round without applications: both can be deleted
-    "beratung.beratungsanfrage": lambda welt: Beratungsanfrage.objects.create(
-        kommune=welt.kommune, anliegen="Test", gestellt_um=JETZT, gestellt_von=welt.mitglied
-    ),
+    "beratung.beratungsanfrage": lambda welt: welt.beratungsanfrage,
     "beratung.coach": lambda welt: welt.coach,
     "beratung.faehigkeit": lambda welt: Faehigkeit.objects.create(name="Moderation"),
     "beratung.ausschluss": lambda welt: Ausschluss.objects.create(
@@ -353,6 +365,21 @@ ARGUMENTE = {
     },
     "konten:passwort-neu": lambda welt: {
         "zeichen": passwortlink.adresse(welt.mitglied).strip("/").rpartition("/")[2]
+    },
+    "beratung:beratungen": lambda welt: {"kennung": welt.kommune.kennung},
+    **{
+        f"beratung:{name}": lambda welt: {
+            "kennung": welt.kommune.kennung, "pk": welt.beratungsanfrage.pk
+        }
+        for name in ("beratungsanfrage", "beratungstermin-ics", "beratungsschritt")
+    },
+    "beratung:beratung-anfrage": lambda welt: {"pk": welt.beratungsanfrage.pk},
+    "beratung:analysen": lambda welt: {"kennung": welt.kommune.kennung},
+    "beratung:analyse": lambda welt: {
+        "kennung": welt.kommune.kennung, "pk": welt.empfehlung.analyse_id
+    },
+    "beratung:empfehlung": lambda welt: {
+        "kennung": welt.kommune.kennung, "pk": welt.empfehlung.pk
     },
     "foerderung:antrag-neu": lambda welt: {"kennung": welt.kommune.kennung},
     "foerderung:antrag": lambda welt: {"pk": welt.antrag.pk},
