@@ -195,7 +195,7 @@ ANSICHTEN = (
         "ohne-ansprechperson",
         "Begleitungen ohne Ansprechperson",
         "Jede laufende Begleitung hat eine Ansprechperson.",
-        "",  # the list of engagements names it as a task
+        "Begleitungen ohne Ansprechperson",
         lambda heute: Mandat.objects.ohne_ansprechperson(),
         lambda menge: _mandate(menge).order_by("beginn", "pk"),
         _ohne_ansprechperson,
