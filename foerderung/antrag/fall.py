@@ -16,6 +16,7 @@ from .. import kenntnis
 from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import empfaengt, stand
 from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
+from ..zeichnung.inhalt import willigt_ein
 from .adressen import adresse
 from .schrittleiste import Schrittleiste
 
@@ -89,6 +90,20 @@ def bescheide(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator[tu
         wohin = reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk])
         titel = stand(bescheid.bekanntgabe, zugang, heute).titel
         yield titel, Weg(f"Bescheid {bescheid.nummer}", wohin)
+
+
+def bescheidweg(antrag: Foerderantrag, fassungen: list[Fassung]) -> str:
+    """How coming notices reach the Kommune, in a sentence; empty where none is to come."""
+    if not fassungen or antrag.status == Status.ZURUECKGEZOGEN:
+        return ""
+    if antrag.elektronische_bekanntgabe:
+        return "Bescheide zu diesem Antrag rufen Sie im Portal ab."
+    if willigt_ein(fassungen[-1].inhalt):
+        return (
+            "Künftige Bescheide zu diesem Antrag kommen mit der Post. Ihre Kommune hat die "
+            "Einwilligung in Bescheide im Portal widerrufen."
+        )
+    return "Bescheide zu diesem Antrag kommen mit der Post."
 
 
 def nachgefordert(antrag: Foerderantrag, nachforderung) -> list[Weg]:

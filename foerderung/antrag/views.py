@@ -131,6 +131,7 @@ def antrag(request, antrag):
             "nachforderung": nachforderung,
             "geoeffnet": fall.nachgefordert(antrag, nachforderung) if nachforderung else [],
             "papiere": list(fall.papiere(antrag, fassungen)),
+            "bescheidweg": fall.bescheidweg(antrag, fassungen),
             "anlagen": antrag.anlagen.aktuell(),
             "bescheide": list(fall.bescheide(antrag, zugang, heute)),
             "verlauf": verlauf_fuer_kommune(antrag, heute),

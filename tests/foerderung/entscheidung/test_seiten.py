@@ -70,6 +70,22 @@ def entscheide(akte, konto, was="genehmigen", **werte):
 # --- The whole way --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("im_portal", "weg", "folge"),
+    [
+        (True, "zum Abruf im Portal, die Kommune ist einverstanden", "im Portal zum Abruf bereit"),
+        (False, "mit der Post, ohne Einwilligung", "Er geht mit der Post an die Kommune"),
+    ],
+)
+def test_who_decides_reads_how_the_notice_goes_out(akte, im_portal, weg, folge):
+    Foerderantrag.objects.update(elektronische_bekanntgabe=im_portal)
+    sende(akte, akte.sachbearbeitung, "empfehlung", bewilligen="ja", begruendung="Passt.")
+    sende(akte, akte.sachbearbeitung, "vorschlagen", "bewilligung", begruendung="Wie empfohlen.")
+    seite = text(angemeldet(akte.leitung).get(adresse(akte, "entscheidung")))
+    assert weg in seite
+    assert folge in seite
+
+
 def test_from_recommendation_to_revocation_by_forms(akte):
     sach, leitung = akte.sachbearbeitung, akte.leitung
     ziel = adresse(akte, "entscheidung")

@@ -524,8 +524,11 @@ class TestRequestPage:
         leser = make_mitglied(rathaus.kommune, Rolle.LESEN)
         assert wohin not in text(angemeldet(leser).get(adresse(rathaus)))
         assert sende(leser, wohin).status_code == 403
+        im_portal, mit_der_post = "rufen Sie im Portal ab.", "Künftige Bescheide zu diesem Antrag"
         for konto in (rathaus.bearbeitung, rathaus.zeichnung):
-            assert wohin in text(angemeldet(konto).get(adresse(rathaus)))
+            html = text(angemeldet(konto).get(adresse(rathaus)))
+            assert wohin in html
+            assert im_portal in html
             assert "kommen dann mit der Post" in text(angemeldet(konto).get(wohin))
         assert Foerderantrag.objects.get().elektronische_bekanntgabe, "reading takes nothing back"
         for _ in range(2):
@@ -534,6 +537,10 @@ class TestRequestPage:
         html = text(angemeldet(rathaus.zeichnung).get(adresse(rathaus)))
         assert wohin not in html
         assert f"{knopf} widerrufen<span" in html, "in the history"
+        for konto in (rathaus.zeichnung, leser):
+            html = text(angemeldet(konto).get(adresse(rathaus)))
+            assert f"{mit_der_post} kommen mit der Post. Ihre Kommune hat die" in html
+            assert im_portal not in html
         assert "Kim Muster" in html
         assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
 
