@@ -1,4 +1,4 @@
-"""What a document says, block by block, for the templates `schreiben` and `unterlage`.
+"""What a document says, block by block, for the templates `schreiben`, `anschrift` and `unterlage`.
 
 Each function gives a piece of data fit for JSON; `vorlagen/bloecke.typ` sets it. Amounts and dates
 are the text that is read (asskomm.formate). Whatever is typed stays text.
@@ -103,6 +103,25 @@ def schreiben(
         "absender": list(absender),
         "empfaenger": list(empfaenger),
         "bezug": [list(zeile) for zeile in bezug],
+    }
+
+
+def anschrift(
+    titel: str,
+    bloecke: Iterable[Block],
+    *,
+    ruecksendung: str,
+    name: str,
+    ort: str,
+    fusszeile: str,
+    marke: str | None = None,
+) -> Mapping:
+    """The data of the template `anschrift`; where `ort` is empty, it is written by hand, too."""
+    return {
+        **unterlage(titel, bloecke, fusszeile=fusszeile, marke=marke),
+        "ruecksendung": ruecksendung,
+        "name": name,
+        "ort": ort,
     }
 
 

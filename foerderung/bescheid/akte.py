@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.dokumente.abruf import pdf_datei
 from asskomm.formate import tag
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
@@ -22,6 +23,7 @@ from ..models import Bekanntgabe, Entscheidung
 from ..verfahren import bekanntgabe as verfahren
 from ..verfahren import rechtsbehelf, zugang
 from ..verfahren.schritte import SCHRITTE
+from . import dokument
 from .forms import (
     NUR_IN_DER_AKTE,
     Ausgangsformular,
@@ -95,10 +97,19 @@ def anlage(request, antrag, bescheid, name):
     return anlage_als_datei(get_object_or_404(antrag.bescheide, pk=bescheid), name)
 
 
+@require_safe
+@verlangt_akte()
+def anschrift(request, antrag, bescheid):
+    """The sheet that shows in the window of the envelope."""
+    gesucht = get_object_or_404(antrag.bescheide, pk=bescheid)
+    blatt = dokument.anschriftenblatt(gesucht, [wort for wort, _ in anlagen(gesucht)])
+    return pdf_datei(blatt, dokument.name_des_anschriftenblatts(gesucht))
+
+
 @FORMULAR
 @verlangt_akte(SACHBEARBEITEN)
 def post(request, antrag, bescheid):
-    """With the files that are to be printed."""
+    """With the files that are to be printed, and what the portal knows of the address."""
     gesucht = _bescheid(antrag, bescheid)
     if request.method != "POST" and not _ist_zu_versenden(gesucht.bekanntgabe):
         return redirect("foerderung:akte-bescheide", antrag.pk)
@@ -109,8 +120,9 @@ def post(request, antrag, bescheid):
         lambda werte, um: verfahren.gib_zur_post(gesucht, werte["am"], durch=request.user, um=um),
         titel="Bescheid zur Post geben",
         satz=(
-            "Drucken Sie den Bescheid mit seinen Anlagen aus und geben Sie ihn zur Post. Tragen "
-            "Sie dann den Tag ein. Daraus errechnet das Portal, wann er als bekannt gegeben gilt."
+            "Drucken Sie den Bescheid mit seinen Anlagen aus, ergänzen Sie die Anschrift und geben "
+            "Sie ihn zur Post. Tragen Sie dann den Tag ein. Daraus errechnet das Portal, wann er "
+            "als bekannt gegeben gilt."
         ),
         meldung="Der Tag ist eingetragen.",
         papiere=gesucht,
@@ -422,6 +434,7 @@ def _zeige(request, antrag, formular, titel, satz, status, papiere=None):
         satz=satz,
         bescheid=papiere,
         anlagen=anlagen(papiere) if papiere else (),
+        raete=antrag.kommune.raete.exclude(kontakt_anschrift="") if papiere else (),
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
+from asskomm.dokumente import bloecke
 from asskomm.dokumente.satz import Beziehung, Einbettung, Norm, setze
+from asskomm.formate import tag
 
 from ..kanonisch import kanonisch
 from ..models import Bescheid, Bescheidanlage
+from .inhalt import GESCHAEFTSSTELLE
 
 PDF = "application/pdf"
 DATEN = "bescheid.json"
@@ -16,6 +21,10 @@ VORDRUCK = "empfangsbestaetigung-und-verzicht.pdf"
 
 def dateiname(bescheid: Bescheid) -> str:
     return f"bescheid-{bescheid.inhalt['aktenzeichen'].lower()}.pdf"
+
+
+def name_des_anschriftenblatts(bescheid: Bescheid) -> str:
+    return f"anschrift-{bescheid.inhalt['aktenzeichen'].lower()}.pdf"
 
 
 def pdf(bescheid: Bescheid) -> bytes:
@@ -56,4 +65,30 @@ def vordruck(bescheid: Bescheid) -> bytes:
     """
     return setze(
         "schreiben", bescheid.inhalt["vordruck"], am=timezone.localtime(bescheid.erlassen_um)
+    )
+
+
+def anschriftenblatt(bescheid: Bescheid, beilagen: Iterable[str]) -> bytes:
+    """The first sheet of a letter: the address for a window envelope, and what is enclosed.
+
+    Street or post box are written on it by hand, because the portal does not know them.
+    """
+    schreiben, aktenzeichen = bescheid.inhalt["schreiben"], bescheid.inhalt["aktenzeichen"]
+    name, *ort = schreiben["empfaenger"]
+    vom = tag(timezone.localdate(bescheid.erlassen_um))
+    return setze(
+        "anschrift",
+        bloecke.anschrift(
+            f"{schreiben['titel']} {aktenzeichen}",
+            [
+                bloecke.absatz("Mit diesem Brief erhalten Sie:"),
+                bloecke.liste([f"{schreiben['titel']} vom {vom}", *beilagen]),
+            ],
+            ruecksendung=GESCHAEFTSSTELLE,
+            name=name,
+            ort="".join(ort),
+            fusszeile=aktenzeichen,
+            marke=schreiben["marke"],
+        ),
+        am=timezone.localtime(bescheid.erlassen_um),
     )

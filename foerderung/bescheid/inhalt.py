@@ -46,10 +46,11 @@ Art = Entscheidung.Art
 Schluessel = Regel.Schluessel
 
 # Sender of every letter of the funding (DOMAIN 9.1, 3); the post office address is not public.
+GESCHAEFTSSTELLE = "Landespräventionsrat Sachsen, Geschäftsstelle"
 BEHOERDE = (
     "Freistaat Sachsen",
     "Sächsisches Staatsministerium des Innern",
-    "Landespräventionsrat Sachsen, Geschäftsstelle",
+    GESCHAEFTSSTELLE,
     "lpr@smi.sachsen.de",
 )
 PROGRAMM = "Richtlinie Kommunale Prävention (RL KommPräv)"

@@ -40,6 +40,11 @@ urlpatterns = [
         name="akte-bescheid-post",
     ),
     path(
+        "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/anschrift/",
+        akte.anschrift,
+        name="akte-bescheid-anschrift",
+    ),
+    path(
         "vorgaenge/<uuid:pk>/bescheide/<uuid:bescheid>/zugang/",
         akte.zugang_spaeter,
         name="akte-bescheid-zugang",

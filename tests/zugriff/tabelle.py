@@ -145,6 +145,7 @@ foerderung:akte-bescheide                        an    404   404   404   404   4
 foerderung:akte-bescheid-pdf                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-bescheid-anlage                  an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-bescheid-post                    an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-bescheid-anschrift               an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-bescheid-zugang                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 foerderung:akte-bescheid-zugang-bestritten       an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 foerderung:akte-bescheid-klage                   an    404   404   404   404   404   404   404   .     403   403   404   404   404

@@ -428,7 +428,7 @@ ARGUMENTE = {
             "bescheid", "bescheid-abrufen", "bescheid-pdf", "bescheid-empfang", "bescheid-verzicht",
             "akte-bescheid-pdf", "akte-bescheid-post", "akte-bescheid-klage",
             "akte-bescheid-verzicht", "akte-bescheid-ausgang", "akte-bescheid-zugang",
-            "akte-bescheid-zugang-bestritten",
+            "akte-bescheid-zugang-bestritten", "akte-bescheid-anschrift",
         )
     },
     **{

@@ -13,7 +13,8 @@ from foerderung.bescheid import dokument
 from foerderung.models import Bekanntgabe, Status
 from foerderung.verfahren import bekanntgabe as verfahren
 from kommunen.models import Rolle
-from tests.factories import make_kommune, make_mitglied
+from tests.dokumente import struktur
+from tests.factories import make_kommune, make_mitglied, make_rat
 from tests.verwaltung.personal import angemeldet
 
 from .faelle import Art, Fall
@@ -288,6 +289,44 @@ def test_the_day_of_posting_is_noted(regelwerk):
     assert client.get(seite).status_code == 302, "nothing to be done there"
     anderer_tag = client.post(seite, {"am": "01.01.2026"})
     assert anderer_tag.status_code == 409
+
+
+def test_where_the_letter_goes_is_to_be_completed(regelwerk):
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    bescheid = fall.erlasse(um=timezone.now())
+    verfahren.stelle_bereit(bescheid, um=timezone.now())
+    client = angemeldet(fall.sachbearbeitung)
+    seite = adresse("akte-bescheid-post", bescheid)
+    html = text(client.get(seite))
+    assert "01234 Musterstadt" in html
+    assert "Straße oder Postfach fehlen." in html
+    assert "Als Kontakt des Präventionsrats" not in html
+    raete = {"kommunen": [fall.kommune]}
+    make_rat(**raete, name="Rat ohne Anschrift")
+    make_rat(**raete, name="Rat <b>", kontakt_anschrift="Markt 1\n01234 Musterstadt")
+    for antwort in (client.get(seite), client.post(seite, {"am": ""})):
+        assert "„Rat &lt;b&gt;“" in text(antwort)
+        assert "Markt 1<br>01234 Musterstadt" in text(antwort)
+        assert "Rat ohne Anschrift" not in text(antwort)
+    blatt = adresse("akte-bescheid-anschrift", bescheid)
+    assert blatt in html
+    assert client.get(blatt)["Content-Disposition"].endswith('"anschrift-kp-2027-0042-b1.pdf"')
+    assert "Anschrift ergänzen" not in text(client.get(adresse("akte-bescheid-klage", bescheid)))
+
+
+@pytest.mark.parametrize(("plz", "ort"), [("01234", "01234 Musterstadt"), ("", "")])
+def test_the_sheet_with_the_address_is_accessible_and_says_what_is_enclosed(regelwerk, plz, ort):
+    fall = Fall(regelwerk)
+    fall.kommune.plz = plz
+    fall.kommune.save()
+    fall.antrag.refresh_from_db()
+    bescheid = fall.erlasse()
+    pdf = dokument.anschriftenblatt(bescheid, ["Vordruck", "ANBest-K"])
+    struktur.pruefe(pdf, "Zuwendungsbescheid KP-2027-0042-B1")
+    inhalt = struktur.text(pdf)
+    teile = ["Geschäftsstelle", "Musterstadt", "Zuwendungsbescheid vom 23.11.2026", "ANBest-K"]
+    for teil in [*teile, ort]:
+        assert teil in inhalt
 
 
 def test_an_objection_is_noted(fall, abgerufen):
