@@ -1,7 +1,7 @@
 """Amounts, rates, counts and days are read in one spelling, and nothing is guessed."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 
 from asskomm import formularfelder
-from asskomm.formularfelder import DatumFeld, GanzzahlFeld, GeldFeld, ProzentFeld
+from asskomm.formularfelder import DatumFeld, GanzzahlFeld, GeldFeld, ProzentFeld, UhrzeitFeld
 
 NBSP, SCHMAL = "\u00a0", "\u202f"
 
@@ -206,3 +206,29 @@ def test_own_sentence_of_a_field_wins():
 )
 def test_another_spelling_is_no_change(feld, vorher, eingabe, anders):
     assert feld.has_changed(vorher, eingabe) is anders
+
+
+@pytest.mark.parametrize(
+    ("eingabe", "zeit"),
+    [
+        ("9", time(9)),
+        ("9:30", time(9, 30)),
+        ("09.30", time(9, 30)),
+        ("14:05 Uhr", time(14, 5)),
+        ("0:00", time(0)),
+        (" 23:59 ", time(23, 59)),
+    ],
+)
+def test_times_as_people_write_them(eingabe, zeit):
+    assert UhrzeitFeld().clean(eingabe) == zeit
+
+
+@pytest.mark.parametrize(
+    "eingabe",
+    ["24:00", "9:60", "9:5", "halb zehn", "", "9" * 1_000_000],
+    ids=lambda wert: wert[:20],
+)
+def test_what_is_no_time_is_told_how_to_write_one(eingabe):
+    with pytest.raises(forms.ValidationError) as fehler:
+        UhrzeitFeld().clean(eingabe)
+    assert fehler.value.messages == [formularfelder.ZEIT]
