@@ -20,7 +20,8 @@ from kommunen.models import Mitgliedschaft, Rolle
 
 from .. import handlungen
 from ..befugnisse import Sicht, koordiniert, sicht
-from ..models import Ausschluss, Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
+from ..models import Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
+from ..vermittlung.pool import freie, pool
 
 
 class KeinRecht(SchrittNichtMoeglich):
@@ -159,16 +160,11 @@ def _pruefe(mandat, vereinbarung):
 
 
 def moegliche_vertretungen(mandat: Mandat, am: date):
-    """Coaches who can stand in from the day `am`: with a contract, without a conflict."""
-    ausgeschlossen = Ausschluss.objects.filter(kommune__coachings=mandat.coaching_id)
-    laufend = mandat.einsaetze.laufend()
-    leitend = laufend.filter(rolle=Einsatzrolle.COACH)
+    """Coaches whom nothing speaks against, and who can stand in from the day `am`."""
+    leitend = mandat.einsaetze.laufend().filter(rolle=Einsatzrolle.COACH)
     return (
-        Coach.objects.taetig()
-        .mit_vertrag(am)
-        .exclude(pk__in=ausgeschlossen.values("coach"))
+        freie(pool(mandat.coaching.kommunen.all(), am), fuer_vertretung=True)
         .exclude(pk__in=leitend.values("coach"))
-        .select_related("konto")
         .order_by("konto__name", "pk")
     )
 

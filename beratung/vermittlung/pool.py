@@ -53,6 +53,7 @@ class Hindernis:
     an_beide: str = ""
 
 
+BELEGT = "belegt"
 HINDERNISSE = (
     Hindernis(
         "nicht_angenommen",
@@ -73,7 +74,7 @@ HINDERNISSE = (
         "Für den ersten Tag gibt es keinen Vertrag mit dem Coach mehr.",
     ),
     Hindernis(
-        "belegt",
+        BELEGT,
         Q(vergeben__gte=F("kapazitaet")),
         "Es ist kein Platz frei.",
         "Der Coach hat keinen freien Platz mehr.",
@@ -132,9 +133,11 @@ def pool(
     )
 
 
-def freie(coaches: QuerySet[Coach]) -> QuerySet[Coach]:
-    """Those of the pool whom nothing speaks against."""
-    return coaches.filter(**{hindernis.name: False for hindernis in HINDERNISSE})
+def freie(coaches: QuerySet[Coach], *, fuer_vertretung: bool = False) -> QuerySet[Coach]:
+    """Those of the pool whom nothing speaks against; a deputyship takes up no room."""
+    return coaches.filter(
+        **{h.name: False for h in HINDERNISSE if not (fuer_vertretung and h.name == BELEGT)}
+    )
 
 
 def hindernisse(coach: Coach) -> list[Hindernis]:

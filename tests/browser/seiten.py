@@ -22,6 +22,9 @@ IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
 ZEICHNUNG = "zeichnung@example.org"
 
 BERATUNG_DER_LPR = "/beratung/koordination/"
+COACHING_DER_LPR = "/coaching/koordination/"
+LANDKREIS = "landkreis@example.org"
+RATHAUS = "rathaus-bearbeitung@example.org"
 
 # What is sent within three seconds comes from a robot.
 NICHT_ZU_SCHNELL_MS = 3100
@@ -197,6 +200,11 @@ def weiter_zu(ende):
     return schritt
 
 
+def lehne_ohne_grund_ab(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name="Anfrage ablehnen").click()
+
+
 def mit_neun_punkten(page):
     """More than the scale has."""
     page.locator("#id_punkte_1").fill("9")
@@ -280,6 +288,8 @@ ENTSCHIEDEN = "entschieden|bewilligt"
 BESCHEID = folge("section[aria-labelledby='bescheide'] a")
 KOMMENTIEREN = folge("main a[href$='/kommentieren/']")
 
+COACHINGANFRAGE = folge("section[aria-labelledby='bisher'] h3 a")
+COACHVORSCHLAG = folge("section[aria-labelledby='vorschlaege'] h3 a")
 ZUM_RAT = folge("main .assk-treffer a")
 ERSTER = folge("#result_list tbody a")
 
@@ -565,6 +575,106 @@ SEITEN = [
         SACHBEARBEITUNG,
         status=422,
         druckseiten=4,
+    ),
+    # Coaching: the request of a Kommune, the match, the answers
+    Mitgliederseite(
+        "coaching-anfragen", "coaching/anfragen/", "Coaching anfragen", konto=IN_ZWEI_KOMMUNEN
+    ),
+    Mitgliederseite(
+        "coaching-anfragen-fehler",
+        "coaching/anfragen/",
+        "Fehler: Coaching anfragen",
+        (sende_ab,),
+        konto=IN_ZWEI_KOMMUNEN,
+        status=422,
+    ),
+    Seite(
+        "coachinganfrage",
+        "/mein-bereich/14522000/coaching/anfragen/",
+        "Anfrage nach Coaching",
+        (COACHINGANFRAGE,),
+        LANDKREIS,
+    ),
+    Seite(
+        "coachvorschlag",
+        "/mein-bereich/14521390/coaching/anfragen/",
+        "Ein Coach für Ihre Kommune",
+        (COACHINGANFRAGE, COACHVORSCHLAG),
+        RATHAUS,
+    ),
+    Seite(
+        "coachvorschlag-fehler",
+        "/mein-bereich/14521390/coaching/anfragen/",
+        "Fehler: Ein Coach für Ihre Kommune",
+        (COACHINGANFRAGE, COACHVORSCHLAG, sende_ab),
+        RATHAUS,
+        status=422,
+    ),
+    Seite(
+        "coaching-tafel",
+        COACHING_DER_LPR,
+        "Coaching koordinieren",
+        konto=SACHBEARBEITUNG,
+        druckseiten=4,
+    ),
+    Seite(
+        "coaching-tafel-eine-art",
+        f"{COACHING_DER_LPR}?ansicht=frei&seite=9",
+        "Coaching koordinieren",
+        konto=SACHBEARBEITUNG,
+    ),
+    Seite(
+        "coaches", f"{COACHING_DER_LPR}coaches/", "Coaches", konto=SACHBEARBEITUNG, druckseiten=3
+    ),
+    Seite(
+        "coaches-keiner",
+        f"{COACHING_DER_LPR}coaches/?frei=ja&ab=2099-01-01&kreis=1",
+        "Coaches",
+        konto=SACHBEARBEITUNG,
+    ),
+    Seite(
+        "vermitteln",
+        f"{COACHING_DER_LPR}?ansicht=wartend",
+        "Coach für",
+        (folge("main tbody td a"),),
+        SACHBEARBEITUNG,
+        druckseiten=4,
+    ),
+    Seite(
+        "vermitteln-fehler",
+        f"{COACHING_DER_LPR}?ansicht=wartend",
+        "Fehler: Coach für",
+        (folge("main tbody td a"), lehne_ohne_grund_ab),
+        SACHBEARBEITUNG,
+        status=422,
+        druckseiten=4,
+    ),
+    Seite(
+        "vermitteln-vorgeschlagen",
+        f"{COACHING_DER_LPR}?ansicht=ohne-antwort",
+        "Coach für",
+        (folge("main tbody td a"),),
+        SACHBEARBEITUNG,
+    ),
+    Seite(
+        "coach-vorschlagen-fehler",
+        f"{COACHING_DER_LPR}?ansicht=wartend",
+        "Fehler: Beispiel Coach",
+        (folge("main tbody td a"), folge("main tbody td a:has-text('Vorschlagen')"), sende_ab),
+        SACHBEARBEITUNG,
+        status=422,
+        druckseiten=3,
+    ),
+    Verwaltungsseite("coach-liste", "beratung/coach/", "Coach", konto=SACHBEARBEITUNG),
+    Verwaltungsseite(
+        "coach-einladen-fehler",
+        "beratung/coach/add/",
+        "Fehler: Coach einladen",
+        (sende_ab,),
+        konto=SACHBEARBEITUNG,
+    ),
+    Verwaltungsseite(
+        "coach", "beratung/coach/", "", (folge("#result_list tbody a"),), konto=SACHBEARBEITUNG
     ),
     # The application of a Kommune
     Mitgliederseite("antrag-neu", "antraege/neu/", "Förderung beantragen", konto=IN_ZWEI_KOMMUNEN),
