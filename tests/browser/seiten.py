@@ -20,6 +20,8 @@ LEITUNG = "leitung@example.org"
 VERWALTUNG_DER_KOMMUNE = "verwaltung@example.org"
 IN_ZWEI_KOMMUNEN = "bearbeitung@example.org"
 ZEICHNUNG = "zeichnung@example.org"
+COACH = "coach@example.org"
+RATHAUS = "rathaus-bearbeitung@example.org"
 
 BERATUNG_DER_LPR = "/beratung/koordination/"
 COACHING_DER_LPR = "/coaching/koordination/"
@@ -100,6 +102,19 @@ def sende_ab(page):
     """Send the form as it stands; the first button of a private page would sign out."""
     with page.expect_navigation():
         page.locator("main form [type=submit]:not(.assk-kontoleiste *)").first.click()
+
+
+def erfasse_leere_sitzung(page):
+    """Send the form of a session with nothing in it but a step for nobody."""
+    page.locator("#id_schritt-1-was").fill("Etwas tun")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sitzung erfassen").last.click()
+
+
+def mit_falschem_ende(page):
+    """Agree on an end that there is not."""
+    page.locator("#id_ende_geplant").fill("31.02.2027")
+    sende_ab(page)
 
 
 def lade_ein(page):
@@ -282,6 +297,8 @@ ENTWURF = folge("main a:has-text('Weiter bearbeiten')")
 ZEICHNEN = folge("main a:has-text('Lesen und zeichnen')")
 EINGEREICHT = folge("main li:has(.assk-chip:has-text('eingereicht')) a")
 LEHRGANG = folge("main .assk-meldungen a")
+BEGLEITUNG = folge("main tbody th a")
+SITZUNG = folge("section[aria-labelledby='sitzungen'] tbody th a")
 MELDUNG = folge("main .assk-meldungen a:has-text('Abendrundgang')")
 # The Kommune reads which decision it is once it has fetched the notice.
 ENTSCHIEDEN = "entschieden|bewilligt"
@@ -679,6 +696,58 @@ SEITEN = [
     # The application of a Kommune
     Mitgliederseite("antrag-neu", "antraege/neu/", "Förderung beantragen", konto=IN_ZWEI_KOMMUNEN),
     Antragsseite("uebersicht", "", "Aufsuchende Jugendarbeit", druckseiten=3),
+    # Engagements, for the coach, the coordinators and the Kommune
+    Seite("begleitungen", "/coaching/", "Begleitungen", konto=COACH),
+    Seite(
+        "begleitungen-koordination",
+        "/coaching/?stand=laufend",
+        "Begleitungen",
+        konto=SACHBEARBEITUNG,
+    ),
+    Seite("begleitung", "/coaching/", "Begleitung ", (BEGLEITUNG,), COACH, druckseiten=4),
+    Seite("begleitung-kommune", "/coaching/", "Begleitung ", (BEGLEITUNG,), RATHAUS, druckseiten=4),
+    Seite(
+        "begleitung-kontakt", "/coaching/", "Kontakt: ", (BEGLEITUNG, weiter_zu("kontakt/")), COACH
+    ),
+    Seite(
+        "begleitung-vereinbarung-fehler",
+        "/coaching/",
+        "Fehler: Vereinbarung",
+        (BEGLEITUNG, weiter_zu("vereinbarung/"), mit_falschem_ende),
+        COACH,
+        druckseiten=3,
+    ),
+    Seite(
+        "begleitung-vertretung",
+        "/coaching/?stand=laufend",
+        "Vertretung",
+        (BEGLEITUNG, weiter_zu("vertretung/")),
+        SACHBEARBEITUNG,
+    ),
+    Seite(
+        "sitzung-erfassen-fehler",
+        "/coaching/",
+        "Fehler: Sitzung erfassen",
+        (BEGLEITUNG, weiter_zu("sitzungen/neu/"), erfasse_leere_sitzung),
+        COACH,
+        druckseiten=4,
+    ),
+    Seite("sitzung", "/coaching/", "Sitzung am ", (BEGLEITUNG, SITZUNG), COACH, druckseiten=3),
+    Seite(
+        "sitzung-aendern",
+        "/coaching/",
+        "Sitzung am ",
+        (BEGLEITUNG, SITZUNG, weiter_zu("aendern/")),
+        COACH,
+        druckseiten=4,
+    ),
+    Seite(
+        "sitzung-stornieren-fehler",
+        "/coaching/",
+        "Fehler: Sitzung am ",
+        (BEGLEITUNG, SITZUNG, weiter_zu("stornieren/"), sende_ab),
+        COACH,
+    ),
     Antragsseite("beratung", "beratung/", "Beratung", druckseiten=3),
     Antragsseite("antragsteller", "antragsteller/", "Antragsteller", druckseiten=5),
     Antragsseite("vorhaben", "vorhaben/", "Vorhaben im Überblick", druckseiten=10),
@@ -873,6 +942,24 @@ SEITEN = [
         "Fehler: Bescheid zur Post geben",
         (folge("[aria-labelledby=zu-versenden] a"), sende_ab),
         SACHBEARBEITUNG,
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "bescheid-zugang-fehler",
+        "bescheide/",
+        "Fehler: Späteren Zugang vermerken",
+        (folge("main a[href$='/zugang/']"), sende_ab),
+        stand="abgelehnt",
+        suche="KP-2025",
+        druckseiten=3,
+    ),
+    Aktenseite(
+        "bescheid-zugang-bestritten-fehler",
+        "bescheide/",
+        "Fehler: Zugang bestritten",
+        (folge("main a[href$='/zugang/bestritten/']"), sende_ab),
+        stand="abgelehnt",
+        suche="KP-2025",
         druckseiten=3,
     ),
     Aktenseite(

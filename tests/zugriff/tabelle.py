@@ -219,6 +219,26 @@ beratung:coaches                                 an    404   404   404   404   4
 beratung:vermitteln                              an    404   404   404   404   404   404   404   .     404   404   404   404   404
 beratung:vorschlagen                             an    404   404   404   404   404   404   404   .     404   404   404   404   404
 
+# Engagements: the coach is the one who leads it
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+beratung:begleitungen                            an    404   .     .     .     .     .     404   .     404   404   404   404   .
+beratung:begleitung                              an    404   404   .     .     .     .     404   .     404   404   404   404   .
+beratung:kontakt                                 an    404   404   .     .     .     .     404   .     404   404   404   404   .
+beratung:vereinbarung                            an    404   404   403   403   403   403   404   .     404   404   404   404   .
+beratung:vertretung                              an    404   404   403   403   403   403   404   .     404   404   404   404   403
+beratung:sitzung-neu                             an    404   404   403   403   403   403   404   403   404   404   404   404   .
+beratung:sitzung                                 an    404   404   .     .     .     .     404   .     404   404   404   404   .
+beratung:sitzung-aendern                         an    404   404   403   403   403   403   404   403   404   404   404   404   .
+beratung:sitzung-stornieren                      an    404   404   403   403   403   403   404   403   404   404   404   404   .
+beratung:schritt                                 405
+beratung:erweiterung                             an    404   404   403   403   403   403   404   .     404   404   404   404   .
+beratung:wechsel                                 an    404   404   403   403   403   403   404   .     404   404   404   404   403
+beratung:abschluss                               an    404   404   403   403   403   403   404   .     404   404   404   404   .
+# Of an engagement that another coach led and that ended a year ago
+beratung:nachfrage                               an    404   404   403   .     403   403   404   .     404   404   404   404   404
+beratung:wirkungen                               an    404   404   404   404   404   404   404   .     404   404   404   404   404
+beratung:wirkung                                 an    404   404   404   404   404   404   404   .     404   404   404   404   404
+
 # A draft of the Kommune
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 foerderung:antrag-neu                            an    404   404   403   .     403   403   404   404   404   404   404   404   404
@@ -284,6 +304,9 @@ admin:kommunen_ratskorrektur_ablehnen            an    403   403   403   403   4
 # A coach without an open invitation
 admin:beratung_coach_einladung-erneut            an    403   403   403   403   403   403   403   409   403   403   403   403   403
 admin:beratung_coach_einladung-widerrufen        an    403   403   403   403   403   403   403   409   403   403   403   403   403
+admin:beratung_kontingenterweiterung_genehmigen  an    403   403   403   403   403   403   403   403   403   .     403   403   403
+admin:beratung_kontingenterweiterung_ablehnen    an    403   403   403   403   403   403   403   403   403   .     403   403   403
+admin:beratung_kontingenterweiterung_zurueckziehen  an  403  403   403   403   403   403   403   403   403   403   403   403   403
 admin:datenschutz_verzeichnis_export             an    403   403   403   403   403   403   405   405   405   405   405   405   403
 admin:datenschutz_loeschlauf_genehmigen          an    403   403   403   403   403   403   403   403   403   .     403   .     403
 admin:datenschutz_loeschlauf_ablehnen            an    403   403   403   403   403   403   403   403   403   .     403   .     403

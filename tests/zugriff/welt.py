@@ -30,6 +30,7 @@ from fortbildung.anmeldung import link
 from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
 from tests import factories
+from tests.beratung.begleitungen import erfasse, schritt
 from tests.beratung.hilfen_vermittlung import frage_an, schlage_vor
 from tests.foerderung.bescheid.faelle import make_bescheid
 from tests.foerderung.fallakte.hilfen import make_fassung
@@ -91,6 +92,21 @@ class Welt:
         return factories.make_mandat(
             kommunen=[self.kommune], coach=self.coach, ansprechperson=self.personen["bearbeitung"]
         )
+
+    @cached_property
+    def nachfrage(self):
+        """What is asked about an engagement of the Kommune that ended a year ago."""
+        mandat = factories.make_mandat(
+            kommunen=[self.kommune], beginn=date(2024, 3, 1), ende_geplant=date(2024, 12, 31),
+            beendet_am=date(2024, 12, 31), stand="abgeschlossen", bericht="Fertig",
+        )  # fmt: skip
+        mandat.einsaetze.update(bis=mandat.beendet_am)
+        return mandat.nachfragen.create(monate=12, faellig_am=date(2025, 12, 31))
+
+    @cached_property
+    def sitzung(self):
+        """A session of the engagement with a step of the Kommune."""
+        return erfasse(self.mandat, schritt())
 
     @cached_property
     def coachvorschlag(self):
@@ -265,6 +281,11 @@ EIGENE = {
     # A draft and a round without applications: both can be deleted
     "beratung.beratungsanfrage": lambda welt: welt.beratungsanfrage,
     "beratung.coach": lambda welt: welt.coach,
+    "beratung.mandat": lambda welt: welt.mandat,
+    "beratung.sitzung": lambda welt: welt.sitzung,
+    "beratung.nachfrage": lambda welt: welt.nachfrage,
+    "beratung.coachinganfrage": lambda welt: welt.coachvorschlag.anfrage,
+    "beratung.coachvorschlag": lambda welt: welt.coachvorschlag,
     "beratung.faehigkeit": lambda welt: Faehigkeit.objects.create(name="Moderation"),
     "beratung.ausschluss": lambda welt: Ausschluss.objects.create(
         coach=welt.coach, kommune=factories.make_kommune(), grund="Test"
@@ -333,6 +354,7 @@ def _nummer(label):
 
 
 ARGUMENTE = {
+    "beratung:schritt": lambda welt: {"pk": welt.sitzung.schritte.get().pk},
     "beratung:coaching-anfragen": lambda welt: {"kennung": welt.kommune.kennung},
     "beratung:coachinganfrage": lambda welt: {"pk": welt.coachvorschlag.anfrage_id},
     "beratung:coachvorschlag": lambda welt: {"pk": welt.coachvorschlag.pk},
@@ -436,6 +458,19 @@ ARGUMENTE = {
             "pk": welt.bescheid.antrag_id, "bescheid": welt.bescheid.pk, "name": "vordruck"
         }
         for name in ("bescheid-anlage", "akte-bescheid-anlage")
+    },
+    **{
+        f"beratung:{name}": lambda welt: {"pk": welt.mandat.pk}
+        for name in (
+            "begleitung", "kontakt", "vereinbarung", "vertretung", "sitzung-neu", "erweiterung",
+            "wechsel", "abschluss",
+        )
+    },
+    "beratung:nachfrage": lambda welt: {"pk": welt.nachfrage.pk},
+    "beratung:wirkung": lambda welt: {"pk": factories.make_wirkung().pk},
+    **{
+        f"beratung:sitzung{name}": lambda welt: {"pk": welt.sitzung.pk}
+        for name in ("", "-aendern", "-stornieren")
     },
     **{
         f"fortbildung:{name}": lambda welt: {"pk": welt.kursanmeldung.durchgang_id}
