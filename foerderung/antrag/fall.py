@@ -96,14 +96,14 @@ def bescheidweg(antrag: Foerderantrag, fassungen: list[Fassung]) -> str:
     """How coming notices reach the Kommune, in a sentence; empty where none is to come."""
     if not fassungen or antrag.status == Status.ZURUECKGEZOGEN:
         return ""
+    mit_der_post = "Künftige Bescheide zu diesem Antrag kommen mit der Post"
     if antrag.elektronische_bekanntgabe:
-        return "Bescheide zu diesem Antrag rufen Sie im Portal ab."
+        return "Künftige Bescheide zu diesem Antrag liegen im Portal zum Abruf bereit."
     if willigt_ein(fassungen[-1].inhalt):
         return (
-            "Künftige Bescheide zu diesem Antrag kommen mit der Post. Ihre Kommune hat die "
-            "Einwilligung in Bescheide im Portal widerrufen."
+            f"{mit_der_post}. Ihre Kommune hat die Einwilligung in den Abruf im Portal widerrufen."
         )
-    return "Bescheide zu diesem Antrag kommen mit der Post."
+    return f"{mit_der_post}."
 
 
 def nachgefordert(antrag: Foerderantrag, nachforderung) -> list[Weg]:

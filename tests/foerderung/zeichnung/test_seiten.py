@@ -524,7 +524,8 @@ class TestRequestPage:
         leser = make_mitglied(rathaus.kommune, Rolle.LESEN)
         assert wohin not in text(angemeldet(leser).get(adresse(rathaus)))
         assert sende(leser, wohin).status_code == 403
-        im_portal, mit_der_post = "rufen Sie im Portal ab.", "Künftige Bescheide zu diesem Antrag"
+        kuenftig = "Künftige Bescheide zu diesem Antrag"
+        im_portal = f"{kuenftig} liegen im Portal zum Abruf bereit."
         for konto in (rathaus.bearbeitung, rathaus.zeichnung):
             html = text(angemeldet(konto).get(adresse(rathaus)))
             assert wohin in html
@@ -539,7 +540,7 @@ class TestRequestPage:
         assert f"{knopf} widerrufen<span" in html, "in the history"
         for konto in (rathaus.zeichnung, leser):
             html = text(angemeldet(konto).get(adresse(rathaus)))
-            assert f"{mit_der_post} kommen mit der Post. Ihre Kommune hat die" in html
+            assert f"{kuenftig} kommen mit der Post. Ihre Kommune hat die Einwilligung" in html
             assert im_portal not in html
         assert "Kim Muster" in html
         assert angemeldet(rathaus.zeichnung).get(wohin).url == adresse(rathaus)
