@@ -19,6 +19,9 @@ COACHING_VORSCHLAG_COACH = Vorlage(
 COACHING_VORSCHLAG_BEENDET = Vorlage(
     "coaching_vorschlag_beendet", "Coaching: Ein Vorschlag gilt nicht mehr"
 )
+# angaben: kommune (the one that asked), mandat
+COACHING_GEMEINSAM = Vorlage("coaching_gemeinsam", "Coaching: Ihre Kommune wird mit begleitet")
+# angaben: kommune, vorschlag
 COACHING_VERMITTELT = Vorlage("coaching_vermittelt", "Coaching: Die Begleitung ist vereinbart")
 
 # angaben: sitzung (its key)

@@ -22,6 +22,7 @@ from ..models import (
     ZUGANG_DANACH,
     Coach,
     Coachingschritt,
+    Coachvorschlag,
     Einsatzrolle,
     Mandatsstand,
     Niederschrift,
@@ -63,6 +64,9 @@ def begleitungen(request):
             "seitenhinweis": wahl.hinweis,
             "zeilen": [Zeile(mandat) for mandat in wahl.seite],
             "koordiniert": alle,
+            "vorschlaege": []
+            if alle
+            else list(Coachvorschlag.objects.zu_beantworten(request.user)),
         },
     )
 

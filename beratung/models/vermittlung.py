@@ -127,6 +127,11 @@ class CoachvorschlagQuerySet(models.QuerySet):
         """Those on which somebody still has to answer."""
         return self.filter(beendet_um__isnull=True)
 
+    def zu_beantworten(self, konto):
+        """Those that wait for the answer of this coach, the oldest first."""
+        offen = self.offen().filter(coach__konto=konto, coach_antwort=Antwort.OFFEN)
+        return offen.select_related("anfrage__kommune").order_by("vorgeschlagen_um", "pk")
+
     def sichtbar_fuer(self, konto):
         """Coordinators see all, a Kommune its own, a coach those with the coach in it."""
         if konto.is_staff and konto.has_perm("beratung.koordinieren"):

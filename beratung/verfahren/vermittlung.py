@@ -488,6 +488,9 @@ def _vermittle(vorschlag, anfrage, seite, *, durch, um):
     )  # fmt: skip
     _schreibe_der_kommune(vorlagen.COACHING_VERMITTELT, vorschlag)
     _schreibe_dem_coach(vorlagen.COACHING_VERMITTELT, vorschlag)
+    for kommune in vorschlag.weitere_kommunen.all():
+        for konto in bearbeitende(kommune):
+            _schreibe(vorlagen.COACHING_GEMEINSAM, konto, anfrage, mandat=mandat)
 
 
 def _ansprechperson(anfrage):

@@ -146,7 +146,8 @@ class CoachAdmin(GefalteteSuche, MitSchritten, Pflege):
     ordering = ["konto__name", "pk"]
 
     def get_queryset(self, request):
-        return pool([], timezone.localdate()).prefetch_related("faehigkeiten")
+        bekannte = pool([], timezone.localdate()).filter(konto__in=Konto.objects.kenntlich())
+        return bekannte.prefetch_related("faehigkeiten")
 
     def get_fields(self, request, obj=None):
         person = ["name", "email", "zustand"] if obj else ["email", "name", "formularmarke"]

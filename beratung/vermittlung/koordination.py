@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.konten.eingaben import daten
+from asskomm.konten.models import Konto
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kreis
@@ -80,7 +81,8 @@ def _tabelle(request, kommunen, faehigkeiten):
     heute = timezone.localdate()
     alle_faehigkeiten, kreise = list(Faehigkeit.objects.all()), list(Kreis.objects.all())
     auswahl = lies_auswahl(request.GET, request.path, heute, alle_faehigkeiten, kreise)
-    menge = nach_eignung(auswahl.aus(pool(kommunen, auswahl.ab)), faehigkeiten, kommunen)
+    coaches = pool(kommunen, auswahl.ab).filter(konto__in=Konto.objects.kenntlich())
+    menge = nach_eignung(auswahl.aus(coaches), faehigkeiten, kommunen)
     wahl = blaettere(menge.prefetch_related("faehigkeiten", "kreise"), request.GET.get("seite"))
     gewuenscht = {faehigkeit.pk for faehigkeit in faehigkeiten}
     vor_ort = {kommune.kreis_id for kommune in kommunen}

@@ -218,6 +218,7 @@ def test_a_request_has_one_open_proposal():
 
 def test_the_second_yes_makes_the_engagement():
     nachbarin = make_kommune()
+    dort = make_mitglied(nachbarin, Rolle.BEARBEITUNG)
     vorschlag = schlage_vor(weitere=[nachbarin])
     sagt_ja(vorschlag, "coach")
     assert not Mandat.objects.exists()
@@ -237,6 +238,7 @@ def test_the_second_yes_makes_the_engagement():
     assert Eintrag.objects.filter(handlung="beratung.coaching_vermittelt").count() == 1
     for konto in (anfrage.gestellt_von, vorschlag.coach.konto):
         assert mails(konto.email).count("coaching_vermittelt") == 1
+    assert mails(dort.email) == ["coaching_gemeinsam"]
 
 
 def test_the_public_fact_is_as_invented_as_the_request():

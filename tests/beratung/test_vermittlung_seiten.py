@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.konten import einladungslink
+from asskomm.konten.models import Konto
 from beratung.models import (
     Anfragestand,
     Ausschluss,
@@ -402,6 +403,24 @@ def test_a_coach_lands_at_the_engagements_and_finds_the_way_back(anmelden):
     assert antwort["Location"] == seite("begleitungen")
     assert "Meine Begleitungen" in client.get(reverse("konten:konto")).text
     assert client.get("/admin/").status_code in (302, 403)
+
+
+def test_a_coach_finds_what_waits_for_an_answer(anmelden):
+    vorschlag, fremder = baldig(), baldig()
+    client = anmelden(vorschlag.coach.konto)
+    text = client.get(seite("begleitungen")).text
+    assert seite("coachvorschlag", vorschlag.pk) in text
+    assert seite("coachvorschlag", fremder.pk) not in text
+    sagt_ja(vorschlag, "coach")
+    assert "Auf Ihre Antwort warten" not in client.get(seite("begleitungen")).text
+
+
+def test_a_forgotten_person_is_not_in_the_pool_any_more(koordination):
+    coach = make_coach()
+    Konto.objects.filter(pk=coach.konto.pk).update(
+        is_active=False, name="", email=f"konto-1{Konto.UNKENNTLICH}"
+    )
+    assert koordination.get(seite("coaches")).context["zeilen"] == []
 
 
 def test_a_coach_with_a_kommune_chooses(anmelden):
