@@ -19,6 +19,20 @@ from .angaben import KONTAKT, VORSITZ, Ratsangaben
 TELEFON = re.compile(r"(?=(?:.*[0-9]){5})\+?[0-9(][0-9 ()/.\-]{4,38}", re.ASCII)
 
 
+# One of them must lead to the council.
+WEGE = ("kontakt_email", "kontakt_telefon")
+OHNE_VORSITZ = (
+    "Ist der Vorsitz nicht besetzt, lassen Sie die bisherige Angabe stehen und schreiben Sie es "
+    "in das letzte Feld."
+)
+BLEIBT = {
+    "zustand": "Wählen Sie, welchen Zustand der Präventionsrat hat.",
+    "zustand_seit": "Geben Sie an, seit wann dieser Zustand gilt.",
+    "vorsitz_funktion": OHNE_VORSITZ,
+    "vorsitz_institution": OHNE_VORSITZ,
+}
+
+
 def _hoechstens(modell, feld):
     return modell._meta.get_field(feld).max_length
 
@@ -49,7 +63,7 @@ class Korrekturformular(Knopfformular):
     zustand_seit = ZeitangabeFormField(
         label="Seit wann gilt dieser Zustand?",
         required=False,
-        help_text="TT.MM.JJJJ, MM/JJJJ oder JJJJ, so genau wie bekannt. Bei „in Gründung“ kann das Feld leer bleiben.",
+        help_text="TT.MM.JJJJ, MM/JJJJ oder JJJJ, so genau wie bekannt",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     vorsitz_funktion = TextFeld(
@@ -66,14 +80,14 @@ class Korrekturformular(Knopfformular):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     kontakt_stelle = TextFeld(
-        label="Kontaktstelle - freiwillig",
+        label="Kontaktstelle",
         required=False,
         max_length=_hoechstens(Praeventionsrat, "kontakt_stelle"),
         help_text="Zum Beispiel Koordinierungsstelle Prävention. Kein Name.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     kontakt_anschrift = LangtextFeld(
-        label="Anschrift - freiwillig",
+        label="Anschrift",
         required=False,
         max_length=_hoechstens(Praeventionsrat, "kontakt_anschrift"),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
@@ -96,7 +110,7 @@ class Korrekturformular(Knopfformular):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     webseite = UrlFeld(
-        label="Website - freiwillig",
+        label="Website",
         required=False,
         assume_scheme="https",
         max_length=_hoechstens(Praeventionsrat, "webseite"),
@@ -106,7 +120,7 @@ class Korrekturformular(Knopfformular):
         },
     )
     hinweis = LangtextFeld(
-        label="Was stimmt sonst nicht? - freiwillig",
+        label="Was stimmt sonst nicht?",
         required=False,
         max_length=_hoechstens(Ratskorrektur, "hinweis"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -116,6 +130,7 @@ class Korrekturformular(Knopfformular):
         ),
     )
     gesehen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = [*KONTAKT]
 
     def __init__(self, *args, stand: Ratsangaben, heute: date, **kwargs):
         self.stand, self.heute = stand, heute
@@ -123,6 +138,13 @@ class Korrekturformular(Knopfformular):
         if not stand.nennt_vorsitz:
             for feld in VORSITZ:
                 del self.fields[feld]
+        for feld in ("zustand", "zustand_seit", *WEGE):
+            self.fields[feld].bedingt = True
+        # What the portal knows is corrected, not emptied.
+        for feld, satz in BLEIBT.items():
+            if feld in self.fields and stand.ist[feld]:
+                self.fields[feld].required = True
+                self.fields[feld].error_messages["required"] = satz
 
     def anordnung(self):
         vorsitz = [feld for feld in VORSITZ if feld in self.fields]
@@ -172,9 +194,9 @@ class Korrekturformular(Knopfformular):
         if (zustand, seit) == (ist["zustand"], ist["zustand_seit"]):
             return
         if not zustand:
-            self.add_error("zustand", "Wählen Sie, welchen Zustand der Präventionsrat hat.")
+            self.add_error("zustand", BLEIBT["zustand"])
         elif seit is None and zustand != Ratszustand.Zustand.IN_GRUENDUNG:
-            self.add_error("zustand_seit", "Geben Sie an, seit wann dieser Zustand gilt.")
+            self.add_error("zustand_seit", BLEIBT["zustand_seit"])
         elif seit and seit.erster_tag > self.heute:
             self.add_error(
                 "zustand_seit", "Dieses Datum liegt in der Zukunft. Prüfen Sie die Angabe."
@@ -195,23 +217,15 @@ class Korrekturformular(Knopfformular):
         if not self.stand.nennt_vorsitz or set(VORSITZ) & self.errors.keys():
             return
         leer = [feld for feld in VORSITZ if not self.cleaned_data[feld]]
-        hat_vorsitz = bool(self.stand.vorsitzende)
         if len(leer) == 1:
             self.add_error(leer[0], "Geben Sie zum Vorsitz die Funktion und die Institution an.")
-        elif leer and hat_vorsitz:
-            self.add_error(
-                leer[0],
-                "Ist der Vorsitz nicht besetzt, lassen Sie die bisherige Angabe stehen und "
-                "schreiben Sie es in das letzte Feld.",
-            )
 
     def _pruefe_kontakt(self):
         """What a citizen could write to or call must not get lost by a slip."""
-        wege = ("kontakt_email", "kontakt_telefon")
-        if set(wege) & self.errors.keys():
+        if set(WEGE) & self.errors.keys():
             return
-        if any(self.stand.ist[feld] for feld in wege) and not any(
-            self.cleaned_data[feld] for feld in wege
+        if any(self.stand.ist[feld] for feld in WEGE) and not any(
+            self.cleaned_data[feld] for feld in WEGE
         ):
             self.add_error(
                 "kontakt_email",

@@ -310,8 +310,23 @@ def test_what_cannot_be_is_said_at_the_field_and_everything_typed_stays(
 def test_a_new_state_needs_its_own_day(client, fall, formular):
     antwort = client.post(formular, getippt(fall[0], zustand="ruhend"))
     assert "Der bisherige gilt seit 01.05.2020" in fehler(antwort)["zustand_seit"]
-    ohne_tag = getippt(fall[0], zustand="in_gruendung", zustand_seit="")
-    assert client.post(formular, ohne_tag).status_code == 302
+    antwort = client.post(formular, getippt(fall[0], zustand="ruhend", zustand_seit="03/2026"))
+    assert antwort.status_code == 302
+
+
+def test_a_council_that_is_being_founded_needs_no_day(client, fall, formular):
+    Ratszustand.objects.all().delete()
+    make_ratszustand(rat=fall[0], zustand="in_gruendung", von=None)
+    daten = getippt(fall[0], zustand="aktiv")
+    assert "seit wann" in fehler(client.post(formular, daten))["zustand_seit"]
+    assert client.post(formular, getippt(fall[0], name="Neu")).status_code == 302
+
+
+def test_the_errors_stand_in_the_order_of_the_page(client, fall, formular):
+    antwort = client.post(formular, getippt(fall[0], name="", kontakt_email="x"))
+    html = text(antwort)
+    assert html.index('href="#id_kontakt_email"') < html.index('href="#id_name"')
+    assert "freiwillig - freiwillig" not in worte(antwort)
 
 
 def test_the_contact_does_not_get_lost_by_a_slip(client, fall, formular):
