@@ -28,6 +28,7 @@ COACHING_VERMITTELT = Vorlage("coaching_vermittelt", "Coaching: Die Begleitung i
 COACHING_NEUES = Vorlage("coaching_neues", "Coaching: Es gibt Neues für Ihre Kommune")
 # angaben: mandat (its key)
 COACHING_ERINNERUNG = Vorlage("coaching_erinnerung", "Coaching: Etwas wartet auf Ihre Kommune")
+COACHING_VERTRETUNG = Vorlage("coaching_vertretung", "Coaching: Sie vertreten einen Coach")
 
 # More days, handover, end and effects. angaben: kommunen (their names), mandat (its key)
 COACHING_ERWEITERUNG_ERBETEN = Vorlage(

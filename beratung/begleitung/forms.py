@@ -178,7 +178,7 @@ class Sitzungsformular(Knopfformular):
     )
     eigen = _text(
         "Eigene Notiz",
-        "Das lesen nur Sie. Auch bei einem Wechsel des Coaches bekommt sie niemand sonst.",
+        "Das lesen nur Sie. Endet Ihr Zugang zu dieser Begleitung, wird sie gelöscht.",
     )
     marke = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from asskomm.formate import tag
 from asskomm.konten.models import Konto
+from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from kommunen.models import Mitgliedschaft, Rolle
 
-from .. import handlungen
+from .. import handlungen, vorlagen
 from ..befugnisse import Sicht, koordiniert, sicht
 from ..models import Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
 from ..vermittlung.pool import freie, pool
@@ -160,7 +161,7 @@ def _pruefe(mandat, vereinbarung):
 
 
 def moegliche_vertretungen(mandat: Mandat, am: date):
-    """Coaches whom nothing speaks against, and who can stand in from the day `am`."""
+    """Coaches against whom nothing speaks from the day `am` on, but not the one who leads."""
     leitend = mandat.einsaetze.laufend().filter(rolle=Einsatzrolle.COACH)
     return (
         freie(pool(mandat.coaching.kommunen.all(), am), fuer_vertretung=True)
@@ -173,7 +174,7 @@ def moegliche_vertretungen(mandat: Mandat, am: date):
 def setze_vertretung(
     mandat: Mandat, coach: Coach | None, *, durch: Konto, um: datetime
 ) -> Einsatz | None:
-    """From the day of `um` on `coach` stands in, or nobody. Who stands in already stays.
+    """From the day of `um` on `coach` stands in and is told, or nobody. Who stands in already stays.
 
     Raises KeinRecht for everybody but coordinators, SchrittNichtMoeglich once the engagement has
     ended, Unzulaessig for a coach who cannot.
@@ -198,6 +199,12 @@ def setze_vertretung(
     if coach:
         neuer = Einsatz.objects.create(
             mandat=mandat, coach=coach, rolle=Einsatzrolle.VERTRETUNG, von=heute
+        )
+        stelle_ein(
+            vorlagen.COACHING_VERTRETUNG,
+            an=coach.konto,
+            gegenstand=mandat,
+            angaben={"mandat": str(mandat.pk)},
         )
     protokolliere(
         handlungen.VERTRETUNG_BESTIMMT,

@@ -659,6 +659,9 @@ def test_the_coordinator_sets_the_deputy_whose_notes_stay_theirs(hole, mandat, p
     assert hole("koordination", url, {"coach": neue.pk}).status_code == 302
     assert hole("koordination", url, {"coach": neue.pk}).status_code == 302
     einsaetze = mandat.einsaetze.filter(rolle="vertretung").order_by("von")
+    mail = Nachricht.objects.get(vorlage="coaching_vertretung")
+    assert mail.konto == neue.konto
+    assert f"/coaching/{mandat.pk}/" in mail.text
     assert [(e.coach.konto, e.bis) for e in einsaetze] == [(bisherige, heute()), (neue.konto, None)]
     personen["neue"] = neue.konto
     sitzung = Sitzung.objects.get()
