@@ -119,7 +119,7 @@ def wirkung(request, pk):
         "mandat__coaching", "nachfrage", "gemeldet_von", "bestaetigt_von"
     ).exclude(art=Wirkung.Art.KEINE)
     eine = get_object_or_404(menge, pk=pk)
-    bestaetigung, verwerfung, status = Bestaetigung(), Verwerfung(), 200
+    bestaetigung, verwerfung, gesendet, status = Bestaetigung(), Verwerfung(), None, 200
     if request.method == "POST":
         if "verwerfen" in request.POST:
             gesendet = verwerfung = Verwerfung(daten(request))
@@ -147,6 +147,7 @@ def wirkung(request, pk):
             "kommunen": namen(eine.mandat),
             "eigene": eine.gemeldet_von_id == request.user.pk,
             "offen": offen,
+            "form": gesendet,
             "bestaetigung": bestaetigung,
             "verwerfung": verwerfung,
         },
