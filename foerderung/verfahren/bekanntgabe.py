@@ -309,7 +309,7 @@ def _werde_bestandskraeftig(bekanntgabe, bescheid, um):
         setze_fort(antrag, um=um)
         zuwendung.veroeffentliche(bescheid)
         _schreibe_der_kommune(vorlagen.BESCHEID_BESTANDSKRAEFTIG, antrag, **_ort(bescheid))
-    elif bescheid.art not in Entscheidung.MIT_BETRAG and antrag.status in BEENDET:
+    elif _hat_den_fall_beendet(bescheid, antrag):
         aufgriff.beende(antrag, durch=None, um=um)
 
 
@@ -352,7 +352,10 @@ def _beginne_durchfuehrung(antrag, um):
 def nimm_bestandskraft_zurueck(
     bekanntgabe: Bekanntgabe, bescheid: Bescheid, *, grund: str, durch: Konto, um: datetime
 ) -> None:
-    """What made a locked notice final was wrong: the case and the public figures go back with it."""
+    """What made a locked notice final was wrong: what followed from that goes back with it.
+
+    The case, the public figures, and the recommendations that a refusal had set free.
+    """
     if not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an.")
     bekanntgabe.bestandskraft_am = None
@@ -360,7 +363,15 @@ def nimm_bestandskraft_zurueck(
     protokolliere_zum_bescheid(
         NICHT_BESTANDSKRAEFTIG, bescheid, durch=durch, grund=grund, um=_moment(um)
     )
-    setze_zurueck(sperre(bescheid.antrag), grund=grund, durch=durch, um=um)
+    antrag = sperre(bescheid.antrag)
+    if _hat_den_fall_beendet(bescheid, antrag):
+        aufgriff.nimm_wieder_auf(antrag, durch=durch, um=um)
+    setze_zurueck(antrag, grund=grund, durch=durch, um=um)
+
+
+def _hat_den_fall_beendet(bescheid, antrag):
+    """By a refusal or a revocation after which nothing was decided anew."""
+    return bescheid.art not in Entscheidung.MIT_BETRAG and antrag.status in BEENDET
 
 
 def setze_zurueck(antrag: Foerderantrag, *, grund: str, durch: Konto, um: datetime) -> None:

@@ -11,13 +11,22 @@ from django.db import IntegrityError, connection, transaction
 
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from beratung.verfahren import analyse
 from foerderung.kenntnis import ist_lesbar
-from foerderung.models import Bekanntgabe, Bescheid, Foerderantrag, Regelwerk, Status, Zuwendung
+from foerderung.models import (
+    Aufgriff,
+    Bekanntgabe,
+    Bescheid,
+    Foerderantrag,
+    Regelwerk,
+    Status,
+    Zuwendung,
+)
 from foerderung.verfahren import bekanntgabe, rechtsbehelf
 from foerderung.verfahren import zugang as verfahren
 from foerderung.verfahren.rechtsbehelf import VERMERKE
 from foerderung.verfahren.schritte import KeinRecht
-from tests.factories import make_zuwendung
+from tests.factories import make_empfehlung, make_zuwendung
 
 from .faelle import UM, Art, Fall, handlungen, jetzt, taeglich, um
 
@@ -296,6 +305,23 @@ def test_the_second_letter_can_be_late_too(per_post, brief):
     zur_post(per_post, WANN)
     spaeter(per_post, WANN + 10 * TAG, heute=WANN + 12 * TAG)
     assert jetzt(brief).bekannt_am == WANN + 10 * TAG
+
+
+def test_recommendations_of_a_refusal_that_never_arrived_are_taken_up_again(regelwerk):
+    fall = Fall(regelwerk, elektronische_bekanntgabe=False)
+    empfehlung = make_empfehlung(kommune=fall.kommune)
+    analyse.greife_auf([empfehlung.pk], durch=fall.zeichnung, um=UM)
+    Aufgriff.objects.create(antrag=fall.antrag, empfehlung=empfehlung, seit=UM)
+    fall.bescheid = fall.erlasse(Art.ABLEHNUNG)
+    bekanntgabe.stelle_bereit(fall.bescheid, um=UM)
+    zur_post(fall)
+    taeglich(NEUES_ENDE)
+    empfehlung.refresh_from_db()
+    assert (empfehlung.stand, empfehlung.faelle) == ("offen", 0)
+    verloren(fall, heute=NEUES_ENDE)
+    empfehlung.refresh_from_db()
+    assert (empfehlung.stand, empfehlung.faelle) == ("foerderung", 1)
+    assert status(fall) == Status.ABGELEHNT
 
 
 # --- Notices about a grant that is there already -----------------------------------
