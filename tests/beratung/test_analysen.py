@@ -346,3 +346,78 @@ def test_the_number_of_queries_does_not_grow(als, kommune, django_assert_num_que
             client.get(adresse(kommune))
         with django_assert_num_queries(10):
             client.get(adresse(kommune, f"{analyse.pk}/"))
+
+
+# --- The LPR --------------------------------------------------------------------------
+
+
+def im_admin(client, analyse, **felder):
+    """What the form of the analysis sends, with one new row of each kind."""
+    kopf = {}
+    for name in ("phasen", "empfehlungen"):
+        kopf |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+    ort = f"/admin/beratung/sicherheitsanalyse/{analyse.pk}/change/"
+    stand = client.get(ort).context["bearbeitungsstand"]
+    return client.post(
+        ort,
+        {
+            "kommunen": [k.pk for k in analyse.kommunen.all()], "stand": "begonnen",
+            "beginn": "18.02.2021", "quelle": "Test", "_stand": str(stand), **kopf, **felder,
+        },
+    )  # fmt: skip
+
+
+@pytest.fixture
+def sachbearbeitung(client):
+    client.force_login(make_konto(["Sachbearbeitung"]))
+    return client
+
+
+def zeile(name, nummer, /, **felder):
+    return {f"{name}-{nummer}-{feld}": wert for feld, wert in felder.items()}
+
+
+def test_phases_and_recommendations_are_kept_in_the_admin(sachbearbeitung):
+    analyse = make_analyse()
+    (kommune,) = analyse.kommunen.all()
+    antwort = im_admin(
+        sachbearbeitung, analyse,
+        **{"phasen-TOTAL_FORMS": "1", "empfehlungen-TOTAL_FORMS": "1"},
+        **zeile("phasen", 0, art="auftakt", von="18.02.2021", bis="18.02.2021"),
+        **zeile("empfehlungen", 0, kommune=kommune.pk, nummer="1", text="Mehr Licht"),
+    )  # fmt: skip
+    assert antwort.status_code == 302
+    assert analyse.phasen.get().bis == date(2021, 2, 18)
+    assert analyse.empfehlungen.get().text == "Mehr Licht"
+
+
+@pytest.mark.parametrize(
+    ("felder", "satz"),
+    [
+        (zeile("phasen", 0, art="auftakt", von="18.02.2099"), "Dieses Datum liegt in der Zukunft."),
+        (zeile("phasen", 0, art="auftakt"), "wann die Phase geplant ist"),
+        (
+            zeile("phasen", 0, art="befragung", von="18.02.2021")
+            | zeile("phasen", 1, art="auswertung", von="01.02.2021"),
+            "Diese Phase wäre vor der Phase Bürgerbefragung begonnen.",
+        ),
+    ],
+)
+def test_phases_that_cannot_be_are_said_at_their_place(sachbearbeitung, felder, satz):
+    analyse = make_analyse()
+    zeilen = len({name.split("-")[1] for name in felder})
+    antwort = im_admin(sachbearbeitung, analyse, **felder, **{"phasen-TOTAL_FORMS": str(zeilen)})
+    assert antwort.status_code == 200
+    assert satz in antwort.text
+    assert not analyse.phasen.exists()
+
+
+@pytest.mark.parametrize("rueckstand", ["phase", "empfehlungen"])
+def test_the_tasks_list_what_they_count(sachbearbeitung, rueckstand):
+    analyse = make_analyse(
+        bezeichnung="Analyse A", stand="abgeschlossen", abschluss_am="2021-09-01"
+    )
+    make_phase(analyse, "workshop", geplant_von=date(2021, 9, 1), geplant_bis=date(2021, 9, 2))
+    adresse = f"/admin/beratung/sicherheitsanalyse/?rueckstand={rueckstand}"
+    assert adresse in sachbearbeitung.get("/admin/").text
+    assert "Analyse A" in sachbearbeitung.get(adresse).text
