@@ -29,12 +29,15 @@ class EinladungForm(PflegeForm):
     """`formularmarke` is one form in one browser: sent twice, it stays one invitation."""
 
     email = MailadressFormfeld(
-        label="E-Mail-Adresse", help_text="Dorthin geht die Einladung. Der Link gilt 14 Tage."
+        label="E-Mail-Adresse",
+        help_text="Dorthin geht die Einladung. Der Link gilt 14 Tage.",
+        error_messages={"required": "Geben Sie die E-Mail-Adresse an."},
     )
     name = TextFeld(
         label="Name",
         max_length=Konto._meta.get_field("name").max_length,
         help_text="Die Person kann ihn ändern, wenn sie die Einladung annimmt.",
+        error_messages={"required": "Geben Sie den Namen an."},
     )
     formularmarke = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

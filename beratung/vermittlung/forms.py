@@ -183,18 +183,18 @@ class Antwortformular(Knopfformular):
     )
     grund = LangtextFeld(
         label="Grund, wenn Sie nicht einverstanden sind",
-        required=False,
         max_length=_laenge(Coachvorschlag, "kommune_grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ihn liest nur die Koordination beim Landespräventionsrat. "
         "Höchstens 1.000 Zeichen",
+        error_messages={"required": "Geben Sie den Grund an. Ihn liest nur die Koordination."},
     )
 
     def clean(self):
+        """Whoever agrees needs no reason."""
         daten = super().clean()
-        sagt_nein = daten.get("antwort") == Antwort.NEIN
-        if sagt_nein and not daten.get("grund") and "grund" not in self.errors:
-            self.add_error("grund", "Geben Sie den Grund an. Ihn liest nur die Koordination.")
+        if daten.get("antwort") != Antwort.NEIN and not self.data.get("grund", "").strip():
+            self.errors.pop("grund", None)
         return daten
 
 

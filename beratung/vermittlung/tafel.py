@@ -119,7 +119,7 @@ def _sitzung(sitzung, heute):
     return _begleitung(
         sitzung.mandat,
         f"Sitzung vom {tag(sitzung.am)}: ungelesen {seit(sitzung.erfasst_um, heute)}.",
-        "Sitzung ansehen",
+        "Begleitung ansehen",
     )
 
 

@@ -143,6 +143,12 @@ def test_each_side_reads_what_it_needs_and_nothing_more(anmelden):
     assert "Nur montags" not in beim_coach
 
 
+def test_who_chooses_nothing_is_asked_for_the_choice_only(anmelden):
+    vorschlag = baldig()
+    antwort = anmelden(vorschlag.coach.konto).post(seite("coachvorschlag", vorschlag.pk), {})
+    assert list(antwort.context["form"].errors) == ["antwort"]
+
+
 def test_a_no_needs_a_reason_and_keeps_what_was_typed(anmelden):
     vorschlag = baldig()
     client, adresse = anmelden(vorschlag.coach.konto), seite("coachvorschlag", vorschlag.pk)
