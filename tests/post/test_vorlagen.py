@@ -27,6 +27,18 @@ ANGABEN = {
     "mitglied_beendet": {"kommune": "Musterstadt"},
     "mitglied_rolle": {"kommune": "Musterstadt"},
     "rollen_pruefen": {"kommune": "Musterstadt", "anzahl": 2, "kennung": "14000001"},
+    **{
+        schluessel: {
+            "kommune": "Musterstadt",
+            "kennung": "14000001",
+            "rat": "Präventionsrat Musterstadt",
+            "raete": ["Präventionsrat Musterstadt", "Präventionsrat des Landkreises"],
+            "nummer": 7,
+            "bis": "11.02.2027",
+            "uebernommen": False,
+        }
+        for schluessel in ("rat_bestaetigen", "rat_erinnerung", "ratskorrektur_entschieden")
+    },
     "beratung_angefragt": {"kommune": "Musterstadt", "nummer": 7},
     **{
         schluessel: {
