@@ -26,6 +26,7 @@ from asskomm.dokumente.satz import setze
 from asskomm.konten.models import Konto
 from asskomm.post.models import Nachricht
 from asskomm.werktage import naechster_werktag
+from beratung.models import Handlungsempfehlung
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.antrag import fassung
@@ -37,6 +38,7 @@ from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
     Abschnitt,
     Anlage,
+    Aufgriff,
     Befangenheit,
     Bekanntgabe,
     Bescheid,
@@ -56,10 +58,18 @@ from foerderung.models import (
     Vermerk,
     Zuwendung,
 )
-from foerderung.verfahren import antragstellung, bekanntgabe, entscheidung, pruefung, zeichnung
+from foerderung.verfahren import (
+    antragstellung,
+    aufgriff,
+    bekanntgabe,
+    entscheidung,
+    pruefung,
+    zeichnung,
+)
 from kommunen.abgleich import Bericht
 from kommunen.models import Kommune, Mitgliedschaft, Rolle
 
+from . import beispielanalysen
 from .beispielkonten import KONTEN
 
 ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
@@ -73,7 +83,7 @@ RUNDE_SEIT, RUNDE_NOCH = timedelta(days=20), timedelta(days=40)
 # What hangs on a case, in the order in which it can go.
 AM_ANTRAG = (
     Entscheidung, Empfehlung, Gutachten, Formalpruefung, Vermerk, Befangenheit, Nachforderung,
-    Fristverlaengerung, Anlage, Fassung,
+    Fristverlaengerung, Anlage, Aufgriff, Fassung,
 )  # fmt: skip
 # What still waits for the municipality is in the round that is open now.
 IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
@@ -107,7 +117,8 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         if zeile["ziel"] not in IN_OFFENER_RUNDE:
             jahr = int(zeile["foerderjahr"])
             runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
-        fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um)
+        empfehlungen = beispielanalysen.aufgegriffen(ordner, zeile["schluessel"])
+        fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um, empfehlungen)
         fall.spiele()
         fall.nimm_den_postweg(aufgegeben=int(zeile["foerderjahr"]) < letztes_jahr)
         Nachricht.objects.exclude(pk__in=vorher).delete()
@@ -201,6 +212,7 @@ class _Fall:
     marke: uuid.UUID
     nummer: int
     jetzt: datetime
+    empfehlungen: list[Handlungsempfehlung]
 
     def __post_init__(self):
         self.kommune = self.personen.kommunen[self.zeile["kommune"]]
@@ -583,7 +595,14 @@ class _Fall:
                 "praeventionsrat": "keiner",
                 "prioritaeten": thema["prioritaeten"],
                 "handlungsfelder": thema["handlungsfelder"],
-                "sicherheitsanalyse": "keiner",
+                "sicherheitsanalyse": (
+                    str(self.empfehlungen[0].analyse_id) if self.empfehlungen else "keiner"
+                ),
+                **(
+                    {"empfehlungen": [str(empfehlung.pk) for empfehlung in self.empfehlungen]}
+                    if self.empfehlungen
+                    else {}
+                ),
                 "weiterleitung": "nein",
                 "weiterfuehrung": (
                     "Die Kommune plant die Stelle ab dem folgenden Jahr im eigenen Stellenplan ein. "
@@ -684,6 +703,8 @@ def entferne(bericht: Bericht) -> None:
     anlagen = Anlage.objects.filter(antrag__in=nummern)
     pfade = list(anlagen.values_list("pfad", flat=True))
     Zuwendung.history.filter(bescheid__in=bescheide).delete()
+    for antrag in antraege.filter(aufgriffe__laeuft=True).distinct():
+        aufgriff.beende(antrag, durch=None, um=timezone.now())
     for menge in (
         Zuwendung.objects.filter(bescheid__in=bescheide),
         Bekanntgabe.objects.filter(bescheid__in=bescheide),

@@ -49,6 +49,7 @@ from kommunen.models import (
 from kommunen.tatsachen import Herkunft, Tatsache
 
 from . import (
+    beispielanalysen,
     beispielantraege,
     beispielberatung,
     beispielcoaching,
@@ -101,6 +102,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
         _setze_eingang(datensaetze, zeilen)
     beispielkonten.lege_an(abgleich.bericht)
     um = timezone.now()
+    beispielanalysen.lade(abgleich.bericht, ordner, um)
     beispielantraege.lade(abgleich.bericht, ordner, um)
     beispielkurse.lade(abgleich.bericht, ordner, um)
     beispielberatung.lade(abgleich.bericht, ordner, um)

@@ -98,6 +98,10 @@ def folge(wahl: str):
     return schritt
 
 
+ANALYSE = folge("main li:has(time[datetime='2022-03-16']) h2 a")
+EMPFEHLUNG = folge("main tbody th a")
+
+
 def sende_ab(page):
     """Send the form as it stands; the first button of a private page would sign out."""
     with page.expect_navigation():
@@ -487,6 +491,26 @@ SEITEN = [
         (ZUM_RAT, weiter_zu("korrigieren/"), mit_falschem_kontakt),
         konto=IN_ZWEI_KOMMUNEN,
         druckseiten=5,
+    ),
+    # Analyses of a Kommune and what becomes of their recommendations
+    Mitgliederseite("analysen", "analysen/", "Sicherheitsanalysen", konto=IN_ZWEI_KOMMUNEN),
+    Mitgliederseite(
+        "analyse",
+        "analysen/",
+        "Sicherheitsanalyse ab 16.03.2022",
+        (ANALYSE,),
+        konto=IN_ZWEI_KOMMUNEN,
+        druckseiten=4,
+    ),
+    Mitgliederseite(
+        "empfehlung", "analysen/", "Empfehlung 1", (ANALYSE, EMPFEHLUNG), konto=IN_ZWEI_KOMMUNEN
+    ),
+    Mitgliederseite(
+        "empfehlung-fehler",
+        "analysen/",
+        "Fehler: Empfehlung 1",
+        (ANALYSE, EMPFEHLUNG, sende_ab),
+        konto=IN_ZWEI_KOMMUNEN,
     ),
     # From the check of an application to the receipt, and what follows
     Mitgliederseite(
