@@ -196,14 +196,11 @@ class Aufgabe:
 
 
 def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Eight queries at most."""
+    """What `konto` can do something about, nothing that is empty. Five queries at most."""
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
-        + _beratungen(konto)
-        + _coaching(konto, heute)
-        + _wirkungen(konto, heute)
-        + _lehrgaenge(konto, heute)
+        + _listen(konto, heute)
         + _offene_arten(konto, heute)
         + _unfertige_tatsachen(konto)
     )
@@ -222,84 +219,30 @@ def _vorgaenge(konto, heute):
     ]
 
 
-def _beratungen(konto):
-    """Requests for advice that wait for an appointment or for the record."""
-    if not koordiniert(konto):
-        return []
-    um = timezone.now()  # an appointment is over at its hour, not at the end of its day
+def _listen(konto, heute):
+    """What waits in the lists of the coordinators outside the admin, asked at once."""
+    arten = []
+    if koordiniert(konto):
+        um = timezone.now()  # an appointment is over at its hour, not at the end of its day
+        arten += [(a.aufgabe, a.menge(um), Auswahl(ansicht=a).url) for a in BERATUNGSAUFGABEN]
+        arten += [
+            (a.aufgabe, a.menge(heute), a.url) for a in (*COACHINGAUFGABEN, *WIRKUNGSAUFGABEN)
+        ]
+    if konto.is_staff and konto.has_perm(KOORDINIEREN):
+        liste = reverse("fortbildung:koordination")
+        arten += [
+            (a.aufgabe, a.menge(heute), f"{liste}?ansicht={a.schluessel}")
+            for a in (ZU_ENTSCHEIDEN, ANWESENHEIT)
+        ]
     zeilen = _zusammen(
         (
-            ansicht.menge(um).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
-            for nummer, ansicht in enumerate(BERATUNGSAUFGABEN)
+            menge.order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
+            for nummer, (_, menge, _) in enumerate(arten)
         ),
         "anzahl",
     )
     return [
-        Aufgabe(
-            BERATUNGSAUFGABEN[nummer].aufgabe,
-            anzahl,
-            Auswahl(ansicht=BERATUNGSAUFGABEN[nummer]).url,
-        )
-        for nummer, anzahl in zeilen
-        if anzahl
-    ]
-
-
-def _wirkungen(konto, heute):
-    """Effects to confirm, questions that reach nobody, coaches who need more days."""
-    if not koordiniert(konto):
-        return []
-    zeilen = _zusammen(
-        (
-            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
-            for nummer, ansicht in enumerate(WIRKUNGSAUFGABEN)
-        ),
-        "anzahl",
-    )
-    return [
-        Aufgabe(WIRKUNGSAUFGABEN[nummer].aufgabe, anzahl, WIRKUNGSAUFGABEN[nummer].url)
-        for nummer, anzahl in zeilen
-        if anzahl
-    ]
-
-
-def _coaching(konto, heute):
-    """What waits on the coordinators' board."""
-    if not koordiniert(konto):
-        return []
-    zeilen = _zusammen(
-        (
-            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
-            for nummer, ansicht in enumerate(COACHINGAUFGABEN)
-        ),
-        "anzahl",
-    )
-    return [
-        Aufgabe(COACHINGAUFGABEN[nummer].aufgabe, anzahl, COACHINGAUFGABEN[nummer].url)
-        for nummer, anzahl in zeilen
-        if anzahl
-    ]
-
-
-def _lehrgaenge(konto, heute):
-    """Courses in which something waits for the coordinators."""
-    if not (konto.is_staff and konto.has_perm(KOORDINIEREN)):
-        return []
-    ansichten = (ZU_ENTSCHEIDEN, ANWESENHEIT)
-    zeilen = _zusammen(
-        (
-            ansicht.menge(heute).order_by().values(platz=Value(nummer)).annotate(anzahl=Count("pk"))
-            for nummer, ansicht in enumerate(ansichten)
-        ),
-        "anzahl",
-    )
-    liste = reverse("fortbildung:koordination")
-    return [
-        Aufgabe(
-            ansichten[nummer].aufgabe, anzahl, f"{liste}?ansicht={ansichten[nummer].schluessel}"
-        )
-        for nummer, anzahl in zeilen
-        if anzahl
+        Aufgabe(arten[nummer][0], anzahl, arten[nummer][2]) for nummer, anzahl in zeilen if anzahl
     ]
 
 
