@@ -397,7 +397,7 @@ def test_queries_do_not_grow_with_the_rows(koordination, django_assert_num_queri
         koordination.get(seite("vermitteln", anfrage.pk))
 
 
-TAFEL, COACHES, VERMITTELN = 21, 11, 13
+TAFEL, COACHES, VERMITTELN = 21, 11, 14
 
 
 # --- Coaches and the pool in the admin ------------------------------------------
