@@ -232,7 +232,7 @@ def stornieren(request, sitzung, sicht):
         {
             "pfad": pfad(sicht.mandat, (str(sitzung), _zur_sitzung(sitzung)), ("Stornieren", "")),
             "sitzung": sitzung,
-            "dauer": vierteltage(sitzung.viertel),
+            "dauer": in_tagen(sitzung.viertel),
             "form": formular,
         },
         status=status,

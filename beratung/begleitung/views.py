@@ -30,7 +30,7 @@ from ..models import (
 )
 from ..verfahren import begleitung as verfahren
 from ..verfahren.begleitung import Unzulaessig
-from ..vierteltage import kontingentsatz
+from ..vierteltage import in_tagen, kontingentsatz, vierteltage
 from .auswahl import Auswahl, Zeile, lies_auswahl
 from .auswahl import begleitungen as alle_begleitungen
 from .forms import Begleitungsfilter, Vereinbarungsformular, Vertretungsformular
@@ -95,6 +95,7 @@ def begleitung(request, sicht):
             "mandat": mandat,
             "titel": namen(mandat),
             "kontingent": kontingentsatz(mandat.gebucht, mandat.kontingent),
+            "umfang": f"{vierteltage(mandat.kontingent)} ({in_tagen(mandat.kontingent)})",
             "coach": wer.get(Einsatzrolle.COACH),
             "vertretung": wer.get(Einsatzrolle.VERTRETUNG),
             "ansprechperson": verfahren.erreichbare_ansprechperson(mandat),
