@@ -40,6 +40,11 @@ ANGABEN = {
         for schluessel in ("rat_bestaetigen", "rat_erinnerung", "ratskorrektur_entschieden")
     },
     "beratung_angefragt": {"kommune": "Musterstadt", "nummer": 7},
+    "coaching_neues": {"sitzung": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10"},
+    **{
+        schluessel: {"mandat": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10"}
+        for schluessel in ("coaching_erinnerung", "coaching_vertretung")
+    },
     **{
         schluessel: {
             "nummer": "KP-2027-0042",
