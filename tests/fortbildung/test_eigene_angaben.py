@@ -96,7 +96,9 @@ def test_the_employer_agrees_anew_to_another_name_or_office(felder, fragt):
     assert (person.arbeitgeber_bestaetigt_um is None) is fragt
     fragen = Nachricht.objects.filter(vorlage="kurs_zustimmung", adresse="chefin@example.org")
     assert fragen.count() == 1 + fragt
-    assert sum("Bitte stimmen Sie" in " ".join(frage.text.split()) for frage in fragen) == fragt
+    assert (
+        sum("Deshalb fragen wir Sie" in " ".join(frage.text.split()) for frage in fragen) == fragt
+    )
     if fragt:
         with pytest.raises(link.LinkGiltNicht):
             link.lies_zustimmung(alt)
