@@ -60,6 +60,9 @@ from tests.factories import (
     make_kurs,
     make_mandat,
     make_meldung,
+    make_rat,
+    make_ratsbestaetigung,
+    make_ratskorrektur,
     make_regelwerk,
     make_rollenvergabe,
     make_teilnahme,
@@ -202,6 +205,17 @@ def fuelle(konto):
         lauf.ergebnis, lauf.entschieden_um = "abgelehnt", JETZT
         lauf.entschieden_von, lauf.entschieden_fuer = wer, wer_fuer
         lauf.save()
+    # the yearly confirmation of a council
+    rat = make_rat()
+    make_ratsbestaetigung(rat=rat, erfasst_von=konto)
+    make_ratskorrektur(
+        rat=rat,
+        gestellt_von=konto,
+        ergebnis="abgelehnt",
+        entschieden_um=JETZT,
+        entschieden_von=konto,
+        grund="Der Beschluss fehlt",
+    )
     # the website
     Stand.objects.create(
         kennzahl="raete",
