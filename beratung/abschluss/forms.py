@@ -57,7 +57,8 @@ class Erweiterungsvorschlag(EinmalFormular):
     begruendung = LangtextFeld(
         label="Begründung", max_length=BEGRUENDUNG_HOECHSTENS,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Die zweite Person entscheidet danach. Nennen Sie keine Namen.",
+        help_text="Die zweite Person entscheidet danach. Nennen Sie keine Namen. "
+        "Höchstens 2.000 Zeichen.",
         error_messages={"required": "Begründen Sie den Vorschlag."},
     )  # fmt: skip
 
@@ -117,8 +118,9 @@ class Wirkungsfelder(forms.Form):
                     max_length=Wirkung._meta.get_field("beleg").max_length,
                     widget=forms.Textarea(attrs={"rows": 2}),
                     help_text="Woran ist es zu sehen? Zum Beispiel ein Beschluss mit Datum oder "
-                    "ein Aktenzeichen. Funktionen, keine Namen.",
+                    "ein Aktenzeichen. Funktionen, keine Namen. Höchstens 1.000 Zeichen.",
                 )  # fmt: skip
+                self.fields[f"beleg_{art}"].bedingt = True  # needed with the choice above
         self.order_fields([*_davor(self), "arten", *self.belege])
 
     @property
@@ -157,7 +159,7 @@ class Abschlussformular(Wirkungsfelder, MitVersion):
         label="Abschlussbericht", max_length=Mandat._meta.get_field("bericht").max_length,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="Was war das Ziel, was ist erreicht, wie geht es weiter? Die Kommune liest den "
-        "Bericht. Funktionen, keine Namen.",
+        "Bericht. Funktionen, keine Namen. Höchstens 10.000 Zeichen.",
         error_messages={"required": "Schreiben Sie den Abschlussbericht."},
     )  # fmt: skip
 
@@ -185,7 +187,7 @@ class Verwerfung(Knopfformular):
     grund = LangtextFeld(
         label="Grund", max_length=Wirkung._meta.get_field("verworfen_grund").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Die Kommune und der Coach können ihn lesen.",
+        help_text="Die Kommune und der Coach können ihn lesen. Höchstens 1.000 Zeichen.",
         error_messages={"required": "Geben Sie an, warum Sie die Wirkung nicht bestätigen."},
     )  # fmt: skip
 

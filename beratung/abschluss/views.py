@@ -86,6 +86,7 @@ def erweiterung(request, sicht):
             "mandat": mandat,
             "kontingent": kontingentsatz(mandat.gebucht, mandat.kontingent),
             "offen": offen,
+            "entschieden": mandat.erweiterungen.filter(entschieden_um__isnull=False),
             "form": formular,
             "ablehnung": ablehnung,
             "koordiniert": sicht.koordiniert,

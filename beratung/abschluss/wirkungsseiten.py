@@ -43,7 +43,7 @@ def nachfrage(request, pk):
         messages.info(request, satz)
         return redirect(zur_begleitung(mandat))
     status = 200
-    formular = Nachfrageformular(daten(request), moeglich=_waehlbar(request, frage))
+    formular = Nachfrageformular(daten(request), moeglich=_waehlbar(frage))
     if request.method == "POST" and formular.is_valid():
         try:
             beantworte(frage, formular.wirkungen, durch=request.user, um=timezone.now())
@@ -69,11 +69,9 @@ def nachfrage(request, pk):
     )
 
 
-def _waehlbar(request, frage):
+def _waehlbar(frage):
     """What can be reported still; the answer that is sent again may choose what it reported."""
-    if request.method == "POST":
-        return list(Wirkung.Art)
-    return noch_moeglich(frage.mandat)
+    return list(Wirkung.Art) if frage.beantwortet_um else noch_moeglich(frage.mandat)
 
 
 @require_safe

@@ -165,6 +165,7 @@ def test_the_coach_asks_the_coordinator_proposes_the_leitung_decides(koordinatio
     ziel = f"/admin/beratung/kontingenterweiterung/{vorschlag.pk}/genehmigen/"
     assert leitung.post(ziel).status_code == 302
     assert Mandat.objects.get().kontingent == 48
+    assert "8 Vierteltage mehr: genehmigt" in coach.get(adresse).content.decode()
 
 
 def test_the_proposer_cannot_decide_in_the_admin():
