@@ -325,6 +325,7 @@ def test_of_the_lpr_no_name_is_shown(als, empfehlung, kommune):
     empfehlung.geaendert_von, empfehlung.geaendert_um, empfehlung.version = leitung, UM, 2
     empfehlung.save()
     seite = als(Rolle.LESEN).get(adresse(kommune, f"empfehlungen/{empfehlung.pk}/")).text
+    assert "Geplant für 2027" in seite
     assert "Geschäftsstelle" in seite
     assert "Lea Leitung" not in seite
 
