@@ -95,7 +95,7 @@ def anmeldung(browser, portal):
                 page.locator("#id_password").press("Enter")
                 page.locator("#id_code").fill(beispielcode.code(time.time()))
                 page.locator("#id_code").press("Enter")
-                page.wait_for_url(re.compile("/(admin|mein-bereich)/"))
+                page.wait_for_url(re.compile("/(admin|mein-bereich|coaching)/"))
                 gemerkt[konto] = context.storage_state()
         return gemerkt[konto]
 
