@@ -155,7 +155,7 @@ def vermitteln(request, pk):
             "ruecknahme": ruecknahme,
             "ablehnung": ablehnung if offen else None,
             "offen": offen,
-            "gesendet": gesendet,
+            "form": gesendet,
             **(_tabelle(request, [anfrage.kommune], faehigkeiten) if offen else {}),
         },
         status=status,

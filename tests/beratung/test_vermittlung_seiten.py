@@ -327,6 +327,7 @@ def test_a_proposal_is_taken_back_and_a_request_refused(koordination):
     version = verstecktes(antwort, "version")
     antwort = koordination.post(adresse, {"version": version, "grund": ""})
     assert antwort.status_code == 422
+    assert "<title>Fehler: Coach für" in antwort.text
     koordination.post(adresse, {"version": version, "grund": "Es fehlt die Beratung."})
     anfrage = Coachinganfrage.objects.get()
     assert anfrage.stand == Anfragestand.ABGELEHNT
