@@ -2,4 +2,7 @@
 
 from asskomm.settings import *  # noqa: F403
 
+from . import uhr
+
 ROOT_URLCONF = "tests.browser.adressen"
+uhr.gehe_vor()

@@ -36,7 +36,7 @@ def laufendes_portal():
         with (
             protokoll.open("w") as ausgabe,
             _prozess(
-                "bedienen", ausgabe, DATABASE_URL=datenbankadresse(), VAR_DIR=ordner,
+                "bedienen", ausgabe=ausgabe, DATABASE_URL=datenbankadresse(), VAR_DIR=ordner,
                 PORT=str(port), BASE_URL=adresse,
             ) as prozess,
         ):  # fmt: skip
@@ -50,13 +50,21 @@ def laufendes_portal():
 
 def lasse_takt_laufen():
     """What the worker of the portal does within a minute, now."""
-    with _prozess("takt", subprocess.DEVNULL, DATABASE_URL=datenbankadresse()) as prozess:
+    with _prozess("takt", ausgabe=subprocess.DEVNULL, DATABASE_URL=datenbankadresse()) as prozess:
         assert prozess.wait() == 0
 
 
-def _prozess(teil, ausgabe, **umgebung):
+def lasse_tag_beginnen(app):
+    """What the worker does once a day for this app, on the day that the clock shows."""
+    with _prozess(
+        "tag", app, ausgabe=subprocess.DEVNULL, DATABASE_URL=datenbankadresse()
+    ) as prozess:
+        assert prozess.wait() == 0
+
+
+def _prozess(*teil, ausgabe, **umgebung):
     return subprocess.Popen(
-        [sys.executable, "-u", "-m", "tests.browser.portalprozess", teil],
+        [sys.executable, "-u", "-m", "tests.browser.portalprozess", *teil],
         cwd=BASE_DIR,
         env=os.environ
         | {
@@ -103,7 +111,10 @@ def _vorrat():
             with (
                 protokoll.open("w") as ausgabe,
                 _prozess(
-                    "vorbereiten", ausgabe, DATABASE_URL=_adresse(_vorlage()), VAR_DIR=str(vorrat)
+                    "vorbereiten",
+                    ausgabe=ausgabe,
+                    DATABASE_URL=_adresse(_vorlage()),
+                    VAR_DIR=str(vorrat),
                 ) as prozess,
             ):
                 prozess.wait()
