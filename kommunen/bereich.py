@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from .befugnisse import Zugang
+from .models import Kommune
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,12 @@ class Vorgang:
 
 Faelligkeiten = Callable[[Zugang, datetime], Iterable[Faelliges]]
 Vorgaenge = Callable[[Zugang, datetime], Iterable[Vorgang]]
+
+
+def pfad(kommune: Kommune, *weitere: tuple[object, str]) -> list[tuple[object, str]]:
+    """From "Mein Bereich" over the Kommune to the page: words with the address of each."""
+    return [
+        ("Mein Bereich", reverse("bereich:start")),
+        (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
+        *weitere,
+    ]

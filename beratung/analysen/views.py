@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich, gesehene_version
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis, verlangt
 
 from ..models import Empfehlungsstand, Handlungsempfehlung
@@ -130,11 +131,9 @@ def _analysen(kommune):
 
 def _zeige(request, vorlage, status=200, *, titel="", analyse=None, **weiteres):
     kommune = request.zugang.kommune
-    pfad = [
-        ("Mein Bereich", reverse("bereich:start")),
-        (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
-        ("Sicherheitsanalysen", reverse("beratung:analysen", args=[kommune.kennung])),
-    ]
+    pfad = bereich.pfad(
+        kommune, ("Sicherheitsanalysen", reverse("beratung:analysen", args=[kommune.kennung]))
+    )
     if analyse and titel != str(analyse):
         pfad.append((analyse, reverse("beratung:analyse", args=[kommune.kennung, analyse.pk])))
     if titel:

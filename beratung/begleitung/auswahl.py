@@ -21,6 +21,7 @@ from django.db.models import (
 from django.http import QueryDict
 from django.urls import reverse
 
+from asskomm.filterwahl import Filterwahl
 from asskomm.konten.models import Konto
 from kommunen.models import Kommune, Kreis
 
@@ -164,18 +165,11 @@ def lies_auswahl(
     parameter: QueryDict, coaches: Iterable[Coach], kreise: Iterable[Kreis]
 ) -> Auswahl:
     """Read the filters from the address. Never fails."""
-    unbekannt = []
-
-    def lies(name, wort, werte, sonst=None):
-        wert = parameter.get(name, "")
-        if wert and wert not in werte:
-            unbekannt.append(wort)
-        return werte.get(wert, sonst)
-
+    wahl = Filterwahl(parameter)
     return Auswahl(
-        stand=lies("stand", "Stand", {s.value: s.value for s in Mandatsstand}, ""),
-        coach=lies("coach", "Coach", {str(coach.pk): coach for coach in coaches}),
-        kreis=lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}),
-        lage=lies("lage", "Auffällig", LAGEN),
-        unbekannt=tuple(unbekannt),
+        stand=wahl.lies("stand", "Stand", {s.value: s.value for s in Mandatsstand}, ""),
+        coach=wahl.lies("coach", "Coach", {str(coach.pk): coach for coach in coaches}),
+        kreis=wahl.lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}),
+        lage=wahl.lies("lage", "Auffällig", LAGEN),
+        unbekannt=wahl.unbekannt,
     )

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from asskomm.filterwahl import Filterwahl
 from kommunen.models import Kreis
 
 from ..models import Beratungsanfrage
@@ -88,16 +89,11 @@ class Auswahl:
 
 def lies_auswahl(parameter: QueryDict, kreise: list[Kreis]) -> Auswahl:
     """Read view and filter from the address. Never fails."""
-    unbekannt = []
-
-    def lies(name, wort, werte, sonst):
-        wert = parameter.get(name, "")
-        if wert and wert not in werte:
-            unbekannt.append(wort)
-        return werte.get(wert, sonst)
-
+    wahl = Filterwahl(parameter)
     return Auswahl(
-        ansicht=lies("ansicht", "Ansicht", {a.schluessel: a for a in ANSICHTEN}, NEU),
-        kreis=lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}, None),
-        unbekannt=tuple(unbekannt),
+        ansicht=wahl.lies("ansicht", "Ansicht", {a.schluessel: a for a in ANSICHTEN}, NEU),
+        kreis=wahl.lies(
+            "kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}, None
+        ),
+        unbekannt=wahl.unbekannt,
     )

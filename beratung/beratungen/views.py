@@ -12,6 +12,7 @@ from asskomm.kalenderdatei import ics_datei
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import JE_SEITE, blaettere
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis, verlangt
 
 from ..models import OFFENE_STAENDE, Beratungsschritt, Beratungsstand
@@ -21,14 +22,6 @@ from .anfragen import stelle_anfrage
 from .forms import Anfrageformular, Rueckzug
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _pfad(kommune, *weitere):
-    return [
-        ("Mein Bereich", reverse("bereich:start")),
-        (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
-        *weitere,
-    ]
 
 
 @FORMULAR
@@ -55,7 +48,7 @@ def beratungen(request, kommune):
         request,
         "beratung/beratungen/beratungen.html",
         {
-            "pfad": _pfad(kommune, ("Beratung", "")),
+            "pfad": bereich.pfad(kommune, ("Beratung", "")),
             "kommune": kommune,
             "anfrage": anfrage,
             "page_obj": wahl.seite,
@@ -104,7 +97,7 @@ def anfrage(request, kommune, pk):
         request,
         "beratung/beratungen/anfrage.html",
         {
-            "pfad": _pfad(
+            "pfad": bereich.pfad(
                 kommune,
                 ("Beratung", reverse("beratung:beratungen", args=[kommune.kennung])),
                 ("Anfrage", ""),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from asskomm.konten.eingaben import bewahrt_eingaben, daten
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis, darf, kommunen_von, verlangt
 
 from ..models import WARTEND, Coachinganfrage
@@ -62,7 +63,7 @@ def anfragen(request, kommune):
         request,
         "beratung/vermittlung/anfragen.html",
         {
-            "pfad": _pfad(kommune, ("Coaching anfragen", "")),
+            "pfad": bereich.pfad(kommune, ("Coaching anfragen", "")),
             "kommune": kommune,
             "andere": request.zugang.andere,
             "page_obj": wahl.seite,
@@ -107,7 +108,7 @@ def anfrage(request, pk):
         request,
         "beratung/vermittlung/anfrage.html",
         {
-            "pfad": _pfad(
+            "pfad": bereich.pfad(
                 anfrage.kommune,
                 ("Coaching anfragen", _zu_den_anfragen(anfrage.kommune)),
                 ("Anfrage", ""),
@@ -121,11 +122,6 @@ def anfrage(request, pk):
         },
         status=status,
     )
-
-
-def _pfad(kommune, *weitere):
-    bereich = reverse("bereich:kommune", args=[kommune.kennung])
-    return [("Mein Bereich", reverse("bereich:start")), (kommune, bereich), *weitere]
 
 
 def _zu_den_anfragen(kommune):

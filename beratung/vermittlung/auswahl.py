@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from asskomm.filterwahl import Filterwahl
 from asskomm.formate import tag
 from asskomm.formularfelder import lies_datum
 from kommunen.models import Kreis
@@ -76,28 +77,22 @@ def lies_auswahl(
     kreise: Iterable[Kreis],
 ) -> Auswahl:
     """Read the filters from the address. Never fails."""
-    unbekannt = []
-
-    def lies(name, wort, werte, sonst=None):
-        wert = parameter.get(name, "")
-        if wert and wert not in werte:
-            unbekannt.append(wort)
-        return werte.get(wert, sonst)
-
+    wahl = Filterwahl(parameter)
     return Auswahl(
         liste=liste,
         heute=heute,
-        ab=_lies_tag(parameter.get("ab", ""), unbekannt) or heute,
-        faehigkeit=lies("faehigkeit", "Fähigkeit", {str(f.pk): f for f in faehigkeiten}),
-        kreis=lies("kreis", "Einsatzgebiet", {k.ags: k for k in kreise}),
-        frei=lies("frei", "Plätze", {"ja": True}, False),
-        unbekannt=tuple(unbekannt),
+        ab=_lies_tag(wahl) or heute,
+        faehigkeit=wahl.lies("faehigkeit", "Fähigkeit", {str(f.pk): f for f in faehigkeiten}),
+        kreis=wahl.lies("kreis", "Einsatzgebiet", {k.ags: k for k in kreise}),
+        frei=wahl.lies("frei", "Plätze", {"ja": True}, False),
+        unbekannt=wahl.unbekannt,
     )
 
 
-def _lies_tag(text, unbekannt):
+def _lies_tag(wahl):
+    text = wahl.parameter.get("ab", "")
     try:
         return lies_datum(text) if text else None
     except ValidationError:
-        unbekannt.append("Plätze und Vertrag am")
+        wahl.melde("Plätze und Vertrag am")
         return None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from asskomm.konten.eingaben import bewahrt_eingaben, daten
 from asskomm.schritt import SchrittNichtMoeglich
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis, darf, kommunen_von
 
 from ..models import Antwort, Coachvorschlag, Mandat
@@ -103,9 +104,5 @@ def _pfad(vorschlag, ist_coach):
     if ist_coach:
         return [("Begleitungen", reverse("beratung:begleitungen")), ("Vorschlag", "")]
     kommune = vorschlag.anfrage.kommune
-    return [
-        ("Mein Bereich", reverse("bereich:start")),
-        (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
-        ("Coaching anfragen", reverse("beratung:coaching-anfragen", args=[kommune.kennung])),
-        ("Vorschlag", ""),
-    ]
+    anfragen = reverse("beratung:coaching-anfragen", args=[kommune.kennung])
+    return bereich.pfad(kommune, ("Coaching anfragen", anfragen), ("Vorschlag", ""))

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from asskomm.formate import tag, zeitpunkt
 from asskomm.konten.models import Konto
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis
 
 from ..abschnitte import NACH_SCHLUESSEL, SCHRITTE
@@ -69,13 +70,8 @@ def _titel(schluessel):
 
 def pfad(antrag: Foerderantrag, *titel: str) -> list[tuple[str, str]]:
     """From "Mein Bereich" over the Kommune to the case, and pages below it."""
-    kommune = antrag.kommune
-    weg = [
-        ("Mein Bereich", reverse("bereich:start")),
-        (str(kommune), reverse("bereich:kommune", args=[kommune.kennung])),
-        (antrag.nummer or antrag.titel or OHNE_TITEL, antrag.get_absolute_url()),
-    ]
-    return [*weg, *((wort, "") for wort in titel)]
+    fall = (antrag.nummer or antrag.titel or OHNE_TITEL, antrag.get_absolute_url())
+    return bereich.pfad(antrag.kommune, fall, *((wort, "") for wort in titel))
 
 
 def banner(antrag: Foerderantrag, um: datetime) -> dict[str, str]:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +12,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from beratung.beratungen import lage as stand_der_beratung
 from beratung.beratungen.anfragen import stelle_anfrage
 from beratung.beratungen.forms import Anfrageformular
+from kommunen import bereich
 from kommunen.befugnisse import Befugnis, verlangt
 
 from ..befugnisse import verlangt_antrag
@@ -69,11 +69,7 @@ def neu(request, kommune):
         request,
         "foerderung/antrag/neu.html",
         {
-            "pfad": [
-                ("Mein Bereich", reverse("bereich:start")),
-                (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
-                ("Förderung beantragen", ""),
-            ],
+            "pfad": bereich.pfad(kommune, ("Förderung beantragen", "")),
             "kommune": kommune,
             "andere": request.zugang.andere,
             "entwuerfe": [

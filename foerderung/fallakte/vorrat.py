@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from asskomm.filterwahl import Filterwahl
 from asskomm.formate import zahl
 from asskomm.konten import vertretung
 from asskomm.konten.models import Konto
@@ -258,27 +259,20 @@ def lies_auswahl(
     personen: Iterable[Konto],
 ) -> Vorratsauswahl:
     """Read view, filters and order from the address. Never fails."""
-    unbekannt = []
-
-    def lies(name, wort, werte, sonst=None):
-        wert = parameter.get(name, "")
-        if wert and wert not in werte:
-            unbekannt.append(wort)
-        return werte.get(wert, sonst)
-
+    wahl = Filterwahl(parameter)
     ordnungen = {f"{vor}{spalte}": f"{vor}{spalte}" for spalte in SORTIERBAR for vor in ("", "-")}
     wer = {str(konto.pk): konto for konto in personen} | {NIEMAND: NIEMAND}
-    zustaendig = lies("zustaendig", "Zuständig", wer)
+    zustaendig = wahl.lies("zustaendig", "Zuständig", wer)
     return Vorratsauswahl(
-        ansicht=lies("ansicht", "Ansicht", ANSICHTEN, MEINE),
+        ansicht=wahl.lies("ansicht", "Ansicht", ANSICHTEN, MEINE),
         suchtext=einzeilig(parameter.get("q", ""))[:SUCHTEXT_LAENGE].strip(),
-        runde=lies("runde", "Förderrunde", {str(runde.pk): runde for runde in runden}),
-        status=lies("status", "Stand", {str(s.value): s.value for s in STATUS}, ""),
-        kreis=lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}),
+        runde=wahl.lies("runde", "Förderrunde", {str(runde.pk): runde for runde in runden}),
+        status=wahl.lies("status", "Stand", {str(s.value): s.value for s in STATUS}, ""),
+        kreis=wahl.lies("kreis", "Landkreis oder kreisfreie Stadt", {k.ags: k for k in kreise}),
         zustaendig=None if zustaendig == NIEMAND else zustaendig,
         niemand=zustaendig == NIEMAND,
-        sortierung=lies("sortierung", "Sortierung", ordnungen, ""),
-        unbekannt=tuple(unbekannt),
+        sortierung=wahl.lies("sortierung", "Sortierung", ordnungen, ""),
+        unbekannt=wahl.unbekannt,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich
 
+from .. import bereich
 from ..befugnisse import Befugnis, verlangt
 from ..models import Mitgliedschaft
 from . import verfahren
@@ -265,10 +266,8 @@ def _nicht_mehr_da(request, kommune):
 
 def _zeige(request, vorlage, status=200, *, titel="", **weiteres):
     kommune = request.zugang.kommune
-    mein_bereich = reverse("bereich:start")
-    dort = reverse("bereich:kommune", args=[kommune.kennung])
     liste = reverse("mitglieder:liste", args=[kommune.kennung])
-    pfad = [("Mein Bereich", mein_bereich), (kommune, dort), ("Mitglieder", liste)]
+    pfad = bereich.pfad(kommune, ("Mitglieder", liste))
     if titel:
         pfad.append((titel, ""))
     return render(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from asskomm.konten.eingaben import daten
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
+from .. import bereich
 from ..befugnisse import Befugnis, verlangt
 from ..models import Praeventionsrat
 from . import angaben, verfahren
@@ -139,11 +140,7 @@ def _zeige(
     request, vorlage, status=200, *, rat: Praeventionsrat | None = None, titel="", **weiteres
 ):
     kommune = request.zugang.kommune
-    pfad = [
-        ("Mein Bereich", reverse("bereich:start")),
-        (kommune, reverse("bereich:kommune", args=[kommune.kennung])),
-        ("Präventionsrat", reverse("puls:liste", args=[kommune.kennung])),
-    ]
+    pfad = bereich.pfad(kommune, ("Präventionsrat", reverse("puls:liste", args=[kommune.kennung])))
     if rat:
         pfad.append((rat.name, reverse("puls:rat", args=[kommune.kennung, rat.pk])))
     if titel:
