@@ -449,9 +449,9 @@ def test_the_pages_ask_the_same_number_of_questions_however_much_is_in_them(
     leer = make_antrag(kommune=voll.kommune, runde=voll.runde)
     client.get(f"/antraege/{leer.pk}/")
     for antrag in (leer, voll):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(f"/antraege/{antrag.pk}/vorhaben/")
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             client.get(f"/antraege/{antrag.pk}/")
 
 
@@ -459,11 +459,12 @@ def test_saving_takes_four_questions_beside_session_account_and_membership(
     client, seite, antrag, django_assert_num_queries
 ):
     client.get(seite("beccaria-1/"))
-    # Session, account, second factor, case, roles, right; then lock, section and two updates.
-    with django_assert_num_queries(12) as abfragen:
+    # Session, account, second factor (as member, as coach), case, roles, right; then lock, section
+    # and two updates.
+    with django_assert_num_queries(13) as abfragen:
         client.post(seite("beccaria-1/"), {"frage_1a": "X", "automatisch": "1"})
     eigene = [a["sql"] for a in abfragen if "SAVEPOINT" not in a["sql"]]
-    eigene = [s for s in eigene if not re.search('session|konten_konto"|mitgliedschaft', s)]
+    eigene = [s for s in eigene if not re.search('session|konten_konto"|mitgliedschaft|coach', s)]
     assert len(eigene) == 4
 
 
