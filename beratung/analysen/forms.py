@@ -15,7 +15,11 @@ from ..verfahren.analyse import ERLEDIGEN, OEFFNEN, PLANEN, VERWERFEN
 
 
 class Standformular(Knopfformular):
-    """One step of those that are possible now, with the year or the words that it needs."""
+    """One step of those that are possible now, with the year or the words that it needs.
+
+    The step that was sent stays one of them, with what was typed for it: the procedure knows
+    whether it came twice or somebody was faster.
+    """
 
     knopf = "Stand speichern"
 
@@ -46,6 +50,9 @@ class Standformular(Knopfformular):
         kwargs.setdefault("initial", {"gesehen": empfehlung.version})
         super().__init__(*args, **kwargs)
         schritte = verfahren.moegliche_schritte(empfehlung)
+        gesendet = verfahren.SCHRITTE.get(self.data.get("schritt", ""))
+        if gesendet and gesendet not in schritte:
+            schritte.append(gesendet)
         self.fields["schritt"].choices = [(s.schluessel, s.verb) for s in schritte]
         if PLANEN in schritte:
             jahre = [(str(jahr), str(jahr)) for jahr in verfahren.jahre(um)]
@@ -57,7 +64,7 @@ class Standformular(Knopfformular):
             self.fields["schritt"].initial = OEFFNEN.schluessel
             self.knopf = "Empfehlung wieder öffnen"
             del self.fields["text"]
-        elif VERWERFEN not in schritte:
+        elif VERWERFEN not in schritte and ERLEDIGEN in schritte:
             self.fields["text"].label = "Was Sie getan haben"
             self.fields["text"].help_text = "Höchstens 1.000 Zeichen."
 

@@ -120,7 +120,8 @@ def _gehe(empfehlung, schritt, durch, um, gesehen, stand=None, **felder):
         raise SchrittNichtMoeglich("Das ändert eine Person mit der Rolle Bearbeitung.")
     jetzt = _gesperrt([empfehlung.pk])[0]
     neu = stand or (S.FOERDERUNG if jetzt.faelle else S.OFFEN)
-    if (jetzt.stand, jetzt.version, jetzt.geaendert_von_id) == (neu, gesehen + 1, durch.pk):
+    danach = {"stand": neu, "version": gesehen + 1, "geaendert_von": durch, **felder}
+    if all(getattr(jetzt, name) == wert for name, wert in danach.items()):
         return
     if jetzt.version != gesehen:
         raise Ueberholt(

@@ -198,6 +198,15 @@ def test_sent_twice_it_is_done_once(empfehlung, bearbeitung):
     assert Eintrag.objects.filter(handlung="empfehlung.verworfen").count() == 1
 
 
+def test_other_words_from_an_older_page_are_not_lost_in_silence(empfehlung, bearbeitung):
+    erst = wie(empfehlung, bearbeitung)
+    verfahren.plane(empfehlung, 2028, **erst)
+    with pytest.raises(Ueberholt, match="Jetzt ist sie: geplant"):
+        verfahren.plane(empfehlung, 2029, **erst)
+    empfehlung.refresh_from_db()
+    assert (empfehlung.geplant_jahr, empfehlung.version) == (2028, 2)
+
+
 def test_somebody_else_was_faster(empfehlung, bearbeitung):
     gesehen = wie(empfehlung, bearbeitung)
     zweite = make_mitglied(empfehlung.kommune, Rolle.BEARBEITUNG)
@@ -280,6 +289,7 @@ def test_the_state_is_set_on_the_page(als, empfehlung, kommune):
     antwort = client.post(
         ort, {"schritt": "erledigen", "text": "Mehr Körbe", "gesehen": "1"}, follow=True
     )
+    assert antwort.redirect_chain == [(f"{ort}#inhalt", 302)]
     assert "Die Empfehlung ist erledigt." in antwort.text
     assert "Mehr Körbe" in antwort.text
     assert "Empfehlung wieder öffnen" in antwort.text
@@ -295,7 +305,7 @@ def test_the_state_is_set_on_the_page(als, empfehlung, kommune):
         ({"schritt": "planen", "jahr": "1999"}, "Wählen Sie eines der Jahre."),
         ({"schritt": "erledigen"}, "Schreiben Sie, was getan wurde."),
         ({"schritt": "verwerfen"}, "Schreiben Sie, warum Sie die Empfehlung nicht umsetzen."),
-        ({"schritt": "oeffnen"}, "Wählen Sie, was aus der Empfehlung wird."),
+        ({"schritt": "verschenken"}, "Wählen Sie, was aus der Empfehlung wird."),
         ({"schritt": "erledigen", "text": "x" * 1001}, "1001"),
     ],
 )
@@ -317,6 +327,32 @@ def test_an_overtaken_form_keeps_what_was_typed(als, empfehlung, kommune, bearbe
     assert "Jetzt ist sie: geplant" in antwort.text
     assert "Zu teuer" in antwort.text
     assert 'name="gesehen" value="2"' in antwort.text
+
+
+def test_a_form_sent_twice_says_what_was_saved(als, empfehlung, kommune):
+    client, ort = als(Rolle.BEARBEITUNG), adresse(kommune, f"empfehlungen/{empfehlung.pk}/")
+    for gesehen, getippt in enumerate(
+        [{"schritt": "erledigen", "text": "Mehr Körbe"}, {"schritt": "oeffnen"}], start=1
+    ):
+        for _ in range(2):
+            antwort = client.post(ort, {**getippt, "gesehen": str(gesehen)})
+            assert antwort.status_code == 302
+    empfehlung.refresh_from_db()
+    assert (empfehlung.stand, empfehlung.version) == ("offen", 3)
+
+
+def test_a_step_that_is_possible_no_longer_keeps_its_words_and_says_why(
+    als, empfehlung, kommune, bearbeitung
+):
+    verfahren.erledige(empfehlung, "Mehr Körbe", **wie(empfehlung, bearbeitung))
+    client, ort = als(Rolle.BEARBEITUNG), adresse(kommune, f"empfehlungen/{empfehlung.pk}/")
+    for gesehen, satz in (("1", "Jetzt ist sie: erledigt"), ("2", "Die Empfehlung ist erledigt")):
+        antwort = client.post(ort, {"schritt": "verwerfen", "text": "Zu teuer", "gesehen": gesehen})
+        assert antwort.status_code == 409
+        assert satz in antwort.text
+        assert "Zu teuer" in antwort.text
+        assert "Sie ist wieder offen" in antwort.text
+    assert client.post(ort, {"schritt": "oeffnen", "gesehen": "2"}).status_code == 302
 
 
 def test_of_the_lpr_no_name_is_shown(als, empfehlung, kommune):
