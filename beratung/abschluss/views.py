@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
 from ..befugnisse import sicht as sicht_von
 from ..befugnisse import verlangt_begleitung
-from ..begleitung.rahmen import namen, pfad, zur_begleitung
+from ..begleitung.rahmen import leitung, namen, pfad, zur_begleitung, zurueck
 from ..models import Einsatzrolle, Mandatsstand
 from ..verfahren import kontingent
 from ..verfahren.abschluss import schliesse_ab
@@ -35,8 +35,8 @@ def _zurueck(request, sicht, satz, art=messages.SUCCESS):
     """To the engagement; to the list where the person can no longer open it."""
     messages.add_message(request, art, satz)
     if sicht_von(request.user, sicht.mandat, sicht.am) is None:
-        return redirect("beratung:begleitungen")
-    return redirect(zur_begleitung(sicht.mandat))
+        return zurueck(reverse("beratung:begleitungen"))
+    return zurueck(zur_begleitung(sicht.mandat))
 
 
 def _vorbei(request, sicht):
@@ -146,7 +146,7 @@ def wechsel(request, sicht):
         return _vorbei(request, sicht)
     mandat, status = sicht.mandat, 200
     laufend = mandat.einsaetze.laufend().select_related("coach__konto")
-    bisher = next((e for e in laufend if e.rolle == Einsatzrolle.COACH), None)
+    bisher = leitung(mandat, laufend)
     coaches = freie(pool(mandat.coaching.kommunen.all(), sicht.am)).order_by("konto__name", "pk")
     if bisher:
         coaches = coaches.exclude(pk=bisher.coach_id)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
 
 from ..befugnisse import sicht, verlangt_koordination
-from ..begleitung.rahmen import namen, pfad, zur_begleitung
+from ..begleitung.rahmen import namen, pfad, zur_begleitung, zurueck
 from ..models import Mandat, Nachfrage, Wirkung
 from ..verfahren.abschluss import beantworte, bestaetige, noch_moeglich, verwirf
 from .ansichten import ANSICHTEN, ZU_BESTAETIGEN
@@ -41,7 +41,7 @@ def nachfrage(request, pk):
             else f"Diese Frage stellt sich erst am {frage.faellig_am:%d.%m.%Y}."
         )
         messages.info(request, satz)
-        return redirect(zur_begleitung(mandat))
+        return zurueck(zur_begleitung(mandat))
     status = 200
     formular = Nachfrageformular(daten(request), moeglich=_waehlbar(frage))
     if request.method == "POST" and formular.is_valid():
@@ -52,7 +52,7 @@ def nachfrage(request, pk):
             status = fehler.status
         else:
             messages.success(request, "Danke. Ihre Antwort ist gespeichert.")
-            return redirect(zur_begleitung(mandat))
+            return zurueck(zur_begleitung(mandat))
     return render(
         request,
         "beratung/abschluss/nachfrage.html",
@@ -131,7 +131,7 @@ def wirkung(request, pk):
                 status = fehler.status
             else:
                 messages.success(request, satz)
-                return redirect("beratung:wirkungen")
+                return zurueck(reverse("beratung:wirkungen"))
     offen = eine.bestaetigt_um is None and eine.verworfen_um is None
     return render(
         request,

@@ -80,7 +80,7 @@ def empfehlung(request, kommune, pk):
                 status = fehler.status
             else:
                 messages.success(request, GESPEICHERT[Empfehlungsstand(eine.stand)])
-                return redirect("beratung:empfehlung", kommune.kennung, eine.pk)
+                return redirect(f"{request.path}#inhalt")
     return _zeige(
         request,
         "empfehlung.html",

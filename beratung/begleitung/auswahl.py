@@ -26,7 +26,7 @@ from asskomm.konten.models import Konto
 from kommunen.models import Kommune, Kreis
 
 from ..models import ZUGANG_DANACH, Coach, Einsatz, Mandat, Mandatsstand, Sitzung
-from .rahmen import namen
+from .rahmen import leitung, namen
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,8 @@ class Zeile:
     @property
     def coach(self) -> str:
         """Who leads it now; of an ended one who led it last."""
-        leitende = [e for e in self.mandat.einsaetze.all() if e.rolle == "coach"]
-        letzte = max(leitende, key=lambda e: (e.bis is None, e.von, e.pk), default=None)
-        return str(letzte.coach) if letzte else ""
+        einsatz = leitung(self.mandat, self.mandat.einsaetze.all())
+        return str(einsatz.coach) if einsatz else ""
 
     @property
     def zugang_bis(self) -> date | None:
@@ -123,7 +122,9 @@ class Auswahl:
         if self.coach:
             einsaetze = self.coach.einsaetze.filter(mandat=OuterRef("pk"))
             menge = menge.filter(
-                Exists(einsaetze.filter(Q(bis__isnull=True) | ~Q(mandat__stand="laufend")))
+                Exists(
+                    einsaetze.filter(Q(bis__isnull=True) | ~Q(mandat__stand=Mandatsstand.LAUFEND))
+                )
             )
         if self.kreis:
             dort = Kommune.objects.filter(coachings=OuterRef("coaching"), kreis=self.kreis)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import wraps
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.konten.eingaben import bewahrt_eingaben
 
 from ..befugnisse import sicht
-from ..models import Coachingschritt, Mandat, Sitzung
+from ..models import Coachingschritt, Einsatz, Einsatzrolle, Mandat, Mandatsstand, Sitzung
 
 
 def namen(mandat: Mandat) -> str:
@@ -21,8 +22,21 @@ def namen(mandat: Mandat) -> str:
     return ", ".join(map(str, kommunen))
 
 
+def leitung(mandat: Mandat, einsaetze: Iterable[Einsatz]) -> Einsatz | None:
+    """By which of these assignments it is led now; of an ended one who led it last."""
+    leitende = [einsatz for einsatz in einsaetze if einsatz.rolle == Einsatzrolle.COACH]
+    if mandat.stand == Mandatsstand.LAUFEND:
+        return next((einsatz for einsatz in leitende if einsatz.bis is None), None)
+    return max(leitende, key=lambda einsatz: (einsatz.von, einsatz.pk), default=None)
+
+
 def zur_begleitung(mandat: Mandat) -> str:
     return reverse("beratung:begleitung", args=[mandat.pk])
+
+
+def zurueck(adresse: str) -> HttpResponseRedirect:
+    """After a form: to the content of the page, so that „#fehler“ does not stay in the address."""
+    return redirect(f"{adresse}#inhalt")
 
 
 def pfad(mandat: Mandat, *weitere) -> list[tuple[str, str]]:

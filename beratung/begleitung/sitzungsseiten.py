@@ -20,7 +20,7 @@ from ..vierteltage import in_tagen, kontingentsatz, vierteltage
 from .forms import Schrittzeilen, Sitzungsformular, Stornoformular, getippt
 from .konflikt import unterschiede
 from .lesestand import darf_erfassen, schrittzeilen, sieht_lesestand, texte
-from .rahmen import pfad, verlangt_schritt, verlangt_sitzung, zur_begleitung
+from .rahmen import pfad, verlangt_schritt, verlangt_sitzung, zur_begleitung, zurueck
 
 MEHR = "weiterer"
 
@@ -59,7 +59,7 @@ def neu(request, sicht):
                 status = _zeige(fehler, formular)
             else:
                 messages.success(request, "Die Sitzung ist erfasst.")
-                return redirect(_zur_sitzung(sitzung))
+                return zurueck(_zur_sitzung(sitzung))
     return _formularseite(
         request, formular, schritte, mandat, "Sitzung erfassen", pfad(mandat, ("Neue Sitzung", "")),
         status=status,
@@ -74,7 +74,7 @@ def aendern(request, sitzung, sicht):
         raise PermissionDenied
     if sitzung.storniert_um:
         messages.error(request, "Die Sitzung ist storniert. Sie lässt sich nicht mehr ändern.")
-        return redirect(_zur_sitzung(sitzung))
+        return zurueck(_zur_sitzung(sitzung))
     gespeichert = _gespeichert(sicht, sitzung)
     ruecknehmbar = bool(gespeichert[Stufe.GETEILT]) and sitzung.geoeffnet_um is None
     wahl = {
@@ -110,7 +110,7 @@ def aendern(request, sitzung, sicht):
                 status = _zeige(fehler, formular)
             else:
                 messages.success(request, "Die Änderung ist gespeichert.")
-                return redirect(_zur_sitzung(sitzung))
+                return zurueck(_zur_sitzung(sitzung))
     weg = pfad(sicht.mandat, (str(sitzung), _zur_sitzung(sitzung)), ("Ändern", ""))
     return _formularseite(
         request, formular, schritte, sicht.mandat, f"{sitzung} ändern", weg,
@@ -203,7 +203,7 @@ def stornieren(request, sitzung, sicht):
         raise PermissionDenied
     if sitzung.storniert_um:
         messages.error(request, "Die Sitzung ist schon storniert.")
-        return redirect(_zur_sitzung(sitzung))
+        return zurueck(_zur_sitzung(sitzung))
     formular = Stornoformular(daten(request), initial={"version": sitzung.version})
     status = 200
     if request.method == "POST" and formular.is_valid():
@@ -225,7 +225,7 @@ def stornieren(request, sitzung, sicht):
             messages.success(
                 request, "Die Sitzung ist storniert. Ihre Vierteltage sind wieder frei."
             )
-            return redirect(_zur_sitzung(sitzung))
+            return zurueck(_zur_sitzung(sitzung))
     return render(
         request,
         "beratung/begleitung/stornieren.html",

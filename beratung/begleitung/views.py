@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,7 +36,7 @@ from .auswahl import begleitungen as alle_begleitungen
 from .forms import Begleitungsfilter, Vereinbarungsformular, Vertretungsformular
 from .konflikt import unterschiede
 from .lesestand import schrittzeilen, sieht_lesestand
-from .rahmen import namen, pfad, zur_begleitung
+from .rahmen import leitung, namen, pfad, zur_begleitung, zurueck
 
 
 @require_safe
@@ -76,8 +76,7 @@ def begleitungen(request):
 def begleitung(request, sicht):
     """One engagement for its Kommune, its coach and the coordinators."""
     mandat, jetzt = sicht.mandat, timezone.now()
-    einsaetze = mandat.einsaetze.laufend().select_related("coach__konto")
-    wer = {einsatz.rolle: einsatz for einsatz in einsaetze}
+    einsaetze = mandat.einsaetze.select_related("coach__konto")
     wahl = blaettere(_sitzungen(sicht), request.GET.get("seite"))
     offene = (
         Coachingschritt.objects.offen()
@@ -96,8 +95,8 @@ def begleitung(request, sicht):
             "titel": namen(mandat),
             "kontingent": kontingentsatz(mandat.gebucht, mandat.kontingent),
             "umfang": f"{vierteltage(mandat.kontingent)} ({in_tagen(mandat.kontingent)})",
-            "coach": wer.get(Einsatzrolle.COACH),
-            "vertretung": wer.get(Einsatzrolle.VERTRETUNG),
+            "coach": leitung(mandat, einsaetze),
+            "vertretung": next((e for e in einsaetze if _vertritt(e)), None),
             "ansprechperson": verfahren.erreichbare_ansprechperson(mandat),
             "sitzungen": wahl.seite,
             "page_obj": wahl.seite,
@@ -111,6 +110,10 @@ def begleitung(request, sicht):
             "abschluss": block(sicht),
         },
     )
+
+
+def _vertritt(einsatz):
+    return einsatz.rolle == Einsatzrolle.VERTRETUNG and einsatz.bis is None
 
 
 def _zugang(sicht):
@@ -148,7 +151,7 @@ def vereinbarung(request, sicht):
         raise PermissionDenied
     if not _darf_vereinbaren(sicht):
         messages.error(request, "Die Begleitung ist beendet. Die Vereinbarung bleibt, wie sie ist.")
-        return redirect(zur_begleitung(mandat))
+        return zurueck(zur_begleitung(mandat))
     formular = Vereinbarungsformular(daten(request), mandat=mandat)
     status, konflikt = 200, []
     if request.method == "POST" and formular.is_valid():
@@ -169,7 +172,7 @@ def vereinbarung(request, sicht):
             status = _zeige(fehler, formular)
         else:
             messages.success(request, "Die Vereinbarung ist gespeichert.")
-            return redirect(zur_begleitung(mandat))
+            return zurueck(zur_begleitung(mandat))
     # The choice of the contact person shows the names of the members.
     if request.method != "HEAD":
         verfahren.vermerke_kontakteinsicht(sicht)
@@ -202,7 +205,7 @@ def vertretung(request, sicht):
         raise PermissionDenied
     if mandat.stand != Mandatsstand.LAUFEND:
         messages.error(request, "Die Begleitung ist beendet. Eine Vertretung ist nicht mehr nötig.")
-        return redirect(zur_begleitung(mandat))
+        return zurueck(zur_begleitung(mandat))
     bisher = mandat.einsaetze.laufend().filter(rolle=Einsatzrolle.VERTRETUNG).first()
     formular = Vertretungsformular(
         daten(request), mandat=mandat, am=heute, initial={"coach": bisher and bisher.coach_id}
@@ -217,7 +220,7 @@ def vertretung(request, sicht):
             status = _zeige(fehler, formular)
         else:
             messages.success(request, "Die Vertretung ist gespeichert.")
-            return redirect(zur_begleitung(mandat))
+            return zurueck(zur_begleitung(mandat))
     return render(
         request,
         "beratung/begleitung/vertretung.html",

@@ -81,13 +81,29 @@ def test_the_coach_closes_on_the_page():
         "beleg_rat": "Beschluss 7", "beleg_antrag": "Antrag 2027-0001", **felder(seite),
     }  # fmt: skip
     antwort = client.post(adresse, eingaben)
-    assert (antwort.status_code, antwort.url) == (302, f"/coaching/{mandat.pk}/")
+    assert (antwort.status_code, antwort.url) == (302, f"/coaching/{mandat.pk}/#inhalt")
     assert Mandat.objects.get().stand == Mandatsstand.ABGESCHLOSSEN
     assert client.post(adresse, eingaben).status_code == 302  # the second of two clicks
     assert Wirkung.objects.count() == 2
     text = client.get(f"/coaching/{mandat.pk}/").content.decode()
     assert "Der Rat arbeitet." in text
     assert "Antrag 2027-0001" in text
+
+
+def test_an_ended_engagement_names_who_led_it_last_and_no_phase_beside_its_state(koordination):
+    mandat, neuer = make_mandat(), make_coach()
+    client, adresse = angemeldet(koordination), f"/coaching/{mandat.pk}/"
+    assert "<span>Auftrag klären</span>" in client.get(adresse).content.decode()
+    erster = mandat.einsaetze.get().coach
+    mandat.einsaetze.update(bis=date(2026, 8, 31))
+    mandat.einsaetze.create(coach=neuer, rolle="coach", von=date(2026, 9, 1))
+    schliesse(mandat, koordination)
+    text = client.get(adresse).content.decode()
+    assert f'<dd>{neuer}, bis <time datetime="2026-09-10">' in text
+    assert str(erster) not in text
+    assert "zurzeit niemand" not in text
+    assert "<span>Auftrag klären</span>" not in text
+    assert "Auftrag klären" not in client.get("/coaching/").content.decode()
 
 
 def test_everything_typed_is_kept_and_errors_stand_at_their_fields(koordination):
@@ -137,7 +153,7 @@ def test_a_coach_whose_access_is_over_with_the_end_is_led_to_the_list():
     eingaben = felder(client.get(adresse)) | {
         "am": "01.05.2026", "bericht": "Bericht", "arten": ["keine"],
     }  # fmt: skip
-    assert client.post(adresse, eingaben).url == "/coaching/"
+    assert client.post(adresse, eingaben).url == "/coaching/#inhalt"
 
 
 # --- More days ---------------------------------------------------------------------

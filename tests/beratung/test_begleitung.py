@@ -396,7 +396,7 @@ def test_the_coach_records_a_session_with_steps(hole, mandat):
     )  # fmt: skip
     antwort = hole("coach", adresse("sitzung-neu", mandat), daten)
     sitzung = Sitzung.objects.get()
-    assert antwort.url == adresse("sitzung", sitzung)
+    assert antwort.url == f"{adresse('sitzung', sitzung)}#inhalt"
     einer = sitzung.schritte.get()
     assert (einer.was, einer.wer, einer.funktion, einer.bis) == (
         "Liste erstellen", "kommune", "Ordnungsamt", heute(),
@@ -498,7 +498,7 @@ def aenderung(sitzung, **felder):
 def test_a_correction_is_shown_at_the_text(hole, sitzung):
     url = adresse("sitzung-aendern", sitzung)
     antwort = hole("coach", url, aenderung(sitzung, geteilt="Neuer Text", viertel="4"))
-    assert antwort.url == adresse("sitzung", sitzung)
+    assert antwort.url == f"{adresse('sitzung', sitzung)}#inhalt"
     seite = inhalt(hole("liest", adresse("sitzung", sitzung)))
     assert "Neuer Text" in seite
     assert "Geändert am" in seite
@@ -553,7 +553,8 @@ def test_the_kommune_sees_that_a_session_is_cancelled_and_not_why(hole, mandat, 
         assert "In der Zeile geirrt" not in seite
     assert "In der Zeile geirrt" in inhalt(hole("coach", adresse("sitzung", sitzung)))
     for seite in ("sitzung-aendern", "sitzung-stornieren"):
-        assert hole("coach", adresse(seite, sitzung)).url == adresse("sitzung", sitzung)
+        ziel = f"{adresse('sitzung', sitzung)}#inhalt"
+        assert hole("coach", adresse(seite, sitzung)).url == ziel
     assert stand(mandat).gebucht == 0
 
 
