@@ -29,13 +29,6 @@ class Faehigkeit(models.Model):
 
 
 class CoachQuerySet(models.QuerySet):
-    def mit_vertrag(self, am):
-        """Those with a contract on the day `am`; its first and last day count."""
-        vertraege = Coachvertrag.objects.filter(
-            coach=models.OuterRef("pk"), von__lte=am, bis__gte=am
-        )
-        return self.filter(models.Exists(vertraege))
-
     def taetig(self):
         """Those who can sign in: the invitation accepted, the account active."""
         return self.filter(

@@ -26,6 +26,7 @@ from beratung.models import (
     Wirkung,
 )
 from beratung.verfahren import kontingent
+from beratung.vermittlung.pool import pool
 
 pytestmark = [
     pytest.mark.django_db,
@@ -105,8 +106,7 @@ def test_a_contract_that_is_over_is_renewed_by_a_later_load():
     coach, abgelaufen = (Coach.objects.get(konto=konto(n)) for n in ("coach", "coach5"))
     coach.vertraege.update(bis=date(2026, 1, 1))
     call_command(BEFEHL, verbosity=0)
-    heute = timezone.localdate()
-    mit_vertrag = Coach.objects.mit_vertrag(heute)
+    mit_vertrag = pool([], timezone.localdate()).filter(ohne_vertrag=False)
     assert coach in mit_vertrag
     assert abgelaufen not in mit_vertrag
 
