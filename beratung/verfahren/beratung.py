@@ -48,6 +48,10 @@ ERINNERUNG_VORHER = 2
 QUELLE = "Von der Geschäftsstelle des Landespräventionsrates festgehalten"
 ZUGANG_FOLGT = "Zugang folgt per E-Mail"
 SCHON_ANGEFRAGT = "Ihre Kommune hat schon eine Beratung angefragt."
+SCHON_FESTGEHALTEN = (
+    "Mit diesem Formular haben Sie schon eine Beratung festgehalten. Berichtigen Sie sie in der "
+    "Verwaltung. Für eine weitere öffnen Sie das Formular neu."
+)
 UEBERHOLT = (
     "Zu dieser Anfrage hat inzwischen jemand gehandelt. Sehen Sie den neuen Stand an und "
     "entscheiden Sie noch einmal."
@@ -103,6 +107,24 @@ class Gehalten:
     schritte: Collection[Vereinbart] = ()
     vor_der_anfrage: bool = False
 
+    @property
+    def felder(self) -> dict:
+        return {
+            "am": Zeitangabe.vom_tag(self.am),
+            "form": self.form,
+            "thema": self.thema,
+            "teilnehmende": self.teilnehmende,
+            "bemerkung": self.bemerkung,
+            "veroeffentlicht": self.oeffentlich,
+        }
+
+    def ist(self, beratung: Beratung) -> bool:
+        """Whether the record says this very thing."""
+        schritte = {(s.schritt, s.bis, s.worte) for s in beratung.schritte.all()}
+        return schritte == {(s.schritt, s.bis, s.worte) for s in self.schritte} and all(
+            getattr(beratung, name) == wert for name, wert in self.felder.items()
+        )
+
 
 # --- Asking ---------------------------------------------------------------------------
 
@@ -113,7 +135,7 @@ def frage_an(
     """Ask the LPR office for advice. The same form sent twice (`marke`) is one request.
 
     Raises SchrittNichtMoeglich without the role Bearbeitung, for a Kommune that exists no longer
-    and while another request is open.
+    and while another request is open, also one of the same form with other words.
     """
     if not darf(durch, Befugnis.BEARBEITEN, kommune):
         raise SchrittNichtMoeglich("Eine Beratung fragt eine Person mit der Rolle Bearbeitung an.")
@@ -134,27 +156,21 @@ def nimm_auf(
 
 
 def _lege_an(kommune, anliegen, weg, handlung, *, durch, um, marke):
-    vorhanden = Beratungsanfrage.objects.filter(marke=marke, kommune=kommune).first()
-    if vorhanden:
+    gesendet = {"marke": marke, "kommune": kommune, "weg": weg, "anliegen": anliegen}
+    if vorhanden := Beratungsanfrage.objects.filter(**gesendet).first():
         return vorhanden
     if kommune.ist_erloschen(timezone.localdate(um)):
         raise SchrittNichtMoeglich("Diese Kommune besteht nicht mehr.")
     try:
         with transaction.atomic():
             anfrage = Beratungsanfrage.objects.create(
-                kommune=kommune,
-                marke=marke,
-                weg=weg,
-                anliegen=anliegen,
-                gestellt_um=um,
-                gestellt_von=durch,
+                **gesendet, gestellt_um=um, gestellt_von=durch
             )
             protokolliere(handlung, anfrage, durch=durch, angaben={"weg": str(weg)})
             if weg == Anfrageweg.PORTAL:
                 _schreibe_dem_lpr(vorlagen.ANGEFRAGT, anfrage)
     except IntegrityError as fehler:
-        vorhanden = Beratungsanfrage.objects.filter(marke=marke, kommune=kommune).first()
-        if vorhanden:
+        if vorhanden := Beratungsanfrage.objects.filter(**gesendet).first():
             return vorhanden
         raise SchrittNichtMoeglich(
             SCHON_ANGEFRAGT
@@ -254,7 +270,9 @@ def halte_fest(
     """
     _verlange_recht(durch)
     anfrage = _sperre(anfrage)
-    if _schon_getan(anfrage, gesehen, stand=Beratungsstand.BERATEN, erledigt_von=durch):
+    if _schon_getan(
+        anfrage, gesehen, stand=Beratungsstand.BERATEN, erledigt_von=durch
+    ) and gehalten.ist(anfrage.beratung):
         return anfrage.beratung
     _verlange_stand(anfrage, OFFENE_STAENDE, gesehen)
     if satz := einwand_gegen_tag(gehalten.am, um, anfrage, gehalten.vor_der_anfrage):
@@ -271,13 +289,15 @@ def halte_ohne_anfrage_fest(
     """Record an advice for which nobody asked in the portal. `marke` as in `frage_an`.
 
     Raises as `halte_fest`, and SchrittNichtMoeglich while the Kommune has an open request: there
-    it is recorded.
+    it is recorded; and where the same form comes with another content.
     """
     _verlange_recht(durch)
     # Two of the same form wait for each other here.
     Kommune.objects.select_for_update(of=("self",)).get(pk=kommune.pk)
-    if vorhanden := Beratung.objects.filter(marke=marke, kommune=kommune).first():
-        return vorhanden
+    if vorhanden := Beratung.objects.filter(marke=marke).first():
+        if vorhanden.kommune == kommune and gehalten.ist(vorhanden):
+            return vorhanden
+        raise SchrittNichtMoeglich(SCHON_FESTGEHALTEN)
     if satz := einwand_gegen_tag(gehalten.am, um):
         raise SchrittNichtMoeglich(satz)
     if kommune.beratungsanfragen.offen().exists():
@@ -328,12 +348,13 @@ def ziehe_zurueck(
     anfrage = _sperre(anfrage)
     if not darf(durch, Befugnis.BEARBEITEN, anfrage.kommune):
         raise KeinRecht("Eine Anfrage zieht eine Person mit der Rolle Bearbeitung zurück.")
-    if _schon_getan(anfrage, gesehen, stand=Beratungsstand.ZURUECKGEZOGEN):
+    grund = grund.strip()
+    if _schon_getan(anfrage, gesehen, stand=Beratungsstand.ZURUECKGEZOGEN, grund=grund):
         return anfrage
     _verlange_stand(anfrage, OFFENE_STAENDE, gesehen)
     _gehe(
         anfrage, handlungen.ZURUECKGEZOGEN, durch=durch, stand=Beratungsstand.ZURUECKGEZOGEN,
-        grund=grund.strip(), erledigt_um=um, erledigt_von=durch,
+        grund=grund, erledigt_um=um, erledigt_von=durch,
     )  # fmt: skip
     _schreibe_dem_lpr(vorlagen.ZURUECKGEZOGEN, anfrage)
     return anfrage
@@ -420,16 +441,7 @@ def _verlange_bearbeitung(schritt, durch):
 def _lege_beratung_an(kommune, gehalten, durch, **weiteres):
     """The record with its steps, and the entry in the log."""
     beratung = Beratung.objects.create(
-        kommune=kommune,
-        am=Zeitangabe.vom_tag(gehalten.am),
-        form=gehalten.form,
-        thema=gehalten.thema,
-        teilnehmende=gehalten.teilnehmende,
-        bemerkung=gehalten.bemerkung,
-        veroeffentlicht=gehalten.oeffentlich,
-        quelle=QUELLE,
-        beraten_von=durch,
-        **weiteres,
+        kommune=kommune, **gehalten.felder, quelle=QUELLE, beraten_von=durch, **weiteres
     )
     for eines in gehalten.schritte:
         Beratungsschritt.objects.create(

@@ -1,6 +1,7 @@
 """Advice as a procedure: asked for, planned, held, recorded, ended; every step once, in its order."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -215,6 +216,24 @@ def test_the_record_answers_the_request_once(kommune, mitglied, lpr):
     letzte = mails()[-1]
     assert "17.09.2026" in letzte.betreff
     assert "intern" not in letzte.text
+
+
+def test_other_words_from_an_older_page_are_not_lost_in_silence(kommune, mitglied, lpr):
+    marke, danach = uuid.uuid4(), TERMIN.um + timedelta(hours=3)
+    frage_an(kommune, mitglied, marke)
+    with pytest.raises(SchrittNichtMoeglich, match="schon eine Beratung angefragt"):
+        frage_an(kommune, mitglied, marke, anliegen="Wir planen noch etwas.")
+    anfrage = plane(Beratungsanfrage.objects.get(), lpr)
+    wer = {"durch": lpr, "um": danach}
+    verfahren.halte_fest(anfrage, GEHALTEN, gesehen=2, **wer)
+    ohne = {"kommune": make_kommune(), "marke": uuid.uuid4(), **wer}
+    verfahren.halte_ohne_anfrage_fest(gehalten=GEHALTEN, **ohne)
+    for anders in (replace(GEHALTEN, thema="Graffiti"), replace(GEHALTEN, schritte=[])):
+        with pytest.raises(Ueberholt):
+            verfahren.halte_fest(anfrage, anders, gesehen=2, **wer)
+        with pytest.raises(SchrittNichtMoeglich, match="schon eine Beratung festgehalten"):
+            verfahren.halte_ohne_anfrage_fest(gehalten=anders, **ohne)
+    assert list(Beratung.objects.values_list("thema", flat=True)) == ["Vandalismus"] * 2
 
 
 @pytest.mark.parametrize("um", [datetime(2026, 9, 16, 20, tzinfo=UTC)])
