@@ -21,14 +21,9 @@ from asskomm.konten.personalseiten import nur_personal_mit
 from kommunen.befugnisse import Befugnis, kommunen_von
 
 from .models import Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
-
-KOORDINIEREN = "beratung.koordinieren"
+from .models.koordination import KOORDINIEREN, koordiniert
 
 verlangt_koordination = nur_personal_mit(KOORDINIEREN)
-
-
-def koordiniert(konto: Konto) -> bool:
-    return konto.is_staff and konto.has_perm(KOORDINIEREN)
 
 
 def ist_coach(konto: Konto) -> bool:

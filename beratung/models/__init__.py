@@ -28,7 +28,6 @@ from .beratung import (
 from .coach import Ausschluss, Coach, Coachvertrag, Faehigkeit
 from .coaching import Coaching
 from .mandat import (
-    HOECHSTES_KONTINGENT,
     ZUGANG_DANACH,
     Einsatz,
     Einsatzrolle,
@@ -46,7 +45,14 @@ from .sitzung import (
     Stufe,
     Zustaendig,
 )
-from .vermittlung import WARTEND, Anfragestand, Antwort, Coachinganfrage, Coachvorschlag
+from .vermittlung import (
+    HOECHSTES_KONTINGENT,
+    WARTEND,
+    Anfragestand,
+    Antwort,
+    Coachinganfrage,
+    Coachvorschlag,
+)
 from .wirkung import Nachfrage, Wirkung
 
 __all__ = [

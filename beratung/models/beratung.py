@@ -18,6 +18,7 @@ from kommunen.zeitangabe import (
     zeitangabe_constraint,
 )
 
+from .koordination import koordiniert
 from .person import person
 
 KUERZESTER_TERMIN, LAENGSTER_TERMIN = 15, 480  # minutes
@@ -201,7 +202,7 @@ class BeratungsanfrageQuerySet(models.QuerySet):
 
     def sichtbar_fuer(self, konto):
         """The requests of the person's Kommunen; all for coordinators."""
-        if konto.is_staff and konto.has_perm("beratung.koordinieren"):
+        if koordiniert(konto):
             return self
         return self.filter(kommune__in=kommunen_von(konto))
 

@@ -16,12 +16,12 @@ from kommunen.tatsachen import Herkunft
 
 from .coach import Coach
 from .coaching import Coaching
+from .koordination import koordiniert
 from .person import person
-from .vermittlung import Coachinganfrage
+from .vermittlung import HOECHSTES_KONTINGENT, Coachinganfrage
 
 # F36: a coach can read on for so many days after the end of the own assignment.
 ZUGANG_DANACH = timedelta(days=30)
-HOECHSTES_KONTINGENT = 400
 
 
 class Phase(models.TextChoices):
@@ -60,7 +60,7 @@ class MandatQuerySet(models.QuerySet):
 
     def sichtbar_fuer(self, konto, am):
         """What `konto` may open on the day `am`: all for coordinators, else the own ones."""
-        if konto.is_staff and konto.has_perm("beratung.koordinieren"):
+        if koordiniert(konto):
             return self
         return self.filter(
             Q(pk__in=Mandat.objects.von_coach(konto, am).values("pk"))

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 
+from .koordination import koordiniert
 from .mandat import Einsatz, Mandat
 from .person import person
 
@@ -125,7 +126,7 @@ class NiederschriftQuerySet(models.QuerySet):
         meine = Q(stufe=Stufe.EIGEN, verfasst_von=konto)
         als_coach = Einsatz.objects.zugaenglich(am).filter(coach__konto=konto)
         begleitet = Q(sitzung__mandat__in=als_coach.values("mandat"))
-        if konto.is_staff and konto.has_perm("beratung.koordinieren"):
+        if koordiniert(konto):
             return self.exclude(stufe=Stufe.EIGEN) | self.filter(meine)
         meiner_kommunen = Mandat.objects.von_kommunen(konto).values("pk")
         return self.filter(

@@ -11,7 +11,10 @@ from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 
 from .coach import Coach, Faehigkeit
+from .koordination import koordiniert
 from .person import person
+
+HOECHSTES_KONTINGENT = 400  # quarter days
 
 
 class Anfragestand(models.TextChoices):
@@ -35,7 +38,7 @@ class CoachinganfrageQuerySet(models.QuerySet):
 
     def sichtbar_fuer(self, konto):
         """The requests of the person's Kommunen; all for coordinators."""
-        if konto.is_staff and konto.has_perm("beratung.koordinieren"):
+        if koordiniert(konto):
             return self
         return self.filter(kommune__in=kommunen_von(konto))
 
@@ -134,7 +137,7 @@ class CoachvorschlagQuerySet(models.QuerySet):
 
     def sichtbar_fuer(self, konto):
         """Coordinators see all, a Kommune its own, a coach those with the coach in it."""
-        if konto.is_staff and konto.has_perm("beratung.koordinieren"):
+        if koordiniert(konto):
             return self
         return self.filter(Q(anfrage__kommune__in=kommunen_von(konto)) | Q(coach__konto=konto))
 
@@ -203,8 +206,10 @@ class Coachvorschlag(models.Model):
             ),
             models.CheckConstraint(
                 name="coachvorschlag_kontingent",
-                condition=Q(kontingent__gte=1, kontingent__lte=400),
-                violation_error_message="Das Kontingent liegt zwischen 1 und 400 Vierteltagen.",
+                condition=Q(kontingent__gte=1, kontingent__lte=HOECHSTES_KONTINGENT),
+                violation_error_message=(
+                    f"Das Kontingent liegt zwischen 1 und {HOECHSTES_KONTINGENT} Vierteltagen."
+                ),
             ),
             _antwort_constraint("kommune"),
             _antwort_constraint("coach"),

@@ -1,6 +1,6 @@
 """What is agreed about an engagement, and who stands in for its coach (F32, F36).
 
-vereinbare, setze_vertretung, zeige_kontakt
+vereinbare, setze_vertretung, vermerke_kontakteinsicht
 """
 
 from __future__ import annotations
