@@ -8,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from .schritt import gesehene_version
+
 # A hidden field came back without its value or with another: nobody can correct that.
 UNVOLLSTAENDIG = "Das Formular war nicht vollständig. Senden Sie es noch einmal."
 
@@ -35,6 +37,17 @@ class Knopfformular(forms.Form):
         """Show the form again with another value in a hidden field and all else as it was typed."""
         self.data = self.data.copy()
         self.data[self.add_prefix(feld)] = str(wert)
+
+
+class MitVersion(Knopfformular):
+    """About a record as the page showed it; a page refused as overtaken carries the new version."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def gesehen(self) -> int:
+        """0, which no record has, for anything but a number."""
+        return gesehene_version(self.cleaned_data.get("version", ""))
 
 
 class EinmalFormular(Knopfformular):

@@ -8,10 +8,9 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
-from asskomm.knopfformular import EinmalFormular, Knopfformular
+from asskomm.knopfformular import EinmalFormular, Knopfformular, MitVersion
 from asskomm.texteingabe import LangtextFeld
 
-from ..begleitung.forms import MitVersion
 from ..models import HOECHSTES_KONTINGENT, Mandat, Wirkung
 from ..verfahren.abschluss import BELEG_FEHLT, KEINE_ODER_WELCHE, Art
 

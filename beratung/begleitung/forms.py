@@ -9,8 +9,7 @@ from django import forms
 
 from asskomm.formate import tag
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
-from asskomm.schritt import gesehene_version
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular, MitVersion
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..models import (
@@ -62,16 +61,6 @@ class Begleitungsfilter(forms.Form):
         self.fields["coach"].choices = [*alle, *((c.pk, str(c)) for c in coaches)]
         self.fields["kreis"].choices = [*alle, *((k.ags, k.name) for k in kreise)]
         self.fields["lage"].choices = [*alle, *((n, lage.titel) for n, lage in LAGEN.items())]
-
-
-class MitVersion(Knopfformular):
-    """`version` is what the page showed; a page refused as overtaken carries the new one."""
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def gesehen(self) -> int:
-        return gesehene_version(self.cleaned_data.get("version", ""))
 
 
 class Vereinbarungsformular(MitVersion):
@@ -144,7 +133,7 @@ def _text(titel, wer_liest):
     )  # fmt: skip
 
 
-class Sitzungsformular(Knopfformular):
+class Sitzungsformular(MitVersion):
     """A session with its three texts; `marke` is for a new one, `version` for one that is there."""
 
     am = DatumFeld(label="Datum der Sitzung")
@@ -181,7 +170,6 @@ class Sitzungsformular(Knopfformular):
         "Das lesen nur Sie. Endet Ihr Zugang zu dieser Begleitung, wird sie gelöscht.",
     )
     marke = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, mandat, spaetestens, sitzung=None, ruecknehmbar=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -189,10 +177,6 @@ class Sitzungsformular(Knopfformular):
         del self.fields["version" if sitzung is None else "marke"]
         if not ruecknehmbar:
             del self.fields["zuruecknehmen"]
-
-    @property
-    def gesehen(self) -> int:
-        return gesehene_version(self.cleaned_data.get("version", ""))
 
     @property
     def angaben(self) -> Sitzungsangaben:

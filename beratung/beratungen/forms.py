@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld, UhrzeitFeld
-from asskomm.knopfformular import EinmalFormular, Knopfformular
-from asskomm.schritt import gesehene_version
+from asskomm.knopfformular import EinmalFormular, MitVersion
 from asskomm.texteingabe import LangtextFeld, TextFeld
 from asskomm.zeiteingabe import ortszeit
 from kommunen.models import Kommune
@@ -50,17 +49,6 @@ class Anfrageformular(EinmalFormular):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},
     )  # fmt: skip
-
-
-class MitVersion(Knopfformular):
-    """`version` is the one of the request that the page showed."""
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def gesehen(self) -> int:
-        """0, which no request has, for anything but a number."""
-        return gesehene_version(self.cleaned_data.get("version", ""))
 
 
 class Rueckzug(MitVersion):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
+from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular, MitVersion
 from asskomm.texteingabe import LangtextFeld
 from kommunen.models import Kommune
 
-from ..begleitung.forms import MitVersion
 from ..models import (
     HOECHSTES_KONTINGENT,
     Antwort,

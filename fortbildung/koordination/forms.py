@@ -4,8 +4,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from asskomm.formularfelder import DatumFeld
-from asskomm.knopfformular import Knopfformular
-from asskomm.schritt import gesehene_version
+from asskomm.knopfformular import Knopfformular, MitVersion
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..models import Anmeldung, Anwesenheit, Projektarbeit, Stand, Zertifikat
@@ -19,13 +18,11 @@ def _knopf(name, wort, *, erster=True):
     return knopf
 
 
-class Schrittformular(Knopfformular):
+class Schrittformular(MitVersion):
     """One step about one registration; `version` is what the page showed."""
 
     schluessel = ""
     knoepfe = ()
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, anmeldung, **kwargs):
         kwargs.setdefault("initial", {"version": anmeldung.version})
@@ -39,11 +36,6 @@ class Schrittformular(Knopfformular):
         ]
         helfer.layout = Layout(*self.anordnung(), *knoepfe)
         return helfer
-
-    @property
-    def gesehen(self) -> int:
-        """0, which no registration has, for anything but a number."""
-        return gesehene_version(self.cleaned_data.get("version", ""))
 
 
 class Entscheidung(Schrittformular):
