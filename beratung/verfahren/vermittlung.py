@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from asskomm.formate import tag
 from asskomm.konten import verfahren as konten
 from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
@@ -44,6 +43,8 @@ from ..models import (
 from ..vermittlung.pool import Hindernis, hindernisse, pool
 
 NICHT_KOORDINIERT = "Diesen Schritt macht die Koordination des Coachings."
+# Public, like every source: without the day (F32).
+QUELLE = "Vermittlung durch den LPR"
 VORSCHLAG_VORBEI = "Dieser Vorschlag gilt nicht mehr."
 SCHON_IM_POOL = "Diese Person ist schon Coach oder als Coach eingeladen."
 # For both sides, when the reason is internal.
@@ -461,7 +462,7 @@ def _vermittle(vorschlag, anfrage, seite, *, durch, um):
     heute = timezone.localdate(um)
     coaching = Coaching.objects.create(
         beginn=Zeitangabe.vom_tag(vorschlag.beginn),
-        quelle=f"Vermittlung durch den LPR am {tag(heute)}",
+        quelle=QUELLE,
         veroeffentlicht=True,
         herkunft=anfrage.herkunft,
     )

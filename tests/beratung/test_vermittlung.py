@@ -233,7 +233,7 @@ def test_the_second_yes_makes_the_engagement():
     coaching = mandat.coaching
     assert set(coaching.kommunen.all()) == {anfrage.kommune, nachbarin}
     assert str(coaching.beginn) == "01.05.2026"
-    assert coaching.quelle == "Vermittlung durch den LPR am 01.04.2026"
+    assert coaching.quelle == "Vermittlung durch den LPR"  # public: no day
     assert coaching in Coaching.objects.oeffentlich()
     assert Eintrag.objects.filter(handlung="beratung.coaching_vermittelt").count() == 1
     for konto in (anfrage.gestellt_von, vorschlag.coach.konto):

@@ -16,6 +16,7 @@ from asskomm.portal.zahlen.stichtag import lies_stichtag
 from kommunen.tatsachen import Herkunft
 from tests.factories import (
     make_beratung,
+    make_coaching,
     make_kommune,
     make_konto,
     make_veroeffentlichte_zahl,
@@ -94,6 +95,16 @@ def test_the_csv_holds_every_row_and_no_formula(client):
     zeilen = list(csv.DictReader(io.StringIO(antwort.content.decode("utf-8-sig")), delimiter=";"))
     assert [zeile["bezeichnung"] for zeile in zeilen] == ["'=1+1"]
     assert zeilen[0]["datum"] == "2020-06-10"
+
+
+@pytest.mark.parametrize("endung", ["/", ".csv", ".json"])
+def test_of_a_coaching_the_list_tells_the_year_only(client, endung):
+    make_coaching(beginn="2020-03-17")
+    antwort = client.get(f"/zahlen/kommunen-im-coaching{endung}", {"stichtag": "2021-02-06"})
+    text = antwort.text
+    assert "2020" in text
+    assert "2020-03" not in text
+    assert "03.2020" not in text
 
 
 @pytest.mark.parametrize("zeichen", "=+-@＝＋－＠\t\r\n")

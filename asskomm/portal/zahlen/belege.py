@@ -2,7 +2,7 @@
 
 What was counted is a Kommune, a record or, for people, a cohort with its number of people,
 because persons are counted here and never listed. Effects of coachings are listed by their kind:
-what came of a coaching is told of no Kommune.
+what came of a coaching is told of no Kommune, and of its beginning the year alone.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from beratung.models import Wirkung
+from beratung.models import Coaching, Wirkung
 from fortbildung.models import Durchgang
 from kommunen.models import Kommune, Praeventionsrat, Ratszustand
 from kommunen.tatsachen import Herkunft
 from kommunen.zeitangabe import LetzterTag, Zeitangabe
 
+from ..kommunen.steckbrief import nur_jahr
 from .kennzahlen import Kennzahl
 
 
@@ -53,9 +54,9 @@ def einheiten(kennzahl: Kennzahl, stichtag: date) -> QuerySet:
     if kennzahl.gezaehlt == "wirkungsart":
         erfunden = Q(mandat__coaching__herkunft=Herkunft.BEISPIEL)
         je_art = belege.order_by().values("art")
-        return je_art.annotate(
-            anzahl=Count("pk"), beispiele=Count("pk", filter=erfunden)
-        ).order_by("art")
+        return je_art.annotate(anzahl=Count("pk"), beispiele=Count("pk", filter=erfunden)).order_by(
+            "art"
+        )
     if belege.model is Praeventionsrat:
         return belege.order_by("name", "pk")
     return belege.order_by(LetzterTag(_datumsfeld(belege)).desc(), "pk")
@@ -106,7 +107,7 @@ def _zeilen_kommunen(belege, kommunen):
         yield Beleg(
             titel=kommune.name_eindeutig,
             url=kommune.get_absolute_url(),
-            datum=datum,
+            datum=nur_jahr(datum) if belege.model is Coaching else datum,
             quelle=quelle,
             ist_beispiel=herkunft == Herkunft.BEISPIEL,
         )
