@@ -115,10 +115,15 @@ def _schliesse_ohne_zugang(zeile, abfrage, heute):
 
 
 def _vermerke_stufe(zeile, stufe, abfrage, heute) -> bool:
-    """False where somebody has confirmed meanwhile."""
+    """False where somebody has confirmed meanwhile.
+
+    A note that the public reads already stays. One that was to come because nobody could answer
+    waits for the reminders, now that somebody can.
+    """
     felder = {stufe: heute}
-    if stufe == "erneut_erinnert_am":
-        felder["offen_ab"] = heute + timedelta(days=abfrage.nachfrist)
+    if zeile.offen_ab is None or zeile.offen_ab > heute:
+        zuletzt = stufe == "erneut_erinnert_am"
+        felder["offen_ab"] = heute + timedelta(days=abfrage.nachfrist) if zuletzt else None
     for feld, wert in felder.items():
         setattr(zeile, feld, wert)
     return bool(_noch_offen(zeile).update(**felder))
@@ -132,6 +137,8 @@ def _schreibe_an(kommune, konten, zeilen, stufen, abfrage, heute, geschrieben):
     """One mail to each person of the Kommune, and one to the office of each council that is due."""
     Ratsanschreiben.objects.create(kommune=kommune, am=heute)
     neu = any(stufe == "gefragt_am" for _, stufe in stufen)
+    letzte_tage = [am for zeile, _ in stufen if (am := zeile.bis(abfrage)) >= heute]
+    bis = tag(min(letzte_tage)) if letzte_tage else ""
     gegenstand = {
         "gegenstand": kommune,
         "angaben": {
@@ -139,7 +146,8 @@ def _schreibe_an(kommune, konten, zeilen, stufen, abfrage, heute, geschrieben):
             "kennung": kommune.kennung,
             "raete": [str(zeile.rat) for zeile in zeilen],
             "nummer": zeilen[0].rat_id if len(zeilen) == 1 else None,
-            "bis": tag(min(zeile.bis(abfrage) for zeile, _ in stufen)),
+            "bis": bis,
+            "frist": f"bis {bis}" if bis else "",
         },
     }
     vorlage = vorlagen.RAT_BESTAETIGEN if neu else vorlagen.RAT_ERINNERUNG

@@ -3,9 +3,10 @@
 from asskomm.post.vorlagen import Vorlage
 
 # angaben: kommune (its name), kennung, raete (names), nummer (of the only council, else None),
-# bis (a day as text)
+# bis (a day as text), frist ("bis" and that day): both empty where the public reads already that
+# the confirmation is missing
 RAT_BESTAETIGEN = Vorlage(
-    "rat_bestaetigen", "Bestätigen Sie bis {bis} die Angaben zum Präventionsrat: {kommune}"
+    "rat_bestaetigen", "Bestätigen Sie {frist} die Angaben zum Präventionsrat: {kommune}"
 )
 RAT_ERINNERUNG = Vorlage(
     "rat_erinnerung", "Erinnerung: Angaben zum Präventionsrat bestätigen: {kommune}"

@@ -35,6 +35,7 @@ ANGABEN = {
             "raete": ["Präventionsrat Musterstadt", "Präventionsrat des Landkreises"],
             "nummer": 7,
             "bis": "11.02.2027",
+            "frist": "bis 11.02.2027",
             "uebernommen": False,
         }
         for schluessel in ("rat_bestaetigen", "rat_erinnerung", "ratskorrektur_entschieden")

@@ -189,6 +189,36 @@ def test_once_somebody_can_sign_in_they_are_asked():
     assert ("rat_bestaetigen", neue.email) in mails()
 
 
+def test_whose_access_comes_before_the_note_is_reminded_first():
+    rat, kommune, _ = make_fall()
+    Mitgliedschaft.objects.all().delete()
+    frage_taeglich(in_tagen(30))
+    assert tage(rat) == [0, None, None, None, 42]
+    make_mitglied(kommune, Rolle.BEARBEITUNG)
+    frage_taeglich(in_tagen(31), ab=in_tagen(31))
+    assert tage(rat) == [0, 31, None, None, None]
+    assert "bis zum 14.03.2027" in " ".join(Nachricht.objects.first().text.split())
+    frage_taeglich(in_tagen(60), ab=in_tagen(32))
+    assert tage(rat) == [0, 31, 45, 59, 73]
+
+
+def test_a_note_that_is_there_stays_while_somebody_new_is_asked_and_the_mails_say_so():
+    rat, kommune, _ = make_fall()
+    Mitgliedschaft.objects.all().delete()
+    frage_taeglich(in_tagen(50))
+    neue = make_mitglied(kommune, Rolle.BEARBEITUNG)
+    frage_taeglich(in_tagen(90), ab=in_tagen(51))
+    assert tage(rat) == [0, 51, 65, 79, 42]
+    assert nach_erinnerungen(in_tagen(90)).get().rat == rat
+    geschrieben = Nachricht.objects.filter(adresse=neue.email)
+    assert geschrieben.count() == 3
+    for mail in geschrieben:
+        assert "bis" not in mail.betreff
+        text = " ".join(mail.text.split())
+        assert "Auf der Website steht schon, dass die Bestätigung fehlt." in text
+        assert "2027" not in text
+
+
 def test_nobody_speaks_for_a_kommune_that_has_ceased_to_exist():
     rat, kommune, _ = make_fall()
     kommune.gueltig_bis, kommune.nachfolger = date(2026, 12, 31), make_kommune(name="Neustadt")
