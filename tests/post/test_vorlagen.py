@@ -40,11 +40,32 @@ ANGABEN = {
         }
         for schluessel in ("rat_bestaetigen", "rat_erinnerung", "ratskorrektur_entschieden")
     },
-    "beratung_angefragt": {"kommune": "Musterstadt", "nummer": 7},
-    "coaching_neues": {"sitzung": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10"},
     **{
-        schluessel: {"mandat": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10"}
-        for schluessel in ("coaching_erinnerung", "coaching_vertretung")
+        schluessel: {
+            "kommune": "Musterstadt",
+            "kennung": "14000001",
+            "nummer": 7,
+            "termin": "01.12.2026 um 10:00 Uhr",
+            "form": "vor Ort",
+            "ort": "Rathaus, Markt 1",
+            "am": "01.12.2026",
+        }
+        for schluessel in vorlagen()
+        if schluessel.startswith("beratung_")
+    },
+    **{
+        schluessel: {
+            "kommune": "Musterstadt",
+            "kommunen": "Musterstadt und Nachbarstadt",
+            "tag": "01.12.2026",
+            "monate": 6,
+            **dict.fromkeys(
+                ("anfrage", "vorschlag", "mandat", "sitzung", "nachfrage"),
+                "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10",
+            ),
+        }
+        for schluessel in vorlagen()
+        if schluessel.startswith("coaching_")
     },
     **{
         schluessel: {
