@@ -32,20 +32,20 @@ def aendere(
     """Correct what was typed; the employer is asked anew about what they had not agreed to.
 
     That is another address, and until the last day another name or office after the consent. The
-    log names the fields, never what stood or stands in them; where nothing changed it is silent.
+    log names the fields, never what stood or stands in them; sent twice it is done once.
     The group stays, because the place was given by it, and the address, because it was confirmed.
     Raises Ueberholt, and SchrittNichtMoeglich with a valid certificate, because the name stands on
     it, and when the employer was changed too often.
     """
     _, anmeldung = sperre_beide(anmeldung)
+    geaendert = {feld for feld, wert in angaben.items() if getattr(anmeldung, feld) != wert}
+    if not geaendert and anmeldung.stand in LAUFEND:  # or the form was sent twice
+        return anmeldung
     verlange(anmeldung, LAUFEND, gesehen)
     if anmeldung.gueltiges_zertifikat:
         raise SchrittNichtMoeglich(
             "Ihr Zertifikat ist ausgestellt. Wenden Sie sich an die Koordination."
         )
-    geaendert = {feld for feld, wert in angaben.items() if getattr(anmeldung, feld) != wert}
-    if not geaendert:
-        return anmeldung
     erneut = _gilt_die_zustimmung_nicht_mehr(anmeldung, geaendert, timezone.localdate(um))
     fragt_neu = erneut or "arbeitgeber_email" in geaendert
     if fragt_neu and anmeldung.arbeitgeber_folge >= STELLEN_HOECHSTENS:
