@@ -100,7 +100,8 @@ class Personendaten:
     from the account to a Q where no path leads there, or ANDERE. `ende` is the rule by which
     the data goes, or in words why no period runs. For the access request: `begleitend` are
     further fields that make the row understandable, `geheim` are fields that are named but
-    not given out. `bereich`, `bezeichnung` and `feldnamen` are German words for tables
+    not given out, `vertraulich` are fields that are given to the person alone and to nobody who
+    fetches the file for them. `bereich`, `bezeichnung` and `feldnamen` are German words for tables
     of libraries that have none.
     """
 
@@ -112,6 +113,7 @@ class Personendaten:
     ende: Loeschregel | str
     begleitend: tuple[str, ...] = ()
     geheim: tuple[str, ...] = ()
+    vertraulich: tuple[str, ...] = ()
     bereich: str = ""
     bezeichnung: str = ""
     feldnamen: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from .schwaerzung import Schwaerzung, funktion
 from .verzeichnis import bezeichnung, dauer
 
 HINTERLEGT = "hinterlegt, wird nicht ausgegeben"
+NUR_SELBST = "hinterlegt, steht nur in der Auskunft, die Sie selbst abrufen"
 SELBST = "Sie selbst"
 
 
@@ -52,8 +53,11 @@ class Abschnitt:
     zeilen: list[list[Angabe]]
 
 
-def sammle(konto: Konto, am: date) -> list[Abschnitt]:
-    """The sections with at least one row, in the order of the register."""
+def sammle(konto: Konto, am: date, *, fuer_sich: bool = True) -> list[Abschnitt]:
+    """The sections with at least one row, in the order of the register.
+
+    Without `fuer_sich` somebody else holds the file, too: what only the person reads is left out.
+    """
     schwaerze = Schwaerzung(konto)
     abschnitte = []
     for erklaerung in personendaten():
@@ -62,7 +66,7 @@ def sammle(konto: Konto, am: date) -> list[Abschnitt]:
         modell = apps.get_model(erklaerung.modell)
         zeilen = [
             [
-                _angabe(zeile, name, erklaerung, konto, schwaerze)
+                _angabe(zeile, name, erklaerung, konto, schwaerze, fuer_sich)
                 for name in dict.fromkeys((*erklaerung.felder, *erklaerung.begleitend))
             ]
             for zeile in _zeilen(modell, erklaerung, konto)
@@ -80,12 +84,15 @@ def _zeilen(modell, erklaerung, konto):
     return zeilen.select_related(*beziehungen) if beziehungen else zeilen
 
 
-def _angabe(zeile, name, erklaerung, konto, schwaerze):
+def _angabe(zeile, name, erklaerung, konto, schwaerze, fuer_sich):
     feld = zeile._meta.get_field(name)
     bezeichnet = erklaerung.feldnamen.get(name) or str(feld.verbose_name)
     roh = getattr(zeile, feld.attname)
     if name in erklaerung.geheim:
         text = HINTERLEGT if roh else ""
+        return Angabe(name, bezeichnet, text, text)
+    if name in erklaerung.vertraulich and not fuer_sich:
+        text = NUR_SELBST if roh else ""
         return Angabe(name, bezeichnet, text, text)
     if feld.is_relation and issubclass(feld.related_model, Konto):
         text = _person(getattr(zeile, name) if roh else None, roh, konto)
@@ -142,7 +149,7 @@ def erstelle(konto: Konto, *, durch: Konto, um: datetime, grund: str = "") -> by
         protokolliere(handlungen.AUSKUNFT_ERTEILT, konto, durch=durch, grund=grund)
     am = timezone.localdate(um)
     rahmen = {"konto": konto, "am": am, "portal": settings.BASE_URL}
-    abschnitte = sammle(konto, am)
+    abschnitte = sammle(konto, am, fuer_sich=durch.pk == konto.pk)
     puffer = io.BytesIO()
     with zipfile.ZipFile(puffer, "w", zipfile.ZIP_DEFLATED) as archiv:
         archiv.writestr("LIESMICH.txt", render_to_string("datenschutz/liesmich.txt", rahmen))

@@ -330,9 +330,9 @@ for _modell, _felder, _regel_, _zweck in (
         rechtsgrundlage=OEFFENTLICHE_AUFGABE,
         ende=_regel_,
     )
-for _bedingung, _ende, _zweck in (
-    (~Q(stufe=Stufe.EIGEN), _NIEDERSCHRIFT, "Text zu einer Sitzung"),
-    (Q(stufe=Stufe.EIGEN), NOTIZ, "Eigene Notiz, die nur die Person selbst liest"),
+for _bedingung, _ende, _zweck, _vertraulich in (
+    (~Q(stufe=Stufe.EIGEN), _NIEDERSCHRIFT, "Text zu einer Sitzung", ()),
+    (Q(stufe=Stufe.EIGEN), NOTIZ, "Eigene Notiz, die nur die Person selbst liest", ("text",)),
 ):
     Personendaten(
         "beratung.Niederschrift",
@@ -342,6 +342,7 @@ for _bedingung, _ende, _zweck in (
         rechtsgrundlage=OEFFENTLICHE_AUFGABE,
         ende=_ende,
         begleitend=("sitzung", "stufe", "verfasst_um", "geaendert_um"),
+        vertraulich=_vertraulich,
     )
 Personendaten(
     "beratung.Kontingenterweiterung",

@@ -53,6 +53,7 @@ from tests.factories import (
     make_beratung,
     make_bestellung,
     make_coach,
+    make_empfehlung,
     make_entscheidung,
     make_kommune,
     make_kontingenterweiterung,
@@ -251,6 +252,7 @@ def _beratung(konto, kommune):
     make_beratung(kommune=kommune, beraten_von=konto).schritte.create(
         schritt="rat", erledigt_um=JETZT, erledigt_von=konto
     )
+    make_empfehlung(kommune=kommune, geaendert_um=JETZT, geaendert_von=konto)
 
 
 def _coaching(konto, kollege):

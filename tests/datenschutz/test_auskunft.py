@@ -17,7 +17,9 @@ from asskomm.post.vorlagen import LINK
 from asskomm.post.vorlagen import NAME as NAME_MARKE
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
-from tests.factories import make_konto
+from beratung.models import Stufe
+from tests.beratung.begleitungen import coach_von, erfasse
+from tests.factories import make_konto, make_mandat, make_zweitfaktor
 
 from .person import EMAIL, HEUTE, JETZT, KOLLEGE, KOLLEGE_EMAIL, NAME, fuelle, make_person
 
@@ -93,6 +95,18 @@ def test_no_secret_leaves_the_portal(person):
     assert auskunft.HINTERLEGT in alles["auskunft.html"]
 
 
+def test_own_notes_are_read_by_their_writer_and_nobody_who_fetches_the_file(db):
+    mandat = make_mandat()
+    coach = coach_von(mandat)
+    erfasse(mandat, texte={Stufe.EIGEN: "Nur für mich", Stufe.LPR: "Für den LPR"})
+    for durch, liest in ((coach, True), (make_konto(["Administration"]), False)):
+        alles = dateien(auskunft.erstelle(coach, durch=durch, um=JETZT, grund="Brief"))
+        for name in ("auskunft.html", "auskunft.json"):
+            assert ("Nur für mich" in alles[name]) == liest
+            assert (auskunft.NUR_SELBST in alles[name]) != liest
+            assert "Für den LPR" in alles[name]
+
+
 def test_other_people_are_named_by_their_function(person):
     alles = dateien(auskunft.erstelle(person, durch=person, um=JETZT))
     for inhalt in alles.values():
@@ -127,7 +141,7 @@ def test_staff_need_a_reason_to_fetch_it_for_somebody(person):
 
 
 def test_the_page_explains_and_the_button_fetches_ones_own(person):
-    make_konto()
+    make_zweitfaktor(person)  # who is a coach needs one
     client = Client(enforce_csrf_checks=True)
     adresse = reverse("datenschutz:auskunft")
     assert adresse == "/konto/auskunft/"

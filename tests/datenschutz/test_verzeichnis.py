@@ -147,7 +147,7 @@ def test_every_declaration_says_what_for_and_on_which_ground():
         assert angabe.zweck, angabe
         assert angabe.rechtsgrundlage, angabe
         assert angabe.ende, angabe
-        assert set(angabe.geheim) <= set(angabe.felder), angabe
+        assert set(angabe.geheim) | set(angabe.vertraulich) <= set(angabe.felder), angabe
 
 
 def test_every_path_leads_to_an_account(db, django_user_model):
