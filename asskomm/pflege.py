@@ -35,6 +35,7 @@ from django.utils.text import capfirst
 from asskomm import fehlertexte
 from asskomm.bearbeitungsstand import FELD, Bearbeitungsstand
 from asskomm.listen import LesbareListe, passt
+from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.texteingabe import EMailFeld, TextFeld, bereinigt
 from asskomm.verlauf import auswahl_des_objekts, modelle_mit_verlauf, verlauf
 from asskomm.zeiteingabe import ZeitpunktFeld
@@ -154,7 +155,7 @@ class PflegeForm(forms.ModelForm):
     Django leaves out constraints that touch a field which is not in the form. Here those
     fields keep what is stored, so the whole record is checked.
     `nicht_in_zukunft` names dates of things that have happened. `heute` is set by the admin.
-    `datenbank_fehler` is why the database refused the same post a moment ago,
+    `datenbank_fehler` is why the database, or a procedure, refused the same post a moment ago,
     `bearbeitungsstand` what others did to the record since the page was shown.
     """
 
@@ -282,7 +283,10 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
         return [*super().get_readonly_fields(request, obj), *fest]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What two people do at once only the database sees: its answer becomes a form error."""
+        """What two people do at once only the database or a procedure sees, under their locks.
+
+        Their answer becomes a form error.
+        """
         if ALS_NEU in request.POST:  # Django obeys it on every page; a copy would go unchecked
             request.POST = request.POST.copy()
             del request.POST[ALS_NEU]
@@ -291,10 +295,12 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
         except SchonAngelegt:
             return self._zum_ersten(request)
         except IntegrityError as fehler:
-            _vergiss_meldungen(request)
             modelle = [self.model, *(inline.model for inline in self.inlines)]
             request.datenbank_fehler = satz_zum_fehler(fehler, modelle)
-            return self._formularseite(request, object_id, form_url, extra_context)
+        except SchrittNichtMoeglich as fehler:
+            request.datenbank_fehler = str(fehler)
+        _vergiss_meldungen(request)
+        return self._formularseite(request, object_id, form_url, extra_context)
 
     def _formularseite(self, request, object_id, form_url, extra_context):
         """The state is read before the record, so it is never newer than what the page shows.
