@@ -10,6 +10,12 @@ class SchrittNichtMoeglich(Exception):
     status = 409
 
 
+class KeinRecht(SchrittNichtMoeglich):
+    """The person is not (or no longer) one of those who take this step."""
+
+    status = 403
+
+
 class Ueberholt(SchrittNichtMoeglich):
     """Somebody else acted after the person saw the page: it is shown again as it is now."""
 

@@ -60,6 +60,12 @@ def darf(konto: Konto, befugnis: Befugnis, kommune: Kommune) -> bool:
     return kommunen_von(konto, befugnis).filter(pk=kommune.pk).exists()
 
 
+def konten_mit(befugnis: Befugnis, kommune: Kommune) -> list[Konto]:
+    """Everybody who may do this for the Kommune now, each once."""
+    aktiv = Mitgliedschaft.objects.aktiv().filter(kommune=kommune, rolle__in=befugnis.value)
+    return list(Konto.objects.filter(pk__in=aktiv.values("konto")).order_by("pk"))
+
+
 @dataclass(frozen=True)
 class Zugang:
     """What one person may do for one Kommune, as it was when the request began."""

@@ -211,12 +211,13 @@ class CoachvorschlagAdmin(MitProtokoll, GefalteteSuche, NurLesen):
 
 
 @admin.register(Kontingenterweiterung)
-class KontingenterweiterungAdmin(VierAugenAdmin):
+class KontingenterweiterungAdmin(GefalteteSuche, VierAugenAdmin):
     """Proposed at the page of the engagement, decided here by a second person."""
 
     vorschlagsfelder = ["mandat", "viertel"]
     detailfelder = ["kommunen", "bisher"]
-    search_fields = ["mandat__coaching__kommunen__name"]
+    search_fields = ["mandat__coaching__kommunen__suchname"]
+    search_help_text = "Suche nach Kommune"
     list_display = ["vorschlag", "kommunen", "stand", "vorgeschlagen", "entschieden"]
 
     def get_queryset(self, request):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from asskomm.formate import tag
 from asskomm.konten.eingaben import bewahrt_eingaben, daten
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
@@ -38,7 +39,7 @@ def nachfrage(request, pk):
         satz = (
             "Diese Frage ist schon beantwortet."
             if frage.beantwortet_um
-            else f"Diese Frage stellt sich erst am {frage.faellig_am:%d.%m.%Y}."
+            else f"Diese Frage stellt sich erst am {tag(frage.faellig_am)}."
         )
         messages.info(request, satz)
         return zurueck(zur_begleitung(mandat))
@@ -118,20 +119,20 @@ def wirkung(request, pk):
     ).exclude(art=Wirkung.Art.KEINE)
     eine = get_object_or_404(menge, pk=pk)
     bestaetigung, verwerfung, gesendet, status = Bestaetigung(), Verwerfung(), None, 200
-    if request.method == "POST":
-        if "verwerfen" in request.POST:
-            gesendet = verwerfung = Verwerfung(daten(request))
+    eingaben = daten(request)
+    if eingaben is not None and "verwerfen" in eingaben:
+        gesendet = verwerfung = Verwerfung(eingaben)
+    elif eingaben is not None:
+        gesendet = bestaetigung = Bestaetigung(eingaben)
+    if request.method == "POST" and gesendet.is_valid():
+        try:
+            satz = _entscheide(request, eine, gesendet)
+        except SchrittNichtMoeglich as fehler:
+            zeige_fehler(gesendet, None, str(fehler))
+            status = fehler.status
         else:
-            gesendet = bestaetigung = Bestaetigung(daten(request))
-        if gesendet.is_valid():
-            try:
-                satz = _entscheide(request, eine, gesendet)
-            except SchrittNichtMoeglich as fehler:
-                zeige_fehler(gesendet, None, str(fehler))
-                status = fehler.status
-            else:
-                messages.success(request, satz)
-                return zurueck(reverse("beratung:wirkungen"))
+            messages.success(request, satz)
+            return zurueck(reverse("beratung:wirkungen"))
     offen = eine.bestaetigt_um is None and eine.verworfen_um is None
     return render(
         request,

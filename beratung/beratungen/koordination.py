@@ -12,6 +12,7 @@ from asskomm.konten.eingaben import daten
 from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich
 from asskomm.seitenzahlen import blaettere
+from kommunen.befugnisse import Befugnis, konten_mit
 from kommunen.models import Kreis
 
 from ..befugnisse import verlangt_koordination
@@ -117,7 +118,7 @@ def anfrage(request, pk):
                 m for m in moegliche if gewaehlt is None or m.schluessel != gewaehlt.schluessel
             ],
             "beratungen": kommune.beratungen.select_related("beraten_von")[:BERATUNGEN_DANEBEN],
-            "erreichbar": len(verfahren.empfangende(kommune)),
+            "erreichbar": bool(konten_mit(Befugnis.BEARBEITEN, kommune)),
             "verlauf": Eintrag.objects.filter(
                 gegenstand_art=anfrage._meta.label_lower, gegenstand_nummer=str(anfrage.pk)
             ).mit_personen(),

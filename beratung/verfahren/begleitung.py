@@ -16,19 +16,13 @@ from asskomm.formate import tag
 from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 from kommunen.models import Mitgliedschaft, Rolle
 
 from .. import handlungen, vorlagen
 from ..befugnisse import Sicht, koordiniert, sicht
 from ..models import Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
 from ..vermittlung.pool import freie, pool
-
-
-class KeinRecht(SchrittNichtMoeglich):
-    """The person may not do this in the engagement (any more)."""
-
-    status = 403
 
 
 class Unzulaessig(SchrittNichtMoeglich):

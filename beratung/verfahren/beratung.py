@@ -24,10 +24,10 @@ from asskomm.post.verfahren import stelle_ein
 from asskomm.post.vorlagen import Vorlage
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 from asskomm.werktage import werktage_vor
-from kommunen.befugnisse import Befugnis, darf
-from kommunen.models import Kommune, Mitgliedschaft
+from kommunen.befugnisse import Befugnis, darf, konten_mit
+from kommunen.models import Kommune
 from kommunen.zeitangabe import Zeitangabe
 
 from .. import handlungen
@@ -56,12 +56,6 @@ UEBERHOLT = (
     "Zu dieser Anfrage hat inzwischen jemand gehandelt. Sehen Sie den neuen Stand an und "
     "entscheiden Sie noch einmal."
 )
-
-
-class KeinRecht(SchrittNichtMoeglich):
-    """The person may not (any more)."""
-
-    status = 403
 
 
 @dataclass(frozen=True)
@@ -508,14 +502,6 @@ def _begruendet(grund):
 # --- Mails ----------------------------------------------------------------------------
 
 
-def empfangende(kommune: Kommune) -> list[Konto]:
-    """Who is told about the advice of the Kommune: everybody with the role Bearbeitung."""
-    aktiv = Mitgliedschaft.objects.aktiv().filter(
-        kommune=kommune, rolle__in=Befugnis.BEARBEITEN.value
-    )
-    return list(Konto.objects.filter(pk__in=aktiv.values("konto")).order_by("pk"))
-
-
 def ort_oder_zugang(anfrage: Beratungsanfrage) -> str:
     return anfrage.termin_ort or ZUGANG_FOLGT
 
@@ -533,7 +519,7 @@ def _schreibe(vorlage: Vorlage, anfrage, **weiteres):
 
 
 def _schreibe_der_kommune(vorlage, kommune, gegenstand, **angaben):
-    for konto in empfangende(kommune):
+    for konto in konten_mit(Befugnis.BEARBEITEN, kommune):
         stelle_ein(
             vorlage,
             an=konto,

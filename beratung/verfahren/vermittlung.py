@@ -15,18 +15,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from asskomm.konten import verfahren as konten
 from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
 from asskomm.post.vorlagen import Vorlage
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
-from kommunen.befugnisse import Befugnis, darf
+from kommunen.befugnisse import Befugnis, darf, konten_mit
 from kommunen.models import Kommune, Mitgliedschaft
 from kommunen.zeitangabe import Zeitangabe
 
 from .. import handlungen, vorlagen
-from ..befugnisse import koordiniert
 from ..models import (
     WARTEND,
     Anfragestand,
@@ -41,12 +39,11 @@ from ..models import (
     Mandat,
 )
 from ..vermittlung.pool import Hindernis, hindernisse, pool
+from .coach import verlange_koordination
 
-NICHT_KOORDINIERT = "Diesen Schritt macht die Koordination des Coachings."
 # Public, like every source: without the day (F32).
 QUELLE = "Vermittlung durch den LPR"
 VORSCHLAG_VORBEI = "Dieser Vorschlag gilt nicht mehr."
-SCHON_IM_POOL = "Diese Person ist schon Coach oder als Coach eingeladen."
 # For both sides, when the reason is internal.
 GEAENDERT = "Die Voraussetzungen haben sich inzwischen geändert."
 
@@ -61,86 +58,6 @@ class CoachNichtMoeglich(SchrittNichtMoeglich):
     def __init__(self, satz: str, feld: str | None = None):
         super().__init__(satz)
         self.feld = feld
-
-
-# --- The pool -------------------------------------------------------------------
-
-
-@transaction.atomic
-def lade_coach_ein(
-    email: str, name: str, *, kapazitaet: int, durch: Konto, um: datetime, marke: UUID
-) -> Coach:
-    """Invite somebody into the pool; the account is made if there is none.
-
-    The same form sent twice (`marke`) gives the same coach. Whose
-    invitation was withdrawn or never accepted can be invited again. Raises SchrittNichtMoeglich for staff of the LPR,
-    deactivated accounts and those who are in the pool already.
-    """
-    _verlange_koordination(durch)
-    adresse = Konto.objects.normalize_email(email)
-    vorhanden = Coach.objects.filter(einladung__marke=marke, konto__email=adresse).first()
-    if vorhanden:
-        return vorhanden
-    if satz := spricht_gegen_einladung(adresse):
-        raise SchrittNichtMoeglich(satz)
-    einladung = konten.lade_ein(adresse, durch=durch, um=um, marke=marke, name=name)
-    if einladung.konto.email != adresse:
-        raise SchrittNichtMoeglich(
-            "Aus diesem Formular haben Sie schon eine Person eingeladen. Laden Sie die Seite neu."
-        )
-    coach, neu = Coach.objects.select_for_update(of=("self",)).get_or_create(
-        konto=einladung.konto,
-        defaults={"einladung": einladung, "eingeladen": True, "kapazitaet": kapazitaet},
-    )
-    if not neu:
-        if not _ist_verfallen(coach):
-            raise SchrittNichtMoeglich(SCHON_IM_POOL)
-        coach.einladung, coach.kapazitaet = einladung, kapazitaet
-        coach.save(update_fields=["einladung", "kapazitaet"])
-    protokolliere(handlungen.COACH_AUFGENOMMEN, coach, durch=durch)
-    return coach
-
-
-def lade_coach_erneut_ein(coach: Coach, *, durch: Konto, um: datetime) -> None:
-    """Send the invitation again with a new link; raises where none is open."""
-    _verlange_koordination(durch)
-    konten.lade_erneut_ein(_offene_einladung(coach), durch=durch, um=um)
-
-
-def widerrufe_coach(coach: Coach, *, durch: Konto, um: datetime) -> None:
-    """Withdraw the invitation; raises where none is open."""
-    _verlange_koordination(durch)
-    konten.widerrufe(_offene_einladung(coach), durch=durch, um=um)
-
-
-def spricht_gegen_einladung(email: str) -> str:
-    """Why the person with this address cannot be invited into the pool; empty if nothing does."""
-    konto = Konto.objects.filter(email=Konto.objects.normalize_email(email)).first()
-    if konto is None:
-        return ""
-    if konto.is_staff:
-        return (
-            "Diese Adresse gehört zu einem Konto des Landespräventionsrates. Wer dort arbeitet, "
-            "kann nicht zugleich Coach sein."
-        )
-    if konto.deaktiviert_um:
-        return (
-            "Das Konto zu dieser Adresse ist deaktiviert. Die Administration kann es wieder "
-            "aktivieren."
-        )
-    coach = Coach.objects.select_related("einladung").filter(konto=konto).first()
-    return SCHON_IM_POOL if coach and not _ist_verfallen(coach) else ""
-
-
-def _ist_verfallen(coach):
-    """The invitation was withdrawn, or nobody accepted it and it is deleted by now."""
-    return coach.eingeladen and (coach.einladung is None or coach.einladung.widerrufen_um)
-
-
-def _offene_einladung(coach):
-    if not coach.einladung_ist_offen:
-        raise SchrittNichtMoeglich("Es gibt keine offene Einladung.")
-    return coach.einladung
 
 
 # --- Requests -------------------------------------------------------------------
@@ -216,7 +133,7 @@ def lehne_anfrage_ab(
     anfrage: Coachinganfrage, grund: str, *, durch: Konto, um: datetime, gesehen: int
 ) -> None:
     """The coordinator refuses; the Kommune reads the reason. Not while a proposal waits."""
-    _verlange_koordination(durch)
+    verlange_koordination(durch)
     anfrage = _sperre(anfrage)
     _verlange(anfrage, (Anfragestand.OFFEN,), gesehen)
     if not grund.strip():
@@ -225,7 +142,7 @@ def lehne_anfrage_ab(
         anfrage, Anfragestand.ABGELEHNT, handlungen.COACHING_ABGELEHNT, durch=durch,
         beendet_um=um, grund=grund.strip(),
     )  # fmt: skip
-    for konto in bearbeitende(anfrage.kommune):
+    for konto in konten_mit(Befugnis.BEARBEITEN, anfrage.kommune):
         _schreibe(vorlagen.COACHING_ABGELEHNT, konto, anfrage, anfrage=anfrage)
 
 
@@ -251,7 +168,7 @@ def schlage_vor(
     Raises CoachNichtMoeglich with what speaks against the coach, Ueberholt when the request has
     moved on.
     """
-    _verlange_koordination(durch)
+    verlange_koordination(durch)
     anfrage = _sperre(anfrage)
     _verlange(anfrage, (Anfragestand.OFFEN,), gesehen)
     weitere = [kommune for kommune in weitere if kommune != anfrage.kommune]
@@ -286,7 +203,7 @@ def schlage_vor(
 @transaction.atomic
 def nimm_vorschlag_zurueck(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> None:
     """The coordinator takes the proposal back; the request waits for another one."""
-    _verlange_koordination(durch)
+    verlange_koordination(durch)
     vorschlag, anfrage = _sperre_vorschlag(vorschlag)
     _beende_offenen(anfrage, um=um)
     _gehe(
@@ -374,20 +291,7 @@ def seite_von(vorschlag: Coachvorschlag, konto: Konto) -> str:
     )
 
 
-def bearbeitende(kommune: Kommune) -> list[Konto]:
-    """Everybody who may answer for the Kommune."""
-    aktiv = Mitgliedschaft.objects.aktiv().filter(
-        kommune=kommune, rolle__in=Befugnis.BEARBEITEN.value
-    )
-    return list(Konto.objects.filter(pk__in=aktiv.values("konto")).order_by("pk"))
-
-
 # --- What the steps are made of ---------------------------------------------------
-
-
-def _verlange_koordination(durch):
-    if not (durch.is_active and koordiniert(durch)):
-        raise SchrittNichtMoeglich(NICHT_KOORDINIERT)
 
 
 def _sperre(anfrage):
@@ -490,7 +394,7 @@ def _vermittle(vorschlag, anfrage, seite, *, durch, um):
     _schreibe_der_kommune(vorlagen.COACHING_VERMITTELT, vorschlag)
     _schreibe_dem_coach(vorlagen.COACHING_VERMITTELT, vorschlag)
     for kommune in vorschlag.weitere_kommunen.all():
-        for konto in bearbeitende(kommune):
+        for konto in konten_mit(Befugnis.BEARBEITEN, kommune):
             _schreibe(vorlagen.COACHING_GEMEINSAM, konto, anfrage, mandat=mandat)
 
 
@@ -523,7 +427,7 @@ def _schreibe_der_geschaeftsstelle(vorlage, anfrage):
 
 
 def _schreibe_der_kommune(vorlage, vorschlag):
-    for konto in bearbeitende(vorschlag.anfrage.kommune):
+    for konto in konten_mit(Befugnis.BEARBEITEN, vorschlag.anfrage.kommune):
         _schreibe(vorlage, konto, vorschlag.anfrage, vorschlag=vorschlag)
 
 

@@ -18,7 +18,7 @@ from asskomm.texteingabe import TextFeld
 from kommunen.tatsachen_admin import GefalteteSuche
 
 from ..models import Ausschluss, Coach, Coachinganfrage, Coachvertrag, Faehigkeit
-from ..verfahren import vermittlung as verfahren
+from ..verfahren import coach as verfahren
 from .pool import pool
 
 OHNE_EINLADUNG = "Es gibt keine offene Einladung."
@@ -80,15 +80,15 @@ class VertragInline(PflegeInline, admin.TabularInline):
 class Zustand(admin.SimpleListFilter):
     title = "Zustand"
     parameter_name = "zustand"
+    # By what the pool says of each.
     BEDINGUNGEN = {
-        "aktiv": Q(konto__is_active=True)
-        & (Q(eingeladen=False) | Q(einladung__angenommen_um__isnull=False)),
+        "aktiv": Q(nicht_angenommen=False, deaktiviert=False),
         "eingeladen": Q(
-            einladung__angenommen_um__isnull=True, einladung__widerrufen_um__isnull=True
-        )
-        & Q(einladung__isnull=False, konto__deaktiviert_um__isnull=True),
-        "deaktiviert": Q(konto__deaktiviert_um__isnull=False),
-    }
+            nicht_angenommen=True, einladung__isnull=False, einladung__widerrufen_um__isnull=True,
+            deaktiviert=False,
+        ),
+        "deaktiviert": Q(deaktiviert=True),
+    }  # fmt: skip
 
     def lookups(self, request, model_admin):
         return [(name, name) for name in self.BEDINGUNGEN]

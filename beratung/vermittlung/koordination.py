@@ -113,9 +113,10 @@ def vermitteln(request, pk):
     """A request, what was proposed so far, and the coaches for it."""
     anfrage, heute, status = _anfrage(pk), timezone.localdate(), 200
     ablehnung = Ablehnung(initial={"version": anfrage.version})
-    gesendet = None
+    gesendet, eingaben = None, daten(request)
+    if eingaben is not None:
+        gesendet, tue, gesagt = _schritt(request, eingaben, anfrage)
     if request.method == "POST":
-        gesendet, tue, gesagt = _schritt(request, anfrage)
         status = 422
         if gesendet.is_valid():
             try:
@@ -176,10 +177,10 @@ def _vorschlaege(anfrage):
     ]
 
 
-def _schritt(request, anfrage):
+def _schritt(request, eingaben, anfrage):
     """The sent form, what it does, and what the page says then."""
     wer = {"durch": request.user, "um": timezone.now()}
-    if "vorschlag" in request.POST:
+    if "vorschlag" in eingaben:
 
         def nimm_zurueck(formular):
             vorschlag = anfrage.vorschlaege.filter(pk=formular.cleaned_data["vorschlag"]).first()
@@ -188,14 +189,14 @@ def _schritt(request, anfrage):
             verfahren.nimm_vorschlag_zurueck(vorschlag, **wer)
 
         gesagt = "Der Vorschlag ist zurückgenommen. Die Anfrage wartet wieder auf einen Coach."
-        return Vorschlagsruecknahme(request.POST), nimm_zurueck, gesagt
+        return Vorschlagsruecknahme(eingaben), nimm_zurueck, gesagt
 
     def lehne_ab(formular):
         verfahren.lehne_anfrage_ab(
             anfrage, formular.cleaned_data["grund"], gesehen=formular.gesehen, **wer
         )
 
-    return Ablehnung(request.POST), lehne_ab, "Die Anfrage ist abgelehnt. Die Kommune erfährt es."
+    return Ablehnung(eingaben), lehne_ab, "Die Anfrage ist abgelehnt. Die Kommune erfährt es."
 
 
 @FORMULAR

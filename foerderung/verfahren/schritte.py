@@ -17,17 +17,11 @@ from asskomm.konten import vertretung
 from asskomm.konten.models import Konto
 from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 
 from ..antrag.worte import wort
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde, handelt_als
 from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
-
-
-class KeinRecht(SchrittNichtMoeglich):
-    """The person is not (or no longer) one of those who take this step."""
-
-    status = 403
 
 
 @dataclass(frozen=True)

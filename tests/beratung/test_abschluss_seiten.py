@@ -178,7 +178,10 @@ def test_the_coach_asks_the_coordinator_proposes_the_leitung_decides(koordinatio
     assert lpr.post(adresse, eingaben).status_code == 302
     vorschlag = Kontingenterweiterung.objects.get()
     leitung = angemeldet(make_konto(rollen=["Leitung"]))
-    ziel = f"/admin/beratung/kontingenterweiterung/{vorschlag.pk}/genehmigen/"
+    liste = "/admin/beratung/kontingenterweiterung/"
+    name = mandat.coaching.kommunen.get().name.upper()
+    assert list(leitung.get(liste, {"q": name}).context["cl"].result_list) == [vorschlag]
+    ziel = f"{liste}{vorschlag.pk}/genehmigen/"
     assert leitung.post(ziel).status_code == 302
     assert Mandat.objects.get().kontingent == 48
     assert "8 Vierteltage mehr: genehmigt" in coach.get(adresse).content.decode()
@@ -277,6 +280,18 @@ def test_effects_are_confirmed_or_declined(koordination):
     antwort = client.post(adresse, {"verwerfen": "x", "grund": "Doch nicht"})
     assert antwort.status_code == 409
     assert client.get("/coaching/wirkungen/?ansicht=bestaetigt").context["zeilen"]
+
+
+def test_a_reason_survives_the_end_of_the_session(koordination):
+    client, wirkung = angemeldet(koordination), make_wirkung(bestaetigt_um=None)
+    adresse = f"/coaching/wirkungen/{wirkung.pk}/"
+    marke = felder(client.get(adresse))["eingabemarke"]
+    Client().post(
+        adresse, {"verwerfen": "x", "grund": "Der Beschluss fehlt", "eingabemarke": marke}
+    )
+    assert "Der Beschluss fehlt" in client.get(f"{adresse}?eingaben=1").content.decode()
+    wirkung.refresh_from_db()
+    assert wirkung.verworfen_um is None
 
 
 def test_who_reported_does_not_confirm(koordination):

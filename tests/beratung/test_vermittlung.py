@@ -21,6 +21,7 @@ from beratung.models import (
     Einsatz,
     Mandat,
 )
+from beratung.verfahren import coach as coachpool
 from beratung.verfahren import vermittlung as verfahren
 from kommunen.models import Mitgliedschaft, Rolle
 from kommunen.tatsachen import Herkunft
@@ -354,7 +355,7 @@ def test_what_has_changed_by_the_second_yes_opens_the_request_again(was, satz):
 
 
 def lade_ein(email="coach@example.org", marke=None, durch=None, um=UM):
-    return verfahren.lade_coach_ein(
+    return coachpool.lade_coach_ein(
         email, "Toni Muster", kapazitaet=2, durch=durch or make_koordination(), um=um,
         marke=marke or uuid.uuid4(),
     )  # fmt: skip
@@ -403,10 +404,10 @@ def test_staff_deactivated_accounts_and_known_coaches_are_not_invited():
 
 def test_a_withdrawn_invitation_can_be_followed_by_another():
     coach = lade_ein()
-    verfahren.widerrufe_coach(coach, durch=make_koordination(), um=UM)
+    coachpool.widerrufe_coach(coach, durch=make_koordination(), um=UM)
     coach = Coach.objects.select_related("einladung").get()
     with pytest.raises(SchrittNichtMoeglich, match="keine offene Einladung"):
-        verfahren.lade_coach_erneut_ein(coach, durch=make_koordination(), um=UM)
+        coachpool.lade_coach_erneut_ein(coach, durch=make_koordination(), um=UM)
     assert lade_ein() == coach
     assert Coach.objects.get().einladung_ist_offen
 

@@ -6,7 +6,7 @@ import pytest
 
 from asskomm.schritt import SchrittNichtMoeglich
 from beratung.models import Anfragestand, Coach, Coachinganfrage, Einsatz, Mandat
-from beratung.verfahren import vermittlung as verfahren
+from beratung.verfahren import coach as verfahren
 from kommunen.models import Rolle
 from tests.factories import make_coach, make_kommune, make_mitglied
 from tests.fortbildung.test_gleichzeitig import zugleich

@@ -20,7 +20,7 @@ from beratung.models import (
     Niederschrift,
     Stufe,
 )
-from beratung.verfahren import vermittlung as verfahren
+from beratung.verfahren import coach as verfahren
 from kommunen.models import Rolle
 from tests.factories import (
     make_coach,
@@ -401,6 +401,17 @@ def test_queries_do_not_grow_with_the_rows(koordination, django_assert_num_queri
 TAFEL, COACHES, VERMITTELN = 21, 11, 14
 
 
+def test_the_reason_of_a_refusal_survives_the_end_of_the_session(koordination):
+    anfrage = frage_an()
+    adresse = seite("vermitteln", anfrage.pk)
+    marke = verstecktes(koordination.get(adresse), "eingabemarke")
+    ohne_sitzung = koordination.__class__()
+    ohne_sitzung.post(adresse, {"grund": "Zurzeit kein Coach", "eingabemarke": marke})
+    assert "Zurzeit kein Coach" in koordination.get(f"{adresse}?eingaben=1").text
+    anfrage.refresh_from_db()
+    assert anfrage.stand == Anfragestand.OFFEN
+
+
 # --- Coaches and the pool in the admin ------------------------------------------
 
 
@@ -478,6 +489,21 @@ def test_staff_are_refused_at_the_field(koordination):
     )
 
 
+def test_what_only_the_procedure_refuses_stands_above_the_form_of_the_invitation(koordination):
+    """The form of another coordinator: its mark is spent."""
+    verfahren.lade_coach_ein(
+        "erste@example.org", "Kim", kapazitaet=1, durch=make_koordination(), um=timezone.now(),
+        marke="f" * 32,
+    )  # fmt: skip
+    adresse = reverse("admin:beratung_coach_add")
+    daten = coach_daten(koordination.get(adresse), formularmarke="f" * 32)
+    antwort = koordination.post(adresse, daten)
+    assert antwort.status_code == 200
+    assert "Dieses Formular ist abgelaufen." in antwort.text
+    assert "Toni Muster" in antwort.text
+    assert Coach.objects.count() == 1
+
+
 def test_contracts_move_their_common_border_in_one_go(koordination):
     coach = make_coach(vertrag=("2026-01-01", "2026-06-30"))
     zweiter = coach.vertraege.create(von="2026-07-01", bis="2026-12-31")
@@ -510,6 +536,24 @@ def test_an_invitation_is_sent_again_or_withdrawn_on_the_page_of_the_coach(koord
         assert koordination.get(adresse).status_code == 200
         assert satz in koordination.post(adresse, follow=True).text
     assert koordination.post(adresse).status_code == 409
+
+
+def test_the_pool_of_the_admin_is_filtered_by_what_the_pool_says(koordination):
+    aktiv, weg = make_coach(), make_coach()
+    weg.konto.is_active, weg.konto.deaktiviert_um = False, timezone.now()
+    weg.konto.save()
+    eingeladen, widerrufen = (
+        verfahren.lade_coach_ein(
+            f"{marke}@example.org", "Toni", kapazitaet=1, durch=make_koordination(),
+            um=timezone.now(), marke=marke * 32,
+        )
+        for marke in "ef"
+    )  # fmt: skip
+    verfahren.widerrufe_coach(widerrufen, durch=make_koordination(), um=timezone.now())
+    liste = reverse("admin:beratung_coach_changelist")
+    for zustand, coach in (("aktiv", aktiv), ("eingeladen", eingeladen), ("deaktiviert", weg)):
+        antwort = koordination.get(liste, {"zustand": zustand})
+        assert list(antwort.context["cl"].result_list) == [coach]
 
 
 def test_a_skill_that_somebody_has_stays(koordination):
