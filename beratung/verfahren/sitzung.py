@@ -256,7 +256,8 @@ def _buche(mandat, viertel, bisher=0):
 
 
 def _pruefe_ruecknahme(sitzung, texte, zuruecknehmen):
-    if texte.get(Stufe.GETEILT) or not sitzung.niederschriften.filter(stufe=Stufe.GETEILT):
+    geteilt = sitzung.niederschriften.filter(stufe=Stufe.GETEILT)
+    if texte.get(Stufe.GETEILT) or not geteilt.exists():
         return
     if sitzung.geoeffnet_um:
         raise Unzulaessig(

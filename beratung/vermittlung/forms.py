@@ -35,7 +35,7 @@ class Anfrageformular(Knopfformular):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
             "Was Sie vorhaben, wo Sie stehen und wobei ein Coach helfen soll. Nennen Sie "
-            "Funktionen, keine Namen. Höchstens 5.000 Zeichen"
+            "Funktionen, keine Namen. Höchstens 5.000 Zeichen."
         ),
         error_messages={
             "required": "Beschreiben Sie in Ihren Worten, wobei ein Coach helfen soll."
@@ -78,7 +78,7 @@ class Ablehnung(MitVersion):
         label="Grund",
         max_length=_laenge(Coachinganfrage, "grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Die Kommune liest ihn. Höchstens 1.000 Zeichen",
+        help_text="Die Kommune liest ihn. Höchstens 1.000 Zeichen.",
         error_messages={"required": "Geben Sie den Grund an. Die Kommune liest ihn."},
     )
 
@@ -126,7 +126,7 @@ class Vorschlagsformular(MitVersion):
         required=False,
         max_length=_laenge(Coachvorschlag, "hinweis"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Die Kommune und der Coach lesen ihn. Höchstens 2.000 Zeichen",
+        help_text="Die Kommune und der Coach lesen ihn. Höchstens 2.000 Zeichen.",
     )
     weitere_1, weitere_2, weitere_3 = (_weitere(nummer) for nummer in (1, 2, 3))
 
@@ -185,7 +185,7 @@ class Antwortformular(Knopfformular):
         max_length=_laenge(Coachvorschlag, "kommune_grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ihn liest nur die Koordination beim Landespräventionsrat. "
-        "Höchstens 1.000 Zeichen",
+        "Höchstens 1.000 Zeichen.",
         error_messages={"required": "Geben Sie den Grund an. Ihn liest nur die Koordination."},
     )
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from asskomm.formate import tag
 
+from ..begleitung.rahmen import namen
 from ..models import Anfragestand, Coachinganfrage, Coachvorschlag, Mandat, Sitzung
 from ..vierteltage import in_tagen, vierteltage
 from .pool import freie, pool
@@ -57,19 +58,13 @@ class Ansicht:
         return self.verbunden(self.menge(heute))
 
 
-def _namen(mandat):
-    """Reads what is prefetched."""
-    kommunen = sorted(mandat.coaching.kommunen.all(), key=lambda k: k.sortiername)
-    return ", ".join(map(str, kommunen))
-
-
 def _begleitung(mandat, stand, handlung, seite="begleitung"):
     return Zeile(
-        _namen(mandat),
+        namen(mandat),
         stand,
         handlung,
         reverse(f"beratung:{seite}", args=[mandat.pk]),
-        mandat.herkunft == "beispiel",
+        mandat.coaching.ist_beispiel,
     )
 
 
@@ -86,7 +81,7 @@ def _anfrage(anfrage, heute):
         f"Wartet {seit(anfrage.gestellt_um, heute)}.",
         "Coach vorschlagen",
         reverse("beratung:vermitteln", args=[anfrage.pk]),
-        anfrage.herkunft == "beispiel",
+        anfrage.ist_beispiel,
     )
 
 
@@ -96,7 +91,7 @@ def _vorschlag(vorschlag, heute):
         f"Vorgeschlagen {seit(vorschlag.vorgeschlagen_um, heute)}. {fehlende_antworten(vorschlag)}",
         "Ansehen oder zurücknehmen",
         reverse("beratung:vermitteln", args=[vorschlag.anfrage_id]),
-        vorschlag.anfrage.herkunft == "beispiel",
+        vorschlag.anfrage.ist_beispiel,
     )
 
 
@@ -108,7 +103,7 @@ def _coach(coach, heute):
         f"Vertrag bis {tag(coach.vertrag_bis)}.",
         "Angaben ansehen",
         reverse("admin:beratung_coach_change", args=[coach.pk]),
-        coach.herkunft == "beispiel",
+        coach.ist_beispiel,
     )
 
 

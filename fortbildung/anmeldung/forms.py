@@ -51,7 +51,7 @@ class Angaben(forms.Form):
     anliegen = TextFeld(
         label="Was versprechen Sie sich von dem Lehrgang?", required=False,
         max_length=_hoechstens("anliegen"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Höchstens 1.000 Zeichen",
+        help_text="Höchstens 1.000 Zeichen.",
     )  # fmt: skip
 
     def __init__(self, *args, heute, **kwargs):
