@@ -43,7 +43,7 @@ def zeige(
             formulare = _tue(request, anmeldung, zugang.durch, um)
         except SchrittNichtMoeglich as fehler:
             messages.error(request, str(fehler))
-            status = fehler.status
+            formulare, status = _gesendet(request, um), fehler.status
         else:
             if request.POST["schritt"] == "loeschen":
                 return redirect("fortbildung:anmeldung-geloescht")
@@ -90,7 +90,7 @@ def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
         verfahren.melde_ab(anmeldung, **wer)
         messages.success(request, "Sie sind abgemeldet.")
     elif schritt == "angaben":
-        formular = Angaben(request.POST, heute=timezone.localdate(um))
+        formular = _gesendet(request, um)["angaben"]
         if not formular.is_valid():
             return {"angaben": formular}
         neu = eigene_angaben.aendere(anmeldung, formular.cleaned_data, **wer)
@@ -101,13 +101,23 @@ def _tue(request, anmeldung, durch, um) -> dict[str, Form]:
     elif schritt == "loeschen":
         eigene_angaben.loesche(anmeldung, **wer)
     elif schritt == "bedarf":
-        formular = BedarfFormular(request.POST)
+        formular = _gesendet(request, um)["bedarf"]
         if not formular.is_valid():
             return {"bedarf": formular}
         zulassung.gib_bedarf_an(anmeldung, **formular.cleaned_data, um=um)
         messages.success(request, "Ihre Angaben sind gespeichert.")
     else:
         raise SchrittNichtMoeglich("Diesen Knopf gibt es nicht. Laden Sie die Seite neu.")
+    return {}
+
+
+def _gesendet(request, um) -> dict[str, Form]:
+    """The form of the button with what was typed into it, if it has one."""
+    match request.POST.get("schritt"):
+        case "angaben":
+            return {"angaben": Angaben(request.POST, heute=timezone.localdate(um))}
+        case "bedarf":
+            return {"bedarf": BedarfFormular(request.POST)}
     return {}
 
 

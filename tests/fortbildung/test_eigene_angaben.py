@@ -186,6 +186,21 @@ def test_two_deleted_ones_of_a_cohort_do_not_clash():
     assert not Bedarf.objects.exists()
 
 
+def test_what_was_typed_stays_when_the_registration_changed_meanwhile(client):
+    person = angemeldet(make_kurs())
+    aendere(person)
+    felder = {**NEU, "kommune": "", "name": "Anne Größler", "schritt": "angaben"}
+    antwort = client.post(link.adresse(person), {**felder, "version": person.version})
+    assert antwort.status_code == 409
+    assert "hat sich geändert" in antwort.text
+    assert 'value="Anne Größler"' in antwort.text
+    assert "<details open>" in antwort.text
+    antwort = client.post(link.adresse(person), {**felder, "version": person.version + 1})
+    assert antwort.status_code == 302
+    person.refresh_from_db()
+    assert person.name == "Anne Größler"
+
+
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client):
     person = angemeldet(make_kurs())
     felder = {**NEU, "kommune": "", "name": "", "schritt": "angaben", "version": person.version}
