@@ -132,7 +132,7 @@ class Terminformular(Schrittformular):
 
     def clean(self):
         daten = super().clean()
-        if daten.get("form") in MIT_ORT and not daten.get("ort"):
+        if daten.get("form") in MIT_ORT and daten.get("ort") == "":
             self.add_error("ort", "Geben Sie an, wo die Beratung stattfindet.")
         if daten.get("tag") and daten.get("zeit"):
             self._pruefe_moment(daten)

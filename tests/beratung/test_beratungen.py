@@ -332,6 +332,7 @@ def test_an_appointment_is_set_moved_and_cancelled_on_the_page(client, lpr):
         ({"form": "vor_ort"}, "ort", "wo die Beratung stattfindet"),
         ({"form": "brief"}, "form", "Wählen Sie die Form."),
         ({"ort": "x" * 301}, "ort", "300"),
+        ({"form": "vor_ort", "ort": "x" * 301}, "ort", "300"),
     ],
 )
 def test_what_is_wrong_with_an_appointment_stands_at_its_field(lpr, felder, feld, wort):
@@ -339,6 +340,7 @@ def test_what_is_wrong_with_an_appointment_stands_at_its_field(lpr, felder, feld
     form = Terminformular(termin(anfrage, **felder), anfrage=anfrage, um=timezone.now())
     assert not form.is_valid()
     assert wort in str(form.errors[feld])
+    assert len(form.errors[feld]) == 1
 
 
 def test_the_hour_that_the_clock_leaves_out_is_refused():
