@@ -49,6 +49,8 @@ class Standformular(Knopfformular):
     def __init__(self, *args, empfehlung: Handlungsempfehlung, um: datetime, **kwargs):
         kwargs.setdefault("initial", {"gesehen": empfehlung.version})
         super().__init__(*args, **kwargs)
+        for feld in ("jahr", "text"):
+            self.fields[feld].bedingt = True
         schritte = verfahren.moegliche_schritte(empfehlung)
         gesendet = verfahren.SCHRITTE.get(self.data.get("schritt", ""))
         if gesendet and gesendet not in schritte:

@@ -319,6 +319,11 @@ def test_what_is_missing_is_said_at_its_place(als, empfehlung, kommune, getippt,
     assert empfehlung.stand == "offen"
 
 
+def test_what_a_step_needs_is_not_called_voluntary(als, empfehlung, kommune):
+    client, ort = als(Rolle.BEARBEITUNG), adresse(kommune, f"empfehlungen/{empfehlung.pk}/")
+    assert "freiwillig" not in client.get(ort).text
+
+
 def test_an_overtaken_form_keeps_what_was_typed(als, empfehlung, kommune, bearbeitung):
     verfahren.plane(empfehlung, 2027, **wie(empfehlung, bearbeitung))
     client, ort = als(Rolle.BEARBEITUNG), adresse(kommune, f"empfehlungen/{empfehlung.pk}/")
