@@ -26,6 +26,7 @@ def rollen(konto: Konto) -> Iterator[str]:
 def wege(konto: Konto) -> Iterator[tuple[str, str]]:
     """No staff of the LPR is a coach, so nothing is asked for them."""
     if koordiniert(konto):
+        yield "Beratung", reverse("beratung:beratung-arbeitsvorrat")
         yield "Coaching", reverse("beratung:tafel")
     elif not konto.is_staff and ist_coach(konto):
         yield "Meine Begleitungen", reverse("beratung:begleitungen")

@@ -25,6 +25,7 @@ from kommunen.models import Rolle
 from tests.factories import (
     make_coach,
     make_kommune,
+    make_konto,
     make_kreis,
     make_mandat,
     make_mitglied,
@@ -410,6 +411,16 @@ def test_the_reason_of_a_refusal_survives_the_end_of_the_session(koordination):
     assert "Zurzeit kein Coach" in koordination.get(f"{adresse}?eingaben=1").text
     anfrage.refresh_from_db()
     assert anfrage.stand == Anfragestand.OFFEN
+
+
+def test_the_bar_leads_coordinators_and_nobody_else_to_advice_and_coaching(koordination, anmelden):
+    wege = [f'href="{seite(name)}"' for name in ("tafel", "beratung-arbeitsvorrat")]
+    konto = reverse("konten:konto")
+    text = koordination.get(konto).text
+    assert 0 < text.index(wege[0]) < text.index(wege[1])
+    for anderes in (make_konto(rollen=["Redaktion"]), make_coach().konto):
+        text = anmelden(anderes).get(konto).text
+        assert not any(weg in text for weg in wege)
 
 
 # --- Coaches and the pool in the admin ------------------------------------------

@@ -36,8 +36,6 @@ def kontoleiste(context):
         links.insert(0, {"titel": "Verwaltung", "url": reverse("admin:index")})
         if request.user.has_perm("foerderung.view_foerderantrag"):
             links.insert(0, {"titel": "Vorgänge", "url": reverse("foerderung:arbeitsvorrat")})
-        if request.user.has_perm("beratung.koordinieren"):
-            links.insert(0, {"titel": "Beratung", "url": reverse("beratung:beratung-arbeitsvorrat")})
         if request.user.has_perm("fortbildung.koordinieren"):
             links.insert(0, {"titel": "Lehrgänge", "url": reverse("fortbildung:koordination")})
     for titel, url in auskunft.wege(request.user):
