@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -147,10 +148,15 @@ def wechsel(request, sicht):
     mandat, status = sicht.mandat, 200
     laufend = mandat.einsaetze.laufend().select_related("coach__konto")
     bisher = leitung(mandat, laufend)
-    coaches = freie(pool(mandat.coaching.kommunen.all(), sicht.am)).order_by("konto__name", "pk")
+    alle = pool(mandat.coaching.kommunen.all(), sicht.am).order_by("konto__name", "pk")
+    coaches = freie(alle)
     if bisher:
         coaches = coaches.exclude(pk=bisher.coach_id)
-    formular = Wechselformular(daten(request), mandat=mandat, coaches=coaches, heute=sicht.am)
+    # A form that is sent again names who leads by now; the procedure knows whether it is the same.
+    waehlbar = coaches
+    if request.method == "POST" and bisher:
+        waehlbar = alle.filter(Q(pk__in=coaches.order_by().values("pk")) | Q(pk=bisher.coach_id))
+    formular = Wechselformular(daten(request), mandat=mandat, coaches=waehlbar, heute=sicht.am)
     if request.method == "POST" and formular.is_valid():
         try:
             wechsle(

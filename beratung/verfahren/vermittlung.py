@@ -205,6 +205,7 @@ def nimm_vorschlag_zurueck(vorschlag: Coachvorschlag, *, durch: Konto, um: datet
     """The coordinator takes the proposal back; the request waits for another one."""
     verlange_koordination(durch)
     vorschlag, anfrage = _sperre_vorschlag(vorschlag)
+    _verlange_laufend(vorschlag)
     _beende_offenen(anfrage, um=um)
     _gehe(
         anfrage, Anfragestand.OFFEN, handlungen.VORSCHLAG_ZURUECKGENOMMEN, durch=durch,
@@ -220,10 +221,10 @@ def stimme_zu(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> Coach
     """
     with transaction.atomic():
         seite = seite_von(vorschlag, durch)
-        vorhanden = Coachvorschlag.objects.get(pk=vorschlag.pk)
-        if vorhanden.angenommen:
-            return vorhanden
         vorschlag, anfrage = _sperre_vorschlag(vorschlag)
+        if vorschlag.angenommen:
+            return vorschlag
+        _verlange_laufend(vorschlag)
         if getattr(vorschlag, f"{seite}_antwort") == Antwort.JA:
             return vorschlag
         andere = "coach" if seite == "kommune" else "kommune"
@@ -258,10 +259,10 @@ def stimme_zu(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> Coach
 def sage_ab(vorschlag: Coachvorschlag, grund: str, *, durch: Konto, um: datetime) -> Coachvorschlag:
     """No of one side, with a reason that only coordinators read; the request is open again."""
     seite = seite_von(vorschlag, durch)
-    vorhanden = Coachvorschlag.objects.get(pk=vorschlag.pk)
-    if getattr(vorhanden, f"{seite}_antwort") == Antwort.NEIN:
-        return vorhanden
     vorschlag, anfrage = _sperre_vorschlag(vorschlag)
+    if getattr(vorschlag, f"{seite}_antwort") == Antwort.NEIN:
+        return vorschlag
+    _verlange_laufend(vorschlag)
     if not grund.strip():
         raise SchrittNichtMoeglich("Geben Sie einen Grund an. Ihn liest nur die Koordination.")
     _antworte(
@@ -303,13 +304,16 @@ def _sperre(anfrage):
 
 
 def _sperre_vorschlag(vorschlag):
-    """The open proposal and its request, locked; raises where it is over."""
+    """The proposal as it is now and its request, which is locked: answers come one after another."""
     anfrage = _sperre(vorschlag.anfrage)
     frisch = Coachvorschlag.objects.select_related("coach__konto").get(pk=vorschlag.pk)
     frisch.anfrage = anfrage
-    if frisch.beendet_um:
-        raise Ueberholt(VORSCHLAG_VORBEI)
     return frisch, anfrage
+
+
+def _verlange_laufend(vorschlag):
+    if vorschlag.beendet_um:
+        raise Ueberholt(VORSCHLAG_VORBEI)
 
 
 def _verlange(anfrage, staende, gesehen):

@@ -49,6 +49,14 @@ def test_both_sides_at_once_make_one_engagement():
     assert Mandat.objects.count() == 1
 
 
+def test_the_last_yes_sent_twice_at_once_is_one():
+    vorschlag, abgewiesen = schlage_vor(), []
+    sagt_ja(vorschlag, "coach")
+    zugleich(4, ["kommune"] * 4, versuche(lambda seite: sagt_ja(vorschlag, seite), abgewiesen))
+    assert not abgewiesen
+    assert Mandat.objects.count() == 1
+
+
 def test_two_proposals_for_the_last_place_are_one():
     coach, durch = make_coach(kapazitaet=1), make_koordination()
     anfragen, abgewiesen = [frage_an(), frage_an()], []
