@@ -122,6 +122,7 @@ def _gehe(empfehlung, schritt, durch, um, gesehen, stand=None, **felder):
     neu = stand or (S.FOERDERUNG if jetzt.faelle else S.OFFEN)
     danach = {"stand": neu, "version": gesehen + 1, "geaendert_von": durch, **felder}
     if all(getattr(jetzt, name) == wert for name, wert in danach.items()):
+        empfehlung.refresh_from_db()
         return
     if jetzt.version != gesehen:
         raise Ueberholt(

@@ -1,5 +1,6 @@
 """Phases, return and recommendations of an analysis, as its Kommunen see and change them (F37)."""
 
+from copy import copy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -191,10 +192,10 @@ def test_a_recommendation_is_planned_done_and_opened_again(empfehlung, bearbeitu
 
 
 def test_sent_twice_it_is_done_once(empfehlung, bearbeitung):
-    gesehen = wie(empfehlung, bearbeitung)
-    for _ in range(2):
-        verfahren.verwirf(empfehlung, "Zu teuer", **gesehen)
-    assert (empfehlung.stand, empfehlung.version) == ("verworfen", 2)
+    gesehen, zugleich = wie(empfehlung, bearbeitung), copy(empfehlung)
+    for eine in (empfehlung, zugleich):
+        verfahren.verwirf(eine, "Zu teuer", **gesehen)
+        assert (eine.stand, eine.version) == ("verworfen", 2)
     assert Eintrag.objects.filter(handlung="empfehlung.verworfen").count() == 1
 
 
