@@ -182,6 +182,9 @@ def setze_vertretung(
     bisher = laufend.select_related("coach").first()
     if (bisher.coach if bisher else None) == coach:
         return bisher
+    if coach:
+        # Nobody ends the contract while it is asked for.
+        Coach.objects.select_for_update(of=("self",)).get(pk=coach.pk)
     if coach and not moegliche_vertretungen(mandat, heute).filter(pk=coach.pk).exists():
         raise Unzulaessig(
             "Dieser Coach kann die Vertretung nicht übernehmen. Wählen Sie einen anderen.", "coach"
