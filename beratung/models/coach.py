@@ -12,6 +12,7 @@ from asskomm.konten.models import Einladung
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.models import Kommune, Kreis
 from kommunen.tatsachen import Herkunft
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 
 class Faehigkeit(models.Model):
@@ -123,6 +124,8 @@ class Coachvertrag(models.Model):
         verbose_name_plural = "Verträge"
         ordering = ["-von", "pk"]
         constraints = [
+            spanne_constraint("coachvertrag", "von", ab=FREISTAAT_SEIT),
+            spanne_constraint("coachvertrag", "bis", ab=FREISTAAT_SEIT),
             models.CheckConstraint(
                 name="coachvertrag_ende_nach_beginn",
                 condition=Q(bis__gte=F("von")),

@@ -13,6 +13,7 @@ from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.befugnisse import kommunen_von
 from kommunen.models import Mitgliedschaft
 from kommunen.tatsachen import Herkunft
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .coach import Coach
 from .coaching import Coaching
@@ -130,6 +131,8 @@ class Mandat(models.Model):
         default_permissions = ["view"]
         indexes = [models.Index(fields=["stand", "ende_geplant"], name="mandat_stand")]
         constraints = [
+            spanne_constraint("mandat", "beginn", ab=FREISTAAT_SEIT),
+            spanne_constraint("mandat", "ende_geplant", ab=FREISTAAT_SEIT),
             laenge_constraint("mandat", "ziele", 5_000),
             laenge_constraint("mandat", "bericht", 10_000),
             models.CheckConstraint(
@@ -213,6 +216,8 @@ class Einsatz(models.Model):
         default_permissions = []
         indexes = [models.Index(fields=["coach", "bis"], name="einsatz_coach")]
         constraints = [
+            spanne_constraint("einsatz", "von", ab=FREISTAAT_SEIT),
+            spanne_constraint("einsatz", "bis", ab=FREISTAAT_SEIT),
             models.CheckConstraint(
                 name="einsatz_rolle_bekannt", condition=Q(rolle__in=Einsatzrolle.values)
             ),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .koordination import koordiniert
 from .mandat import Einsatz, Mandat
@@ -75,6 +76,7 @@ class Sitzung(models.Model):
         default_permissions = ["view"]
         indexes = [models.Index(fields=["mandat", "-am"], name="sitzung_mandat")]
         constraints = [
+            spanne_constraint("sitzung", "am", ab=FREISTAAT_SEIT),
             laenge_constraint("sitzung", "teilnehmende", 2_000),
             laenge_constraint("sitzung", "storno_grund", 1_000),
             models.CheckConstraint(
@@ -219,6 +221,7 @@ class Coachingschritt(models.Model):
         default_permissions = []
         indexes = [models.Index(fields=["erledigt_um", "bis"], name="coachingschritt_offen")]
         constraints = [
+            spanne_constraint("coachingschritt", "bis", ab=FREISTAAT_SEIT),
             models.CheckConstraint(name="coachingschritt_was", condition=~Q(was="")),
             models.CheckConstraint(
                 name="coachingschritt_wer_bekannt", condition=Q(wer__in=Zustaendig.values)

@@ -9,6 +9,7 @@ from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.befugnisse import kommunen_von
 from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
+from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
 from .coach import Coach, Faehigkeit
 from .koordination import koordiniert
@@ -190,6 +191,8 @@ class Coachvorschlag(models.Model):
         ordering = ["-vorgeschlagen_um", "pk"]
         default_permissions = ["view"]
         constraints = [
+            spanne_constraint("coachvorschlag", "beginn", ab=FREISTAAT_SEIT),
+            spanne_constraint("coachvorschlag", "ende", ab=FREISTAAT_SEIT),
             laenge_constraint("coachvorschlag", "hinweis", 2_000),
             laenge_constraint("coachvorschlag", "kommune_grund", 1_000),
             laenge_constraint("coachvorschlag", "coach_grund", 1_000),

@@ -36,7 +36,7 @@ class Nachfrage(models.Model):
         Mandat, models.PROTECT, related_name="nachfragen", verbose_name="Begleitung"
     )
     monate = models.PositiveSmallIntegerField("nach Monaten", choices=Monate)
-    faellig_am = models.DateField("fällig am")
+    faellig_am = models.DateField("fällig am", editable=False)
     gestellt_um = models.DateTimeField("gestellt", null=True, editable=False)
     erinnert_um = models.DateTimeField("erinnert", null=True, editable=False)
     beantwortet_um = models.DateTimeField("beantwortet", null=True, editable=False)

@@ -70,6 +70,8 @@ class Ratsabfrage(models.Model):
         ordering = ["-jahr"]
         default_permissions = ["view", "add", "change"]
         constraints = [
+            spanne_constraint("ratsabfrage", "beginn", ab=FREISTAAT_SEIT),
+            spanne_constraint("ratsabfrage", "neue_bis", ab=FREISTAAT_SEIT),
             models.CheckConstraint(
                 name="ratsabfrage_im_jahr",
                 condition=Q(beginn__year=F("jahr"), neue_bis__year=F("jahr")),
@@ -143,11 +145,13 @@ class Ratsbestaetigung(models.Model):
         verbose_name="Präventionsrat",
     )
     jahr = models.PositiveSmallIntegerField("Jahr")
-    vorgemerkt_am = models.DateField("in der Abfrage seit", null=True, blank=True)
-    gefragt_am = models.DateField("erste E-Mail am", null=True, blank=True)
-    erinnert_am = models.DateField("erste Erinnerung am", null=True, blank=True)
-    erneut_erinnert_am = models.DateField("zweite Erinnerung am", null=True, blank=True)
-    offen_ab = models.DateField("öffentlicher Hinweis ab", null=True, blank=True)
+    vorgemerkt_am = models.DateField("in der Abfrage seit", null=True, blank=True, editable=False)
+    gefragt_am = models.DateField("erste E-Mail am", null=True, blank=True, editable=False)
+    erinnert_am = models.DateField("erste Erinnerung am", null=True, blank=True, editable=False)
+    erneut_erinnert_am = models.DateField(
+        "zweite Erinnerung am", null=True, blank=True, editable=False
+    )
+    offen_ab = models.DateField("öffentlicher Hinweis ab", null=True, blank=True, editable=False)
 
     bestaetigt_am = models.DateField("bestätigt am", null=True, blank=True)
     weg = models.CharField("Weg", max_length=10, choices=Weg, blank=True)
@@ -159,7 +163,7 @@ class Ratsbestaetigung(models.Model):
         related_name="ratsbestaetigungen",
         verbose_name="bestätigt von der Kommune",
     )
-    erfasst_um = models.DateTimeField("erfasst", null=True, blank=True)
+    erfasst_um = models.DateTimeField("erfasst", null=True, blank=True, editable=False)
     erfasst_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -278,7 +282,7 @@ class Ratsanschreiben(models.Model):
     kommune = models.ForeignKey(
         Kommune, models.CASCADE, related_name="ratsanschreiben", verbose_name="Kommune"
     )
-    am = models.DateField("am")
+    am = models.DateField("am", editable=False)
 
     class Meta:
         verbose_name = "Anschreiben an eine Kommune"
@@ -328,7 +332,7 @@ class Ratskorrektur(models.Model):
     kommune = models.ForeignKey(
         Kommune, models.PROTECT, related_name="ratskorrekturen", verbose_name="Kommune"
     )
-    gestellt_um = models.DateTimeField("eingegangen")
+    gestellt_um = models.DateTimeField("eingegangen", editable=False)
     gestellt_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="von"
     )
@@ -343,7 +347,7 @@ class Ratskorrektur(models.Model):
     hinweis = Langtext("Hinweis", max_length=HINWEIS_HOECHSTENS, blank=True)
 
     ergebnis = models.CharField("Ergebnis", max_length=15, choices=Ergebnis, default=Ergebnis.OFFEN)
-    entschieden_um = models.DateTimeField("entschieden", null=True, blank=True)
+    entschieden_um = models.DateTimeField("entschieden", null=True, blank=True, editable=False)
     entschieden_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
