@@ -9,13 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from asskomm.formate import tag
 
 from ..begleitung.rahmen import namen
-from ..models import Anfragestand, Coachinganfrage, Coachvorschlag, Mandat, Sitzung
+from ..models import (
+    Anfragestand,
+    Coach,
+    Coachinganfrage,
+    Coachvertrag,
+    Coachvorschlag,
+    Einsatz,
+    Einsatzrolle,
+    Mandat,
+    Sitzung,
+)
 from ..vierteltage import in_tagen, vierteltage
 from .pool import freie, pool
 from .worte import fehlende_antworten, seit
@@ -127,6 +137,30 @@ def _ohne_ansprechperson(mandat, heute):
     )
 
 
+def _ohne_coach(mandat, heute):
+    return _begleitung(
+        mandat,
+        "Der Coach hat keinen Vertrag mehr oder kein aktives Konto.",
+        "Coach wechseln",
+        "wechsel",
+    )
+
+
+def ohne_coach(heute: date) -> QuerySet[Mandat]:
+    """Running ones that nobody leads, or somebody who cannot sign in or whose contract is over.
+
+    A contract that begins later is one: engagements are agreed ahead.
+    """
+    vertraege = Coachvertrag.objects.filter(coach=OuterRef("coach"), bis__gte=heute)
+    leitende = Einsatz.objects.laufend().filter(
+        Exists(vertraege),
+        mandat=OuterRef("pk"),
+        rolle=Einsatzrolle.COACH,
+        coach__in=Coach.objects.taetig().values("pk"),
+    )
+    return Mandat.objects.laufend().exclude(Exists(leitende))
+
+
 def _kontingent(mandat, heute):
     if not mandat.rest:
         stand = f"Alle {vierteltage(mandat.kontingent)} sind gebucht."
@@ -194,6 +228,15 @@ ANSICHTEN = (
         lambda heute: Mandat.objects.ohne_ansprechperson(),
         lambda menge: _mandate(menge).order_by("beginn", "pk"),
         _ohne_ansprechperson,
+    ),
+    Ansicht(
+        "ohne-coach",
+        "Begleitungen ohne Coach",
+        "Jede laufende Begleitung hat einen Coach mit Konto und Vertrag.",
+        "Begleitungen ohne Coach",
+        ohne_coach,
+        lambda menge: _mandate(menge).order_by("beginn", "pk"),
+        _ohne_coach,
     ),
     Ansicht(
         "kontingent",

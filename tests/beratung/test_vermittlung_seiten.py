@@ -14,6 +14,7 @@ from beratung.models import (
     Ausschluss,
     Coach,
     Coachinganfrage,
+    Coachvertrag,
     Coachvorschlag,
     Faehigkeit,
     Mandat,
@@ -370,6 +371,20 @@ def test_every_row_of_the_board_leads_to_where_to_act(koordination):
         assert satz in start
 
 
+def test_the_board_names_engagements_whose_coach_cannot_go_on(koordination):
+    geht, ohne_konto, ohne_vertrag, bald = (make_mandat() for _ in range(4))
+    Konto.objects.filter(coach__einsaetze__mandat=ohne_konto).update(
+        is_active=False, deaktiviert_um=timezone.now()
+    )
+    heute = timezone.localdate()
+    for mandat, bis in ((ohne_vertrag, heute - timedelta(days=1)), (bald, heute)):
+        Coachvertrag.objects.filter(coach__einsaetze__mandat=mandat).update(bis=bis)
+    text = koordination.get(seite("tafel"), {"ansicht": "ohne-coach"}).text
+    for mandat, fehlt in ((geht, 0), (ohne_konto, 1), (ohne_vertrag, 1), (bald, 0)):
+        assert text.count(f'href="{seite("wechsel", mandat.pk)}"') == fehlt
+    assert "Begleitungen ohne Coach" in koordination.get("/admin/").text
+
+
 def test_one_kind_of_the_board_in_full(koordination):
     for _ in range(7):
         frage_an()
@@ -399,7 +414,7 @@ def test_queries_do_not_grow_with_the_rows(koordination, django_assert_num_queri
         koordination.get(seite("vermitteln", anfrage.pk))
 
 
-TAFEL, COACHES, VERMITTELN = 21, 11, 14
+TAFEL, COACHES, VERMITTELN = 23, 11, 14
 
 
 def test_the_reason_of_a_refusal_survives_the_end_of_the_session(koordination):
