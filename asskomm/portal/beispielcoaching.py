@@ -46,6 +46,8 @@ from kommunen.models import Kommune, Kreis, Mitgliedschaft, Rolle
 from kommunen.tatsachen import Herkunft
 from kommunen.zeitangabe import Zeitangabe
 
+from . import beispielverlauf
+
 QUELLE = "Beispieldaten (erfunden)"
 NAMENSRAUM = uuid.UUID("5b0a4a52-1f0c-4b53-9d52-5e0f6a3f7c11")
 SCHLUESSEL = "beispiele/begleitungen/"
@@ -386,7 +388,7 @@ def _entferne_coaches(bericht):
     bericht.zu(Coach).entfernt += len(nummern)
     Coachvertrag.objects.filter(coach__in=nummern).delete()
     Coach.objects.filter(pk__in=nummern).delete()
-    Coachvertrag.history.filter(coach__in=nummern).delete()
-    Coach.history.filter(id__in=nummern).delete()
+    beispielverlauf.entferne(Coachvertrag.history.filter(coach__in=nummern))
+    beispielverlauf.entferne(Coach.history.filter(id__in=nummern))
     frei = Faehigkeit.objects.filter(coaches__isnull=True)
     frei.exclude(pk__in=Coachinganfrage.faehigkeiten.through.objects.values("faehigkeit")).delete()

@@ -56,6 +56,7 @@ from . import (
     beispielkonten,
     beispielkurse,
     beispielpuls,
+    beispielverlauf,
 )
 from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 
@@ -311,16 +312,12 @@ def entferne(bericht: Bericht) -> None:
 
 
 def _entferne_historie(modell):
-    """History of invented records and of all that belonged to them; nobody decided anything there."""
+    """Of invented records and of all that belonged to them."""
     schluessel = set(modell.history.filter(herkunft=Herkunft.BEISPIEL).values_list("id", flat=True))
     for feld in modell._meta.related_objects:
         if feld.field.many_to_one and hasattr(feld.related_model, "history"):
             feld.related_model.history.filter(**{f"{feld.field.attname}__in": schluessel}).delete()
-    zeilen = modell.history.filter(id__in=schluessel)
-    for feld in zeilen.model._history_m2m_fields:
-        zwischen = getattr(zeilen.model, feld.name).model
-        zwischen.objects.filter(history__in=zeilen.values("history_id")).delete()
-    zeilen.delete()
+    beispielverlauf.entferne(modell.history.filter(id__in=schluessel))
 
 
 # --- The files -----------------------------------------------------------------

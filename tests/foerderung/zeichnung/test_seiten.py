@@ -608,4 +608,4 @@ def test_the_number_of_queries_does_not_grow(seite, django_assert_num_queries):
         make_mitglied(rathaus.kommune, Rolle.ZEICHNUNG)
     with django_assert_num_queries(len(eine)):
         client.get(adresse(rathaus, seite))
-    assert len(eine) <= 26
+    assert len(eine) <= 27
