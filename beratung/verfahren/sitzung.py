@@ -24,7 +24,7 @@ from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
 from .. import handlungen, vorlagen
-from ..befugnisse import Sicht
+from ..befugnisse import Sicht, sicht
 from ..models import (
     Coachingschritt,
     Mandat,
@@ -332,10 +332,11 @@ def _melde(sitzung):
 def oeffne(sitzung: Sitzung, *, durch: Konto, um: datetime) -> bool:
     """Note that the Kommune has opened the session and its steps; True when it was the first time.
 
-    Only a member counts, and nobody who reads as coach or coordinator as well.
+    Only a member counts, and nobody who reads as coach or coordinator as well, nor whose
+    membership has ended since the page was asked for.
     """
-    eine = verlange_sicht(sitzung.mandat, durch, um)
-    if not eine.kommune_liest or eine.einsatz or eine.koordiniert:
+    eine = sicht(durch, sitzung.mandat, timezone.localdate(um))
+    if eine is None or not eine.kommune_liest or eine.einsatz or eine.koordiniert:
         return False
     ungeoeffnet = Sitzung.objects.filter(pk=sitzung.pk, geoeffnet_um__isnull=True)
     erstmals = ungeoeffnet.update(geoeffnet_um=um, geoeffnet_von=durch)
