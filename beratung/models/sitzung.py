@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
@@ -123,17 +123,23 @@ class NiederschriftQuerySet(models.QuerySet):
         """The texts that `konto` may read on the day `am`; the one place that says it.
 
         Own notes: their writer, as long as the engagement is open to them. LPR: coordinators and
-        the coaches of the engagement. Shared: also the Kommune. Cancelled sessions as all others.
+        the coaches of the engagement; whose assignment has ended reads what they wrote and what
+        others wrote until then. Shared: also the Kommune. Cancelled sessions as all others.
         """
         meine = Q(stufe=Stufe.EIGEN, verfasst_von=konto)
-        als_coach = Einsatz.objects.zugaenglich(am).filter(coach__konto=konto)
-        begleitet = Q(sitzung__mandat__in=als_coach.values("mandat"))
+        als_coach = Einsatz.objects.zugaenglich(am).filter(
+            coach__konto=konto, mandat=OuterRef("sitzung__mandat")
+        )
+        begleitet = Exists(als_coach)
+        bis_dahin = Exists(
+            als_coach.filter(Q(bis__isnull=True) | Q(bis__gte=OuterRef("verfasst_um__date")))
+        )
         if koordiniert(konto):
             return self.exclude(stufe=Stufe.EIGEN) | self.filter(meine)
         meiner_kommunen = Mandat.objects.von_kommunen(konto).values("pk")
         return self.filter(
             (meine & begleitet)
-            | (begleitet & ~Q(stufe=Stufe.EIGEN))
+            | (begleitet & ~Q(stufe=Stufe.EIGEN) & (bis_dahin | Q(verfasst_von=konto)))
             | Q(stufe=Stufe.GETEILT, sitzung__mandat__in=meiner_kommunen)
         )
 

@@ -51,6 +51,19 @@ def lesbar(coach, tag):
     )
 
 
+def test_what_the_next_coach_writes_is_not_for_the_one_before(koordination):
+    alter, neuer = make_coach(), make_coach()
+    mandat = make_mandat(coach=alter)
+    mit_texten(mandat)
+    wechsle(mandat, neuer, koordination)
+    Niederschrift.objects.filter(stufe=Stufe.LPR).delete()
+    mandat.sitzungen.get().niederschriften.create(
+        stufe=Stufe.LPR, text="Neu", verfasst_von=neuer.konto, verfasst_um=UM
+    )
+    assert lesbar(alter, HEUTE) == {"eigen", "geteilt"}
+    assert lesbar(neuer, HEUTE) == {"geteilt", "lpr"}
+
+
 def test_texts_go_along_own_notes_do_not(koordination):
     alter, neuer = make_coach(), make_coach()
     mandat = make_mandat(coach=alter)
