@@ -1,7 +1,5 @@
 """Registering, the personal page, and the page on which the employer agrees."""
 
-from contextlib import suppress
-
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from asskomm import begrenzung, eingang
 from asskomm.persoenlich import mit_persoenlichem_link
-from asskomm.schritt import SchrittNichtMoeglich
+from asskomm.schritt import SchrittNichtMoeglich, Ueberholt, gesehene_version
 
 from ..kurse.angebot import angebot
 from ..kurse.rahmen import pfad, sichtbare
@@ -180,10 +178,18 @@ def zustimmung(request, zeichen):
         anmeldung = link.lies_zustimmung(zeichen)
     except link.LinkGiltNicht as fehler:
         return _gilt_nicht(request, fehler)
+    ueberholt = ""
     if request.method == "POST":
-        with suppress(SchrittNichtMoeglich):  # the page says so
-            verfahren.stimme_zu(anmeldung, um=timezone.now())
-        return redirect(f"{request.path}#inhalt")
+        gesehen = gesehene_version(request.POST.get("version", ""))
+        try:
+            verfahren.stimme_zu(anmeldung, um=timezone.now(), gesehen=gesehen)
+        except Ueberholt as fehler:
+            anmeldung.refresh_from_db()
+            ueberholt = str(fehler)
+        except SchrittNichtMoeglich:  # the page says so
+            return redirect(f"{request.path}#inhalt")
+        else:
+            return redirect(f"{request.path}#inhalt")
     return render(
         request,
         "fortbildung/anmeldung/zustimmung.html",
@@ -191,7 +197,9 @@ def zustimmung(request, zeichen):
             "pfad": pfad(("Zustimmung", "")),
             "anmeldung": anmeldung,
             "beendet": anmeldung.stand in BEENDET,
+            "ueberholt": ueberholt,
         },
+        status=Ueberholt.status if ueberholt else 200,
     )
 
 

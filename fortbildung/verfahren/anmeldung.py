@@ -272,13 +272,19 @@ def verfalle(anmeldung: Anmeldung, *, um: datetime) -> bool:
 
 
 @transaction.atomic
-def stimme_zu(anmeldung: Anmeldung, *, um: datetime) -> Anmeldung:
-    """The employer agrees, by the button of the mail; again it changes nothing."""
+def stimme_zu(anmeldung: Anmeldung, *, um: datetime, gesehen: int) -> Anmeldung:
+    """The employer agrees, by the button of the mail; again it changes nothing.
+
+    Raises Ueberholt when the registration is another one than the page showed: the person may
+    have corrected the name meanwhile.
+    """
     _, anmeldung = sperre_beide(anmeldung)
     if anmeldung.arbeitgeber_bestaetigt_um:
         return anmeldung
     if anmeldung.stand in BEENDET:
         raise SchrittNichtMoeglich("Diese Anmeldung besteht nicht mehr. Sie müssen nichts tun.")
+    if anmeldung.version != gesehen:
+        raise Ueberholt("Die Anmeldung hat sich geändert. Prüfen Sie die Angaben noch einmal.")
     anmeldung.arbeitgeber_bestaetigt_um = um
     anmeldung.save(update_fields=["arbeitgeber_bestaetigt_um"])
     protokolliere(handlungen.ZUGESTIMMT, anmeldung, durch=None)

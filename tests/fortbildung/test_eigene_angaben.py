@@ -62,7 +62,7 @@ def test_what_was_typed_is_corrected_but_not_on_an_old_page():
 
 def test_another_employer_is_asked_anew_and_the_old_link_is_worth_nothing():
     person = angemeldet(make_kurs(), arbeitgeber_email="alt@example.org")
-    verfahren.stimme_zu(person, um=UM)
+    verfahren.stimme_zu(person, gesehen=person.version, um=UM)
     person.refresh_from_db()
     alt = link.adresse_der_zustimmung(person).split("/")[-2]
     neu = aendere(person, arbeitgeber_email="neu@example.org")
@@ -76,7 +76,7 @@ def test_another_employer_is_asked_anew_and_the_old_link_is_worth_nothing():
 
 def zugestimmt(**angaben):
     person = angemeldet(make_kurs(), arbeitgeber_email="chefin@example.org", **angaben)
-    verfahren.stimme_zu(person, um=UM)
+    verfahren.stimme_zu(person, gesehen=person.version, um=UM)
     person.refresh_from_db()
     return person
 
@@ -122,7 +122,7 @@ def test_the_employer_is_not_asked_without_end():
     person = zugestimmt()
     for nummer in range(eigene_angaben.STELLEN_HOECHSTENS - 1):
         person = aendere(person, **CHEFIN, name=f"Person {nummer}")
-        verfahren.stimme_zu(person, um=UM)
+        verfahren.stimme_zu(person, gesehen=person.version, um=UM)
         person.refresh_from_db()
     with pytest.raises(SchrittNichtMoeglich, match="schon mehrmals gefragt"):
         aendere(person, **CHEFIN, name="Noch eine")

@@ -273,7 +273,7 @@ def test_with_an_account_it_leads_to_the_own_page(client, kurs, sende):
 def test_nothing_personal_in_addresses_mails_and_the_log(kurs, sende):
     antwort = sende(arbeitgeber_email="chefin@example.org")
     anmeldung = verfahren.bestaetige(Anmeldung.objects.get(), um=timezone.now())
-    verfahren.stimme_zu(anmeldung, um=timezone.now())
+    verfahren.stimme_zu(anmeldung, gesehen=anmeldung.version, um=timezone.now())
     verfahren.melde_ab(anmeldung, durch=None, um=timezone.now(), gesehen=anmeldung.version)
     gesagt = [antwort["Location"], link.adresse(anmeldung), link.adresse_der_zustimmung(anmeldung)]
     gesagt += map(str, Nachricht.objects.values_list("betreff", "text", "angaben"))
@@ -474,10 +474,24 @@ def test_the_employer_agrees_with_a_button(client, kurs):
     anmeldung.refresh_from_db()
     assert anmeldung.arbeitgeber_bestaetigt_um is None
     for _ in range(2):
-        assert client.post(adresse).status_code == 302
+        assert client.post(adresse, {"version": anmeldung.version}).status_code == 302
     assert "Sie haben zugestimmt." in inhalt(client.get(adresse))
     anmeldung.refresh_from_db()
     assert timezone.localdate(anmeldung.arbeitgeber_bestaetigt_um) == date.today()
+
+
+def test_the_employer_agrees_to_what_was_shown(client, kurs):
+    anmeldung = angemeldet(kurs, um=timezone.now(), arbeitgeber_email="chefin@example.org")
+    adresse, gesehen = link.adresse_der_zustimmung(anmeldung), anmeldung.version
+    Anmeldung.objects.update(name="Jemand anderes", version=gesehen + 1)
+    for version in (gesehen, "", "abc"):
+        antwort = client.post(adresse, {"version": version})
+        assert antwort.status_code == 409
+        assert "Prüfen Sie die Angaben noch einmal." in inhalt(antwort)
+        assert "Jemand anderes" in inhalt(antwort)
+    anmeldung.refresh_from_db()
+    assert anmeldung.arbeitgeber_bestaetigt_um is None
+    assert client.post(adresse, {"version": gesehen + 1}).status_code == 302
 
 
 def test_the_employer_of_somebody_who_left_has_nothing_to_do(client, kurs):

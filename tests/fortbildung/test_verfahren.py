@@ -110,8 +110,8 @@ class TestAnmelden:
     def test_the_employer_is_asked_and_agrees_once(self):
         anmeldung = angemeldet(make_kurs(), arbeitgeber_email="chefin@example.org")
         assert ("kurs_zustimmung", "chefin@example.org") in post()
-        verfahren.stimme_zu(anmeldung, um=UM)
-        verfahren.stimme_zu(anmeldung, um=UM + STUNDE)
+        verfahren.stimme_zu(anmeldung, gesehen=anmeldung.version, um=UM)
+        verfahren.stimme_zu(anmeldung, gesehen=anmeldung.version, um=UM + STUNDE)
         anmeldung.refresh_from_db()
         assert anmeldung.arbeitgeber_bestaetigt_um == UM
 
