@@ -439,7 +439,7 @@ SEITEN = [
     Seite("suche-treffer", "/suche/?q=Präventionsrat", "Suche", druckseiten=6),
     Seite("suche-nichts", "/suche/?q=Dresdn", "Suche"),
     # Mein Bereich and the members of a Kommune
-    Mitgliederseite("mein-bereich", "", "Döbeln – Mein Bereich"),
+    Mitgliederseite("mein-bereich", "", "Döbeln – Mein Bereich", druckseiten=3),
     Seite("mein-bereich-auswahl", "/mein-bereich/", "Mein Bereich", konto=IN_ZWEI_KOMMUNEN),
     Seite(
         "mein-bereich-ohne-kommune",
