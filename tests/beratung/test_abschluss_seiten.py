@@ -24,7 +24,7 @@ from tests.factories import (
 
 from .test_grenzen import make_sitzung
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 UM = datetime(2026, 9, 15, 9, tzinfo=UTC)
 
 

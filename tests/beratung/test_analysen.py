@@ -17,7 +17,7 @@ from kommunen.tatsachen import Herkunft
 from tests.factories import make_analyse, make_empfehlung, make_kommune, make_konto, make_mitglied
 from tests.vieraugen.hilfen import verboten
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 UM = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HEUTE = date(2026, 11, 23)
 

@@ -24,7 +24,7 @@ from tests.factories import (
 
 from .begleitungen import TAG, UM, coach_von, erfasse, laufendes_mandat, schritt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def heute():

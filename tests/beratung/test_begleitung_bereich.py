@@ -10,7 +10,7 @@ from tests.factories import make_mitglied
 
 from .begleitungen import erfasse, laufendes_mandat, schritt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

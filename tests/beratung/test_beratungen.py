@@ -29,7 +29,7 @@ from tests.factories import (
     make_mitglied,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LISTE = "/beratung/koordination/"
 
 

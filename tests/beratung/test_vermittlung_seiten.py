@@ -35,7 +35,7 @@ from tests.factories import (
 from .hilfen_vermittlung import frage_an, make_koordination, sagt_ja, sagt_nein, schlage_vor
 from .test_grenzen import make_sitzung
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

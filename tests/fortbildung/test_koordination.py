@@ -20,7 +20,7 @@ from tests.factories import make_konto, make_kurs
 
 from .hilfen import UM, angemeldet, koordination, melde_an, staende
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.website.formulare import marke
 
 from .hilfen import angemeldet, koordination
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 TAG = timedelta(days=1)
 
 

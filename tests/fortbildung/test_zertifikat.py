@@ -19,7 +19,7 @@ from tests.factories import make_konto, make_kurs
 
 from .hilfen import UM, angemeldet, koordination
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NACH = datetime(2026, 3, 8, 9, tzinfo=UTC)
 PRUEFEN = "/fortbildung/zertifikat/"
 

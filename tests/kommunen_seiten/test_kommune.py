@@ -38,7 +38,7 @@ from tests.factories import (
 
 from .flaechen import make_flaeche, make_linien
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 Art = Kommune.Art
 
 

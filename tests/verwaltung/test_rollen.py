@@ -22,6 +22,8 @@ from tests.factories import (
 from .formulare import adresse
 from .personal import angemeldet, make_personal
 
+pytestmark = pytest.mark.thorough
+
 # s = sehen, n = neu anlegen oder vorschlagen, ä = ändern, l = löschen, e = über einen Vorschlag
 # entscheiden; a dash is nothing at all.
 TABELLE = """
