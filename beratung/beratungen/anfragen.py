@@ -19,7 +19,7 @@ def stelle_anfrage(
 ) -> int | None:
     """Ask as the sent form says; None when it is done, else the status of the page with the form."""
     if not formular.is_valid():
-        return 422
+        return 200
     try:
         verfahren.frage_an(
             kommune,

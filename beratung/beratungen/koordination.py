@@ -88,7 +88,6 @@ def anfrage(request, pk):
     anfrage, eingaben = _anfrage(pk), daten(request)
     gewaehlt = schritte.gesendetes(anfrage, eingaben, jetzt) if eingaben else None
     if request.method == "POST":
-        status = 422
         if gewaehlt is None:
             messages.error(request, UNVOLLSTAENDIG)
         elif gewaehlt.form.is_valid():
@@ -146,26 +145,24 @@ def aufnehmen(request):
     """A Kommune called: a request on its behalf."""
     jetzt, status = timezone.now(), 200
     formular = Aufnahme(daten(request), um=jetzt)
-    if request.method == "POST":
-        status = 422
-        if formular.is_valid():
-            angaben = formular.cleaned_data
-            try:
-                neu = verfahren.nimm_auf(
-                    angaben["kommune"],
-                    angaben["anliegen"],
-                    angaben["weg"],
-                    durch=request.user,
-                    um=jetzt,
-                    marke=angaben["marke"],
-                )
-            except SchrittNichtMoeglich as fehler:
-                formular.add_error("kommune", str(fehler))
-                status = fehler.status
-            else:
-                messages.success(request, "Die Anfrage ist aufgenommen.")
-                adresse = reverse("beratung:beratung-anfrage", args=[neu.pk])
-                return redirect(f"{adresse}#inhalt")
+    if request.method == "POST" and formular.is_valid():
+        angaben = formular.cleaned_data
+        try:
+            neu = verfahren.nimm_auf(
+                angaben["kommune"],
+                angaben["anliegen"],
+                angaben["weg"],
+                durch=request.user,
+                um=jetzt,
+                marke=angaben["marke"],
+            )
+        except SchrittNichtMoeglich as fehler:
+            formular.add_error("kommune", str(fehler))
+            status = fehler.status
+        else:
+            messages.success(request, "Die Anfrage ist aufgenommen.")
+            adresse = reverse("beratung:beratung-anfrage", args=[neu.pk])
+            return redirect(f"{adresse}#inhalt")
     return render(
         request,
         "beratung/beratungen/aufnehmen.html",
@@ -180,24 +177,22 @@ def festhalten(request):
     """An advice for which nobody asked in the portal."""
     jetzt, status = timezone.now(), 200
     formular = FesthaltenOhneAnfrage(daten(request), um=jetzt)
-    if request.method == "POST":
-        status = 422
-        if formular.is_valid():
-            kommune = formular.cleaned_data["kommune"]
-            try:
-                verfahren.halte_ohne_anfrage_fest(
-                    kommune,
-                    formular.gehalten,
-                    durch=request.user,
-                    um=jetzt,
-                    marke=formular.cleaned_data["marke"],
-                )
-            except SchrittNichtMoeglich as fehler:
-                formular.add_error("kommune", str(fehler))
-                status = fehler.status
-            else:
-                messages.success(request, f"Die Beratung von {kommune} ist festgehalten.")
-                return redirect(f"{reverse('beratung:beratung-arbeitsvorrat')}#inhalt")
+    if request.method == "POST" and formular.is_valid():
+        kommune = formular.cleaned_data["kommune"]
+        try:
+            verfahren.halte_ohne_anfrage_fest(
+                kommune,
+                formular.gehalten,
+                durch=request.user,
+                um=jetzt,
+                marke=formular.cleaned_data["marke"],
+            )
+        except SchrittNichtMoeglich as fehler:
+            formular.add_error("kommune", str(fehler))
+            status = fehler.status
+        else:
+            messages.success(request, f"Die Beratung von {kommune} ist festgehalten.")
+            return redirect(f"{reverse('beratung:beratung-arbeitsvorrat')}#inhalt")
     return render(
         request,
         "beratung/beratungen/festhalten.html",

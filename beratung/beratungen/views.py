@@ -74,7 +74,6 @@ def anfrage(request, kommune, pk):
     if request.method == "POST":
         if not darf:
             raise PermissionDenied
-        status = 422
         if formular.is_valid():
             try:
                 verfahren.ziehe_zurueck(

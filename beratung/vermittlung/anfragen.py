@@ -36,7 +36,6 @@ def anfragen(request, kommune):
     if request.method == "POST":
         if not bearbeitet:
             raise PermissionDenied
-        status = 422
         if formular.is_valid():
             try:
                 neu = verfahren.frage_an(

@@ -116,20 +116,18 @@ def vermitteln(request, pk):
     gesendet, eingaben = None, daten(request)
     if eingaben is not None:
         gesendet, tue, gesagt = _schritt(request, eingaben, anfrage)
-    if request.method == "POST":
-        status = 422
-        if gesendet.is_valid():
-            try:
-                tue(gesendet)
-            except SchrittNichtMoeglich as fehler:
-                anfrage = _anfrage(pk)
-                if "version" in gesendet.fields:
-                    gesendet.setze("version", anfrage.version)
-                gesendet.add_error(None, str(fehler))
-                status = fehler.status
-            else:
-                messages.success(request, gesagt)
-                return redirect(f"{request.path}#inhalt")
+    if request.method == "POST" and gesendet.is_valid():
+        try:
+            tue(gesendet)
+        except SchrittNichtMoeglich as fehler:
+            anfrage = _anfrage(pk)
+            if "version" in gesendet.fields:
+                gesendet.setze("version", anfrage.version)
+            gesendet.add_error(None, str(fehler))
+            status = fehler.status
+        else:
+            messages.success(request, gesagt)
+            return redirect(f"{request.path}#inhalt")
     if isinstance(gesendet, Ablehnung):
         ablehnung = gesendet
     offen = anfrage.stand == Anfragestand.OFFEN
@@ -211,22 +209,20 @@ def vorschlagen(request, pk, nummer):
         heute=heute,
         initial={"version": anfrage.version, "beginn": request.GET.get("ab", "")},
     )
-    if request.method == "POST":
-        status = 422
-        if formular.is_valid():
-            try:
-                _schlage_vor(request, anfrage, coach, formular)
-            except SchrittNichtMoeglich as fehler:
-                anfrage = _anfrage(pk)
-                formular.setze("version", anfrage.version)
-                formular.add_error(getattr(fehler, "feld", None), str(fehler))
-                status = fehler.status
-            else:
-                messages.success(
-                    request, "Der Coach ist vorgeschlagen. Beide Seiten erhalten eine E-Mail."
-                )
-                ziel = reverse("beratung:vermitteln", args=[anfrage.pk])
-                return redirect(f"{ziel}#inhalt")
+    if request.method == "POST" and formular.is_valid():
+        try:
+            _schlage_vor(request, anfrage, coach, formular)
+        except SchrittNichtMoeglich as fehler:
+            anfrage = _anfrage(pk)
+            formular.setze("version", anfrage.version)
+            formular.add_error(getattr(fehler, "feld", None), str(fehler))
+            status = fehler.status
+        else:
+            messages.success(
+                request, "Der Coach ist vorgeschlagen. Beide Seiten erhalten eine E-Mail."
+            )
+            ziel = reverse("beratung:vermitteln", args=[anfrage.pk])
+            return redirect(f"{ziel}#inhalt")
     return render(
         request,
         "beratung/vermittlung/vorschlagen.html",

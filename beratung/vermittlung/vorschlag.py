@@ -33,7 +33,6 @@ def vorschlag(request, pk):
     if request.method == "POST":
         if not antwortet:
             raise PermissionDenied
-        status = 422
         if formular.is_valid():
             try:
                 gesagt = _antworte(vorschlag, formular, durch=request.user, um=timezone.now())

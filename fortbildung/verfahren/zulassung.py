@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from asskomm.konten.models import Konto
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich
+from asskomm.schritt import KeinRecht, SchrittNichtMoeglich
 
 from .. import handlungen
 from ..anmeldung import vorlagen
@@ -22,10 +22,6 @@ from .anmeldung import gehe, ruecke_nach, schreibe, sperre_beide, verlange
 RECHT = "fortbildung.koordinieren"
 # Who can still be refused: everybody who is not admitted, and the admitted before the first day.
 ABLEHNBAR = (Stand.WARTELISTE, *MIT_PLATZ)
-
-
-class KeinRecht(SchrittNichtMoeglich):
-    """The person does not coordinate courses (any more)."""
 
 
 @transaction.atomic

@@ -571,7 +571,6 @@ SEITEN = [
         "Fehler: Beratung",
         (sende_ab,),
         konto=IN_ZWEI_KOMMUNEN,
-        status=422,
         druckseiten=3,
     ),
     Seite(
@@ -588,7 +587,6 @@ SEITEN = [
         "Fehler: Anfrage nach Beratung",
         (folge("main tbody th a"), sende_ab),
         SACHBEARBEITUNG,
-        status=422,
         druckseiten=3,
     ),
     Seite(
@@ -597,7 +595,6 @@ SEITEN = [
         "Fehler: Anfrage nach Beratung",
         (folge("main tbody th a"), sende_ab),
         SACHBEARBEITUNG,
-        status=422,
         druckseiten=4,
     ),
     Seite(
@@ -606,7 +603,6 @@ SEITEN = [
         "Fehler: Anfrage aufnehmen",
         (sende_ab,),
         SACHBEARBEITUNG,
-        status=422,
     ),
     Seite(
         "beratung-ohne-anfrage-fehler",
@@ -614,7 +610,6 @@ SEITEN = [
         "Fehler: Beratung ohne Anfrage festhalten",
         (sende_ab,),
         SACHBEARBEITUNG,
-        status=422,
         druckseiten=4,
     ),
     # Coaching: the request of a Kommune, the match, the answers
@@ -627,7 +622,6 @@ SEITEN = [
         "Fehler: Coaching anfragen",
         (sende_ab,),
         konto=IN_ZWEI_KOMMUNEN,
-        status=422,
     ),
     Seite(
         "coachinganfrage",
@@ -649,7 +643,6 @@ SEITEN = [
         "Fehler: Ein Coach für Ihre Kommune",
         (COACHINGANFRAGE, COACHVORSCHLAG, sende_ab),
         RATHAUS,
-        status=422,
     ),
     Seite(
         "coaching-tafel",
@@ -687,7 +680,6 @@ SEITEN = [
         "Fehler: Coach für",
         (folge("main tbody td a"), lehne_ohne_grund_ab),
         SACHBEARBEITUNG,
-        status=422,
         druckseiten=4,
     ),
     Seite(
@@ -703,7 +695,6 @@ SEITEN = [
         "Fehler: Beispiel Coach",
         (folge("main tbody td a"), folge("main tbody td a:has-text('Vorschlagen')"), sende_ab),
         SACHBEARBEITUNG,
-        status=422,
         druckseiten=3,
     ),
     Verwaltungsseite("coach-liste", "beratung/coach/", "Coach", konto=SACHBEARBEITUNG),
