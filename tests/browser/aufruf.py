@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Response
 
-from .seiten import Seite
+from .seiten.seite import Seite
 
 MESSEN = Path(__file__).with_name("messen.js").read_text()
 BREIT = {"width": 1280, "height": 900}

@@ -13,7 +13,7 @@ from asskomm import beispielcode
 
 from .aufruf import BREIT, WARTEN_MS
 from .portal import laufendes_portal
-from .seiten import PASSWORT
+from .seiten.zugaenge import PASSWORT
 
 SCHALTER = [
     "--no-sandbox",

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .seiten import IN_ZWEI_KOMMUNEN, folge
+from .seiten.schritte import folge
+from .seiten.zugaenge import IN_ZWEI_KOMMUNEN
 
 pytestmark = pytest.mark.browser
 ENTWURF = folge("section[aria-labelledby='entwuerfe'] li:has(.assk-chip:text-is('Entwurf')) h3 a")

@@ -3,7 +3,7 @@
 import pytest
 
 from .aufruf import BREIT, Aufruf, oeffne
-from .seiten import Seite
+from .seiten.seite import Seite
 from .test_seiten import EINGEBETTETES, GESTRECKT
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 
 from .aufruf import AXE_FARBREGELN, AXE_REGELN, BREIT, SCHMAL, oeffne
 from .djangotexte import DJANGOTEXTE
-from .seiten import SEITEN, STOERUNG
+from .seiten import SEITEN
+from .seiten.seite import STOERUNG
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from asskomm import beispielcode
 
 from .aufruf import SCHMAL
-from .seiten import NICHT_ZU_SCHNELL_MS, PASSWORT, REDAKTION
+from .seiten.schritte import NICHT_ZU_SCHNELL_MS
+from .seiten.zugaenge import PASSWORT, REDAKTION
 
 pytestmark = pytest.mark.browser
 

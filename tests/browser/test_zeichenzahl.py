@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .seiten import NICHT_ZU_SCHNELL_MS
+from .seiten.schritte import NICHT_ZU_SCHNELL_MS
 
 pytestmark = pytest.mark.browser
 
