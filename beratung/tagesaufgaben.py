@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from asskomm.datenschutz.verfahren import loesche_ohne_lauf
 from asskomm.post.tagesaufgaben import tagesaufgabe
 
@@ -17,12 +15,11 @@ from .verfahren.notizen import ohne_zugang
 @tagesaufgabe("beratung.wirkung")
 def frage_nach_wirkungen(heute: date) -> None:
     """Ask what has come of engagements after 6 and 12 months, and remind once (F35)."""
-    jetzt = timezone.now()
     offen = Nachfrage.objects.offen(heute).select_related("mandat")
-    for nachfrage in offen.filter(gestellt_um__isnull=True).order_by("pk"):
-        frage_nach(nachfrage, um=jetzt)
-    for nachfrage in offen.filter(gestellt_um__isnull=False, erinnert_um=None).order_by("pk"):
-        erinnere_an(nachfrage, um=jetzt)
+    for nachfrage in offen.filter(gestellt_am__isnull=True).order_by("pk"):
+        frage_nach(nachfrage, heute)
+    for nachfrage in offen.filter(gestellt_am__isnull=False, erinnert_am=None).order_by("pk"):
+        erinnere_an(nachfrage, heute)
 
 
 @tagesaufgabe("beratung.eigene_notizen")

@@ -230,7 +230,7 @@ def _beantwortet(mandat, monate, konto, um):
     gefragt = _mittags(faellig)
     felder = {"faellig_am": faellig}
     if gefragt < um:
-        felder["gestellt_um"] = gefragt
+        felder["gestellt_am"] = faellig
     if gefragt + timedelta(days=60) < um:
         felder |= {"beantwortet_um": gefragt + timedelta(days=9), "beantwortet_von": konto}
     return felder

@@ -126,13 +126,13 @@ class SitzungAdmin(ImCoaching):
 
 @admin.register(Nachfrage)
 class NachfrageAdmin(ImCoaching):
-    list_display = ["kommunen", "monate", "faellig_am", "gestellt_um", "beantwortet_um"]
+    list_display = ["kommunen", "monate", "faellig_am", "gestellt_am", "beantwortet_um"]
     list_filter = ["monate", "faellig_am", ("beantwortet_um", admin.EmptyFieldListFilter)]
     list_select_related = ["mandat__coaching"]
     ordering = ["-faellig_am", "pk"]
     search_fields = ["mandat__coaching__kommunen__suchname"]
     fields = [
-        "begleitung", "kommunen", "monate", "faellig_am", "gestellt_um", "erinnert_um",
+        "begleitung", "kommunen", "monate", "faellig_am", "gestellt_am", "erinnert_am",
         "beantwortet_um", "beantwortet_von",
     ]  # fmt: skip
 
@@ -151,7 +151,8 @@ class WirkungAdmin(ImCoaching):
     search_help_text = "Suche nach Kommune oder Beleg"
     fields = [
         "begleitung", "kommunen", "art", "beleg", "nachfrage", "gemeldet_um", "gemeldet_von",
-        "bestaetigt_um", "bestaetigt_von", "verworfen_um", "verworfen_grund",
+        "gemeldet_fuer", "bestaetigt_um", "bestaetigt_von", "bestaetigt_fuer", "verworfen_um",
+        "verworfen_von", "verworfen_grund",
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class NachfrageQuerySet(models.QuerySet):
 class Nachfrage(models.Model):
     """That the Kommune is asked about the effect again, so many months after the end.
 
-    `gestellt_um` is when the portal asked, `erinnert_um` when it reminded, once.
+    `gestellt_am` is the day on which the portal asked, `erinnert_am` when it reminded, once.
     """
 
     class Monate(models.IntegerChoices):
@@ -37,8 +37,8 @@ class Nachfrage(models.Model):
     )
     monate = models.PositiveSmallIntegerField("nach Monaten", choices=Monate)
     faellig_am = models.DateField("fällig am", editable=False)
-    gestellt_um = models.DateTimeField("gestellt", null=True, editable=False)
-    erinnert_um = models.DateTimeField("erinnert", null=True, editable=False)
+    gestellt_am = models.DateField("gestellt", null=True, editable=False)
+    erinnert_am = models.DateField("erinnert", null=True, editable=False)
     beantwortet_um = models.DateTimeField("beantwortet", null=True, editable=False)
     beantwortet_von = person("beantwortet von", null=True)
 
@@ -55,8 +55,8 @@ class Nachfrage(models.Model):
             models.CheckConstraint(name="nachfrage_monate", condition=Q(monate__in=[6, 12])),
             models.CheckConstraint(
                 name="nachfrage_erinnert_nach_frage",
-                condition=Q(erinnert_um__isnull=True)
-                | Q(gestellt_um__isnull=False, gestellt_um__lte=F("erinnert_um")),
+                condition=Q(erinnert_am__isnull=True)
+                | Q(gestellt_am__isnull=False, gestellt_am__lte=F("erinnert_am")),
             ),
             models.CheckConstraint(
                 name="nachfrage_beantwortet_mit_person",
@@ -112,9 +112,12 @@ class Wirkung(models.Model):
     beleg = Langtext("Beleg", max_length=1_000, blank=True)
     gemeldet_um = models.DateTimeField("gemeldet", editable=False)
     gemeldet_von = person("gemeldet von")
+    gemeldet_fuer = person("in Vertretung gemeldet für", null=True)
     bestaetigt_um = models.DateTimeField("bestätigt", null=True, editable=False)
     bestaetigt_von = person("bestätigt von", null=True)
+    bestaetigt_fuer = person("in Vertretung bestätigt für", null=True)
     verworfen_um = models.DateTimeField("nicht bestätigt", null=True, editable=False)
+    verworfen_von = person("nicht bestätigt von", null=True)
     verworfen_grund = Langtext("Grund", max_length=1_000, blank=True, editable=False)
 
     objects = WirkungQuerySet.as_manager()
@@ -158,6 +161,22 @@ class Wirkung(models.Model):
                 ),
                 violation_error_message="Melden und bestätigen müssen zwei Personen.",
             ),
+            # As in `konten.vieraugen`: who is represented takes part.
+            models.CheckConstraint(
+                name="wirkung_auch_in_vertretung",
+                condition=~Q(gemeldet_fuer=F("gemeldet_von"))
+                & ~Q(bestaetigt_fuer=F("bestaetigt_von"))
+                & ~Q(bestaetigt_von=F("gemeldet_fuer"))
+                & ~Q(bestaetigt_fuer=F("gemeldet_von"))
+                & ~Q(bestaetigt_fuer=F("gemeldet_fuer"))
+                & (Q(bestaetigt_fuer__isnull=True) | Q(bestaetigt_um__isnull=False)),
+                violation_error_message="Melden und bestätigen müssen zwei Personen.",
+            ),
+            models.CheckConstraint(
+                name="wirkung_verworfen_mit_person",
+                condition=Q(verworfen_um__isnull=True, verworfen_von__isnull=True)
+                | Q(verworfen_um__isnull=False, verworfen_von__isnull=False),
+            ),
             models.CheckConstraint(
                 name="wirkung_verworfen_begruendet",
                 condition=Q(verworfen_um__isnull=True, verworfen_grund="")
@@ -170,3 +189,15 @@ class Wirkung(models.Model):
 
     def __str__(self):
         return self.get_art_display()
+
+    @property
+    def ist_offen(self) -> bool:
+        """An effect about which nobody has decided yet."""
+        return (
+            self.art != self.Art.KEINE and self.bestaetigt_um is None and self.verworfen_um is None
+        )
+
+    @property
+    def beteiligte(self) -> set[int]:
+        """The accounts that may not confirm it: who reported it, and in whose name."""
+        return {self.gemeldet_von_id, self.gemeldet_fuer_id} - {None}

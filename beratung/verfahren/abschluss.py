@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from asskomm.formate import tag, zeitpunkt
-from asskomm.konten import vieraugen
+from asskomm.konten import vertretung, vieraugen
 from asskomm.konten.models import Konto
 from asskomm.monate import monate_nach
 from asskomm.protokoll.verfahren import protokolliere
@@ -21,7 +21,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from kommunen.zeitangabe import Zeitangabe
 
 from .. import handlungen, vorlagen
-from ..befugnisse import koordiniert
+from ..befugnisse import KOORDINIEREN, koordiniert
 from ..models import Coaching, Mandat, Mandatsstand, Nachfrage, Wirkung
 from .begleitung import KeinRecht, Unzulaessig, sperre, verlange_sicht
 from .erinnerung import ABSTAND
@@ -34,6 +34,13 @@ UEBERHOLT = (
 )
 KEINE_ODER_WELCHE = "Wählen Sie entweder „keine dieser Wirkungen“ oder die Wirkungen, die es gab."
 BELEG_FEHLT = "Geben Sie an, woran die Wirkung zu sehen ist."
+SELBST_GEMELDET = (
+    "Das muss eine zweite Person bestätigen: Sie oder Ihre Vertretung haben die Wirkung gemeldet."
+)
+FUER_MELDENDE = (
+    "Das muss eine zweite Person bestätigen: Das Recht dazu haben Sie nur in Vertretung für eine "
+    "Person, die an der Meldung beteiligt ist."
+)
 
 
 class SchonAbgeschlossen(SchrittNichtMoeglich):
@@ -85,7 +92,8 @@ def schliesse_ab(
     mandat.save()
     _beende_einsaetze(mandat, am)
     _beende_coaching(mandat, am, durch)
-    _melde(mandat, wirkungen, None, durch=durch, um=um)
+    fuer = None if eine.leitet else vertretung.fuer(durch, KOORDINIEREN)
+    _melde(mandat, wirkungen, None, durch=durch, fuer=fuer, um=um)
     Nachfrage.objects.bulk_create(
         Nachfrage(mandat=mandat, monate=monate, faellig_am=monate_nach(am, monate))
         for monate in Nachfrage.Monate
@@ -156,11 +164,11 @@ def _beende_coaching(mandat, am, durch):
     mandat.coaching = coaching
 
 
-def _melde(mandat, wirkungen, nachfrage, *, durch, um):
+def _melde(mandat, wirkungen, nachfrage, *, durch, fuer, um):
     Wirkung.objects.bulk_create(
         Wirkung(
             mandat=mandat, nachfrage=nachfrage, art=art, beleg=beleg.strip(),
-            gemeldet_um=um, gemeldet_von=durch,
+            gemeldet_um=um, gemeldet_von=durch, gemeldet_fuer=fuer,
         )
         for art, beleg in wirkungen.items()
     )  # fmt: skip
@@ -170,40 +178,42 @@ def _melde(mandat, wirkungen, nachfrage, *, durch, um):
 
 
 @transaction.atomic
-def frage_nach(nachfrage: Nachfrage, *, um: datetime) -> bool:
+def frage_nach(nachfrage: Nachfrage, heute: date) -> bool:
     """Ask the contact person once the day has come; False where nobody is there, or it was done."""
-    gesperrt = _sperre_offene(nachfrage, um)
-    if gesperrt is None or gesperrt.gestellt_um:
+    gesperrt = _sperre_offene(nachfrage, heute)
+    if gesperrt is None or gesperrt.gestellt_am:
         return False
-    return _schreibe_nachfrage(gesperrt, vorlagen.COACHING_NACHFRAGE, "gestellt_um", um)
+    return _schreibe_nachfrage(gesperrt, vorlagen.COACHING_NACHFRAGE, "gestellt_am", heute)
 
 
 @transaction.atomic
-def erinnere_an(nachfrage: Nachfrage, *, um: datetime) -> bool:
+def erinnere_an(nachfrage: Nachfrage, heute: date) -> bool:
     """The one reminder, 14 days after the question at the earliest."""
-    gesperrt = _sperre_offene(nachfrage, um)
+    gesperrt = _sperre_offene(nachfrage, heute)
     if (
         gesperrt is None
-        or gesperrt.erinnert_um
-        or gesperrt.gestellt_um is None
-        or timezone.localdate(gesperrt.gestellt_um) > timezone.localdate(um) - ABSTAND
+        or gesperrt.erinnert_am
+        or gesperrt.gestellt_am is None
+        or gesperrt.gestellt_am > heute - ABSTAND
     ):
         return False
-    return _schreibe_nachfrage(gesperrt, vorlagen.COACHING_NACHFRAGE_ERINNERUNG, "erinnert_um", um)
+    return _schreibe_nachfrage(
+        gesperrt, vorlagen.COACHING_NACHFRAGE_ERINNERUNG, "erinnert_am", heute
+    )
 
 
-def _sperre_offene(nachfrage, um):
+def _sperre_offene(nachfrage, heute):
     sperre(nachfrage.mandat)
-    offen = Nachfrage.objects.offen(timezone.localdate(um)).filter(pk=nachfrage.pk)
+    offen = Nachfrage.objects.offen(heute).filter(pk=nachfrage.pk)
     return offen.select_for_update(of=("self",)).select_related("mandat__coaching").first()
 
 
-def _schreibe_nachfrage(nachfrage, vorlage, spalte, um):
+def _schreibe_nachfrage(nachfrage, vorlage, spalte, heute):
     if not schreibe_ansprechperson(
         vorlage, nachfrage.mandat, nachfrage=str(nachfrage.pk), monate=nachfrage.monate
     ):
         return False
-    Nachfrage.objects.filter(pk=nachfrage.pk).update(**{spalte: um})
+    Nachfrage.objects.filter(pk=nachfrage.pk).update(**{spalte: heute})
     protokolliere(
         handlungen.NACHGEFRAGT, nachfrage.mandat, durch=None, angaben={"monate": nachfrage.monate}
     )
@@ -244,7 +254,8 @@ def beantworte(
     for art in wirkungen:
         if art not in moeglich:
             raise Unzulaessig(f"Schon gemeldet ist: {Art(art).label}.", "arten")
-    _melde(mandat, wirkungen, nachfrage, durch=durch, um=um)
+    fuer = None if eine.kommune_bearbeitet else vertretung.fuer(durch, KOORDINIEREN)
+    _melde(mandat, wirkungen, nachfrage, durch=durch, fuer=fuer, um=um)
     nachfrage.beantwortet_um, nachfrage.beantwortet_von = um, durch
     nachfrage.save(update_fields=["beantwortet_um", "beantwortet_von"])
     protokolliere(
@@ -257,24 +268,39 @@ def beantworte(
 # --- What counts -------------------------------------------------------------------
 
 
-@transaction.atomic
 def bestaetige(wirkung: Wirkung, *, durch: Konto, um: datetime) -> Wirkung:
     """The effect counts in the public figure from today on. Confirmed twice is once.
 
-    Raises KeinRecht, EigeneFreigabe for who reported it, and SchrittNichtMoeglich when it is declined.
+    Raises KeinRecht, EigeneFreigabe for who reported it, also by a deputyship, and logs the
+    attempt, and SchrittNichtMoeglich when it is declined.
     """
     _verlange_koordination(durch)
+    fuer = vertretung.fuer(durch, KOORDINIEREN, wirkung.beteiligte)
+    if wirkung.ist_offen and (satz := einwand_gegen_bestaetigung(wirkung, durch)):
+        vieraugen.weise_ab(wirkung, satz, durch=durch, fuer=fuer)
+    return _bestaetige(wirkung, durch=durch, fuer=fuer, um=um)
+
+
+def einwand_gegen_bestaetigung(wirkung: Wirkung, konto: Konto) -> str:
+    """Why `konto` is no second person for the effect; empty where it is one."""
+    if konto.pk in wirkung.beteiligte:
+        return SELBST_GEMELDET
+    fuer = vertretung.fuer(konto, KOORDINIEREN, wirkung.beteiligte)
+    return FUER_MELDENDE if fuer and fuer.pk in wirkung.beteiligte else ""
+
+
+@transaction.atomic
+def _bestaetige(wirkung, *, durch, fuer, um):
     wirkung = _sperre(wirkung)
     if wirkung.bestaetigt_um:
         return wirkung
     _verlange_offen(wirkung)
-    if wirkung.gemeldet_von_id == durch.pk:
-        raise vieraugen.EigeneFreigabe(
-            "Das muss eine zweite Person bestätigen: Sie haben die Wirkung gemeldet."
-        )
-    wirkung.bestaetigt_um, wirkung.bestaetigt_von = um, durch
-    wirkung.save(update_fields=["bestaetigt_um", "bestaetigt_von"])
-    protokolliere(handlungen.WIRKUNG_BESTAETIGT, wirkung, durch=durch, angaben={"art": wirkung.art})
+    wirkung.bestaetigt_um, wirkung.bestaetigt_von, wirkung.bestaetigt_fuer = um, durch, fuer
+    wirkung.save(update_fields=["bestaetigt_um", "bestaetigt_von", "bestaetigt_fuer"])
+    protokolliere(
+        handlungen.WIRKUNG_BESTAETIGT, wirkung, durch=durch, fuer=fuer,
+        angaben={"art": wirkung.art},
+    )  # fmt: skip
     return wirkung
 
 
@@ -292,9 +318,12 @@ def verwirf(wirkung: Wirkung, grund: str, *, durch: Konto, um: datetime) -> Wirk
     _verlange_offen(wirkung)
     if not grund:
         raise SchrittNichtMoeglich("Geben Sie an, warum die Wirkung nicht bestätigt wird.")
-    wirkung.verworfen_um, wirkung.verworfen_grund = um, grund
-    wirkung.save(update_fields=["verworfen_um", "verworfen_grund"])
-    protokolliere(handlungen.WIRKUNG_VERWORFEN, wirkung, durch=durch, angaben={"art": wirkung.art})
+    wirkung.verworfen_um, wirkung.verworfen_von, wirkung.verworfen_grund = um, durch, grund
+    wirkung.save(update_fields=["verworfen_um", "verworfen_von", "verworfen_grund"])
+    protokolliere(
+        handlungen.WIRKUNG_VERWORFEN, wirkung, durch=durch,
+        fuer=vertretung.fuer(durch, KOORDINIEREN), angaben={"art": wirkung.art},
+    )  # fmt: skip
     return wirkung
 
 
@@ -311,5 +340,5 @@ def _sperre(wirkung) -> Wirkung:
 def _verlange_offen(wirkung):
     if wirkung.art == Art.KEINE:
         raise SchrittNichtMoeglich("Hier ist nichts zu bestätigen: Gemeldet ist keine Wirkung.")
-    if wirkung.bestaetigt_um or wirkung.verworfen_um:
+    if not wirkung.ist_offen:
         raise SchrittNichtMoeglich("Über diese Wirkung ist schon entschieden.")

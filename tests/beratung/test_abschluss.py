@@ -199,21 +199,12 @@ def abgeschlossen(koordination):
     return mandat
 
 
-def stelle_uhr(monkeypatch, moment):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-
-
-def laufe(monkeypatch, tag):
-    stelle_uhr(monkeypatch, datetime(tag.year, tag.month, tag.day, 6, tzinfo=UTC))
-    frage_nach_wirkungen(tag)
-
-
-def test_asked_on_the_day_after_six_and_twelve_months_and_reminded_once(abgeschlossen, monkeypatch):
+def test_asked_on_the_day_after_six_and_twelve_months_and_reminded_once(abgeschlossen):
     gefragt = []
     tag = date(2027, 3, 1)
     while tag < date(2027, 11, 1):
         vorher = set(Nachricht.objects.values_list("pk", flat=True))
-        laufe(monkeypatch, tag)
+        frage_nach_wirkungen(tag)
         neue = Nachricht.objects.exclude(pk__in=vorher)
         gefragt += [(tag, mail.vorlage, mail.angaben["monate"]) for mail in neue]
         tag += timedelta(days=1)
@@ -224,19 +215,23 @@ def test_asked_on_the_day_after_six_and_twelve_months_and_reminded_once(abgeschl
         (date(2027, 9, 24), "coaching_nachfrage_erinnerung", 12),
     ]
     assert all(m.konto == abgeschlossen.ansprechperson for m in Nachricht.objects.all())
+    assert list(abgeschlossen.nachfragen.values_list("gestellt_am", "erinnert_am")) == [
+        (date(2027, 3, 10), date(2027, 3, 24)),
+        (date(2027, 9, 10), date(2027, 9, 24)),
+    ]
 
 
-def test_an_answered_question_is_not_reminded_of(abgeschlossen, monkeypatch):
-    laufe(monkeypatch, date(2027, 3, 10))
+def test_an_answered_question_is_not_reminded_of(abgeschlossen):
+    frage_nach_wirkungen(date(2027, 3, 10))
     frage = abgeschlossen.nachfragen.get(monate=6)
     um = datetime(2027, 3, 11, 9, tzinfo=UTC)
     abschluss.beantworte(frage, {"keine": ""}, durch=abgeschlossen.ansprechperson, um=um)
-    laufe(monkeypatch, date(2027, 3, 24))
+    frage_nach_wirkungen(date(2027, 3, 24))
     assert not texte("coaching_nachfrage_erinnerung")
 
 
 @pytest.mark.parametrize("ansprechperson", ["keine", "ausgeschieden", "deaktiviert"])
-def test_without_a_contact_person_it_is_a_task(ansprechperson, abgeschlossen, monkeypatch):
+def test_without_a_contact_person_it_is_a_task(ansprechperson, abgeschlossen):
     konto = abgeschlossen.ansprechperson
     if ansprechperson == "keine":
         Mandat.objects.update(ansprechperson=None)
@@ -245,7 +240,7 @@ def test_without_a_contact_person_it_is_a_task(ansprechperson, abgeschlossen, mo
     else:
         konto.is_active = False
         konto.save()
-    laufe(monkeypatch, date(2027, 3, 10))
+    frage_nach_wirkungen(date(2027, 3, 10))
     assert not Nachricht.objects.exists()
     offen = Nachfrage.objects.offen(date(2027, 3, 10)).ohne_ansprechperson()
     assert [frage.monate for frage in offen] == [6]
