@@ -11,7 +11,7 @@ from asskomm.persoenlich import mit_persoenlichem_link
 from asskomm.schritt import SchrittNichtMoeglich
 
 from ..anmeldung import link
-from ..verfahren.befragung import antworte, offen_bis
+from ..verfahren.befragung import antworte, laeuft, offen_bis
 from .forms import Fragebogen
 
 
@@ -34,9 +34,8 @@ def befragung(request, zeichen):
     heute, bis = timezone.localdate(), offen_bis(zugang)
     formular = Fragebogen(request.POST if request.method == "POST" else None)
     if formular.is_valid():
-        with suppress(
-            SchrittNichtMoeglich
-        ):  # the page thanks for the first answer, or says the end
+        # The page thanks for the first answer, or says that the survey has ended.
+        with suppress(SchrittNichtMoeglich):
             antworte(zugang, formular.noten, formular.cleaned_data["freitext"], heute=heute)
         return redirect(f"{request.path}#inhalt")
     return render(
@@ -47,6 +46,6 @@ def befragung(request, zeichen):
             "zugang": zugang,
             "form": formular,
             "bis": bis,
-            "beendet": bis is None or heute > bis,
+            "beendet": not laeuft(bis, heute),
         },
     )

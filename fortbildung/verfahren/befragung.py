@@ -90,8 +90,7 @@ def antworte(
 
     Raises SchrittNichtMoeglich for a second one, and once the survey has ended.
     """
-    bis = offen_bis(zugang)
-    if bis is None or heute > bis:
+    if not laeuft(offen_bis(zugang), heute):
         raise SchrittNichtMoeglich("Die Befragung ist beendet.")
     offen = Befragungszugang.objects.filter(pk=zugang.pk, benutzt=False)
     if not offen.update(benutzt=True):
@@ -104,6 +103,11 @@ def antworte(
 def offen_bis(zugang: Befragungszugang) -> date | None:
     """The last day on which the questions can be answered; None once the module has no days."""
     return _enden(zugang.durchgang_id).get(zugang.modul_id)
+
+
+def laeuft(bis: date | None, heute: date) -> bool:
+    """Whether a survey with this last day can still be answered."""
+    return bis is not None and heute <= bis
 
 
 def _enden(durchgang: int) -> dict[int, date]:
@@ -130,13 +134,13 @@ def ergebnisse(durchgang: Durchgang, heute: date) -> list[Ergebnis]:
     for modul in Modul.objects.filter(pk__in=werte).order_by("nummer"):
         zeile = werte[modul.pk]
         bis = enden.get(modul.pk)
-        laeuft = bis is not None and heute <= bis
-        genug = not laeuft and zeile["anzahl"] >= MINDESTENS
+        noch_offen = laeuft(bis, heute)
+        genug = not noch_offen and zeile["anzahl"] >= MINDESTENS
         gezeigt.append(
             Ergebnis(
                 modul,
                 bis,
-                laeuft,
+                noch_offen,
                 zeile["anzahl"],
                 {name: zeile[f"{name}_mittel"] for name in FRAGEN} if genug else {},
                 texte.get(modul.pk, []) if genug else [],
