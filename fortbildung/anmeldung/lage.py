@@ -35,7 +35,7 @@ _SAETZE = {
 }
 
 # Once the first day has begun nobody moves up any more.
-_VOR_DEM_BEGINN = {
+_NACH_DEM_BEGINN = {
     Stand.UNBESTAETIGT: "Der Lehrgang hat begonnen. Ihre Anmeldung haben Sie nicht bestätigt.",
     Stand.WARTELISTE: (
         "Der Lehrgang hat begonnen, und für Ihr Arbeitsfeld wurde kein Platz frei. "
@@ -54,8 +54,8 @@ def lage(anmeldung: Anmeldung, um: datetime) -> Lage:
         wann = tag(timezone.localdate(anmeldung.gueltiges_zertifikat.ausgestellt_um))
         satz = f"Sie haben den Lehrgang am {wann} mit Zertifikat abgeschlossen."
         return Lage("mit_zertifikat", "abgeschlossen", satz)
-    if stand in _VOR_DEM_BEGINN and hat_begonnen(anmeldung.durchgang, um):
-        return Lage("beendet", "ohne Platz", _VOR_DEM_BEGINN[stand])
+    if stand in _NACH_DEM_BEGINN and hat_begonnen(anmeldung.durchgang, um):
+        return Lage("beendet", "ohne Platz", _NACH_DEM_BEGINN[stand])
     if stand == Stand.ANGEMELDET and _ist_vorbei(anmeldung.durchgang, um):
         satz = (
             "Die Kurstage sind vorbei. Über Ihre Anmeldung wurde nicht entschieden. "

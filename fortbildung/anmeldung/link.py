@@ -9,8 +9,6 @@ from __future__ import annotations
 from django.core import signing
 from django.urls import reverse
 
-from asskomm.personendaten import GELOESCHT
-
 from ..models import Anmeldung, Befragungszugang
 
 PERSON, ARBEITGEBER = "fortbildung.anmeldung", "fortbildung.zustimmung"
@@ -48,7 +46,7 @@ def lies(zeichen: str) -> Anmeldung:
 def lies_zustimmung(zeichen: str) -> Anmeldung:
     """The registration an employer is asked about. Raises LinkGiltNicht."""
     anmeldung = _lies(zeichen, ARBEITGEBER, "arbeitgeber_folge")
-    if anmeldung.email == GELOESCHT:
+    if anmeldung.ist_geloescht:
         raise LinkGiltNicht
     return anmeldung
 

@@ -35,7 +35,7 @@ def zeige(
     request: HttpRequest, anmeldung: Anmeldung, zugang: Zugang, *, um: datetime
 ) -> HttpResponse:
     """The page, and what its buttons do."""
-    if eigene_angaben.ist_geloescht(anmeldung):
+    if anmeldung.ist_geloescht:
         return redirect("fortbildung:anmeldung-geloescht")
     formulare, status = {}, 200
     if request.method == "POST":

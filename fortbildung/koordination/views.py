@@ -118,7 +118,7 @@ def anmeldung(request, pk):
     if request.method == "POST":
         gesendet = _gesendet(request, anmeldung, moegliche)
         if gesendet is None:
-            messages.error(request, "Das ist jetzt nicht mehr möglich. Sehen Sie den neuen Stand.")
+            messages.error(request, "Das ist jetzt nicht mehr möglich. Sie sehen den neuen Stand.")
             status = 409
         elif gesendet.is_valid():
             try:

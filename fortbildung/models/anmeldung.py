@@ -195,6 +195,11 @@ class Anmeldung(models.Model):
         return self.stand == Stand.ZUGELASSEN and self.abgebrochen_am is None
 
     @property
+    def ist_geloescht(self) -> bool:
+        """Whether nothing of it tells any more who it was."""
+        return self.email == OHNE_PERSON["email"]
+
+    @property
     def zertifikat(self):
         """The valid certificate of the person, else the one that was revoked last, else None."""
         return getattr(getattr(self, "teilnahme", None), "zertifikat", None)

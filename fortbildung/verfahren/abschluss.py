@@ -23,7 +23,6 @@ from ..models import Anmeldung, Bedarf, Projektarbeit, Stand, Teilnahme, Zertifi
 from ..zertifikat import code
 from .anmeldung import schreibe, sperre_beide
 from .anwesenheit import abgeschlossene_module
-from .eigene_angaben import ist_geloescht
 from .zulassung import verlange_recht
 
 
@@ -47,7 +46,7 @@ def nimm_projektarbeit_an(
 
 def fehlendes(anmeldung: Anmeldung) -> list[str]:
     """What stands between the person and the certificate, in words; empty when nothing does."""
-    if ist_geloescht(anmeldung):
+    if anmeldung.ist_geloescht:
         return ["Die Angaben der Person sind gelöscht. Ohne Namen gibt es kein Zertifikat."]
     fertig = abgeschlossene_module(anmeldung)
     fehlt = [
@@ -121,7 +120,7 @@ def widerrufe(zertifikat: Zertifikat, grund: str, *, durch: Konto, um: datetime)
     teilnahme.abgeschlossen_am = None
     teilnahme.save()
     protokolliere(handlungen.ZERTIFIKAT_WIDERRUFEN, anmeldung, durch=durch, grund=grund)
-    if not ist_geloescht(anmeldung):
+    if not anmeldung.ist_geloescht:
         schreibe(vorlagen.ZERTIFIKAT_WIDERRUFEN, anmeldung)
     return zertifikat
 

@@ -109,7 +109,7 @@ def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen:
     Raises Ueberholt, and SchrittNichtMoeglich while the registration or the course runs.
     """
     _, anmeldung = sperre_beide(anmeldung)
-    if ist_geloescht(anmeldung):
+    if anmeldung.ist_geloescht:
         return anmeldung
     verlange(anmeldung, (*BEENDET, *LAUFEND), gesehen)
     if not ist_loeschbar(anmeldung):
@@ -127,7 +127,7 @@ def loesche(anmeldung: Anmeldung, *, durch: Konto | None, um: datetime, gesehen:
 def ist_loeschbar(anmeldung: Anmeldung) -> bool:
     """Whether the registration is over: ended before, broken off, or finished with a certificate."""
     beendet = anmeldung.stand in BEENDET or anmeldung.abgebrochen_am or anmeldung.zertifikat
-    return bool(beendet) and not ist_geloescht(anmeldung)
+    return bool(beendet) and not anmeldung.ist_geloescht
 
 
 def _was_mit_dem_papier_geschieht(zertifikat):
@@ -149,7 +149,3 @@ def _was_vom_zertifikat_bleibt(heute):
         "wir den Lehrgang und den Tag der Ausstellung. Ein Prüfwert, aus dem niemand Ihren Namen "
         f"lesen kann, sagt, ob ein eingegebener Name stimmt. Den Prüfwert {ende}."
     )
-
-
-def ist_geloescht(anmeldung: Anmeldung) -> bool:
-    return anmeldung.email == OHNE_PERSON["email"]

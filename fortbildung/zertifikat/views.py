@@ -15,7 +15,6 @@ from asskomm.persoenlich import mit_persoenlichem_link
 from ..anmeldung import link
 from ..befugnisse import verlangt_koordination
 from ..models import Zertifikat
-from ..verfahren.eigene_angaben import ist_geloescht
 from . import code, papier
 from .forms import PruefFormular
 
@@ -97,7 +96,7 @@ def mit_link(request, zeichen):
         anmeldung = link.lies(zeichen)
     except link.LinkGiltNicht:
         raise Http404 from None
-    if ist_geloescht(anmeldung):
+    if anmeldung.ist_geloescht:
         raise Http404
     return _pdf(get_object_or_404(_gueltige(), teilnahme__anmeldung=anmeldung))
 
