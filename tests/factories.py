@@ -339,6 +339,7 @@ def make_wirkung(*, mandat=None, verworfen=False, **felder):
         felder.setdefault("bestaetigt_von", make_konto())
     if verworfen:
         felder |= {"verworfen_um": felder["gemeldet_um"], "verworfen_grund": "Kein Beleg"}
+        felder["verworfen_von"] = make_konto()
     return Wirkung.objects.create(mandat=mandat or make_mandat(), **felder)
 
 

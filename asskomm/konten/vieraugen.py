@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from typing import NoReturn
 
 from django.conf import settings
 from django.db import models, transaction
@@ -219,9 +220,14 @@ def pruefe_zweite_person(vorschlag: VierAugen, *, durch, fuer) -> None:
     The log entry must outlive the refusal, so this is called outside of a transaction.
     """
     if satz := einwand(beteiligte(vorschlag), durch=durch, fuer=fuer):
-        with transaction.atomic(durable=True):
-            protokolliere(EIGENE_FREIGABE_VERSUCHT, vorschlag, durch=durch, fuer=fuer)
-        raise EigeneFreigabe(f"{satz} Ihr Versuch steht im Protokoll.")
+        weise_ab(vorschlag, satz, durch=durch, fuer=fuer)
+
+
+def weise_ab(gegenstand: models.Model, satz: str, *, durch, fuer) -> NoReturn:
+    """Raise EigeneFreigabe with the sentence and log the attempt, outside of a transaction."""
+    with transaction.atomic(durable=True):
+        protokolliere(EIGENE_FREIGABE_VERSUCHT, gegenstand, durch=durch, fuer=fuer)
+    raise EigeneFreigabe(f"{satz} Ihr Versuch steht im Protokoll.")
 
 
 def sperre_offenen(vorschlag: VierAugen) -> None:

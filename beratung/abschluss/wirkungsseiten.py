@@ -17,7 +17,13 @@ from asskomm.seitenzahlen import blaettere
 from ..befugnisse import sicht, verlangt_koordination
 from ..begleitung.rahmen import namen, pfad, zur_begleitung, zurueck
 from ..models import Mandat, Nachfrage, Wirkung
-from ..verfahren.abschluss import beantworte, bestaetige, noch_moeglich, verwirf
+from ..verfahren.abschluss import (
+    beantworte,
+    bestaetige,
+    einwand_gegen_bestaetigung,
+    noch_moeglich,
+    verwirf,
+)
 from .ansichten import ANSICHTEN, ZU_BESTAETIGEN
 from .forms import Bestaetigung, Nachfrageformular, Verwerfung, zeige_fehler
 
@@ -115,7 +121,7 @@ def _mandat(objekt: Model) -> Mandat:
 def wirkung(request, pk):
     """One effect with its evidence: confirm or not."""
     menge = Wirkung.objects.select_related(
-        "mandat__coaching", "nachfrage", "gemeldet_von", "bestaetigt_von"
+        "mandat__coaching", "nachfrage", "gemeldet_von", "bestaetigt_von", "verworfen_von"
     ).exclude(art=Wirkung.Art.KEINE)
     eine = get_object_or_404(menge, pk=pk)
     bestaetigung, verwerfung, gesendet, status = Bestaetigung(), Verwerfung(), None, 200
@@ -133,7 +139,6 @@ def wirkung(request, pk):
         else:
             messages.success(request, satz)
             return zurueck(reverse("beratung:wirkungen"))
-    offen = eine.bestaetigt_um is None and eine.verworfen_um is None
     return render(
         request,
         "beratung/abschluss/wirkung.html",
@@ -144,8 +149,7 @@ def wirkung(request, pk):
             ],
             "wirkung": eine,
             "kommunen": namen(eine.mandat),
-            "eigene": eine.gemeldet_von_id == request.user.pk,
-            "offen": offen,
+            "einwand": einwand_gegen_bestaetigung(eine, request.user) if eine.ist_offen else "",
             "form": gesendet,
             "bestaetigung": bestaetigung,
             "verwerfung": verwerfung,

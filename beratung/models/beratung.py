@@ -281,6 +281,11 @@ class Beratungsanfrage(models.Model):
                 name="beratungsanfrage_weg_bekannt", condition=Q(weg__in=Anfrageweg.values)
             ),
             models.CheckConstraint(
+                name="beratungsanfrage_mit_anliegen",
+                condition=~Q(anliegen=""),
+                violation_error_message="Geben Sie das Anliegen an.",
+            ),
+            models.CheckConstraint(
                 name="beratungsanfrage_stand_bekannt", condition=Q(stand__in=Beratungsstand.values)
             ),
             models.CheckConstraint(

@@ -81,6 +81,11 @@ class Coachinganfrage(models.Model):
             laenge_constraint("coachinganfrage", "anliegen", 5_000),
             laenge_constraint("coachinganfrage", "grund", 1_000),
             models.CheckConstraint(
+                name="coachinganfrage_mit_anliegen",
+                condition=~Q(anliegen=""),
+                violation_error_message="Geben Sie das Anliegen an.",
+            ),
+            models.CheckConstraint(
                 name="coachinganfrage_stand_bekannt", condition=Q(stand__in=Anfragestand.values)
             ),
             models.UniqueConstraint(

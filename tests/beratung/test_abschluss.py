@@ -2,9 +2,12 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
+from django.utils import timezone
 
+from asskomm.konten.handlungen import EIGENE_FREIGABE_VERSUCHT
 from asskomm.konten.vieraugen import EigeneFreigabe
 from asskomm.post.models import Nachricht
 from asskomm.protokoll.models import Eintrag
@@ -15,7 +18,13 @@ from beratung.verfahren import abschluss, kontingent
 from beratung.verfahren.begleitung import KeinRecht, Unzulaessig
 from kommunen.models import Rolle
 from kommunen.zeitangabe import Zeitangabe
-from tests.factories import make_coach, make_konto, make_mandat, make_mitglied
+from tests.factories import (
+    make_coach,
+    make_konto,
+    make_mandat,
+    make_mitglied,
+    make_vertretung,
+)
 from tests.vieraugen.hilfen import verboten
 
 from .test_grenzen import make_sitzung
@@ -316,6 +325,60 @@ def test_a_second_person_confirms(abgeschlossen, koordination):
     assert wirkung.bestaetigt_von == zweite
     with pytest.raises(SchrittNichtMoeglich):
         abschluss.verwirf(wirkung, "Doch nicht.", durch=koordination, um=UM)
+
+
+def test_the_attempt_to_confirm_the_own_report_is_logged(abgeschlossen, koordination):
+    wirkung = abgeschlossen.wirkungen.get()
+    with pytest.raises(EigeneFreigabe) as abgewiesen:
+        abschluss.bestaetige(wirkung, durch=koordination, um=UM)
+    assert "Protokoll" in str(abgewiesen.value)
+    eintrag = Eintrag.objects.get(handlung=EIGENE_FREIGABE_VERSUCHT.schluessel)
+    assert (eintrag.durch, eintrag.gegenstand_nummer) == (koordination, str(wirkung.pk))
+
+
+@pytest.mark.parametrize("wer_meldet", ["vertreter", "vertretene"])
+def test_a_deputy_is_no_second_person_beside_the_represented_one(wer_meldet):
+    heute = timezone.localdate()
+    vertreter, vertretene = make_konto(is_staff=True), make_konto(rollen=["Sachbearbeitung"])
+    make_vertretung(
+        vertreter=vertreter, vertretener=vertretene, beginn=heute, ende=heute,
+    )  # fmt: skip
+    meldend, zweite = vertreter, vertretene
+    if wer_meldet == "vertretene":
+        meldend, zweite = vertretene, vertreter
+    mandat = make_mandat()
+    schliesse(mandat, meldend)
+    wirkung = mandat.wirkungen.get()
+    assert wirkung.gemeldet_fuer == (vertretene if wer_meldet == "vertreter" else None)
+    with pytest.raises(EigeneFreigabe):
+        abschluss.bestaetige(wirkung, durch=zweite, um=UM)
+    assert Eintrag.objects.filter(handlung=EIGENE_FREIGABE_VERSUCHT.schluessel).exists()
+    wirkung.refresh_from_db()
+    assert wirkung.bestaetigt_um is None
+
+
+def test_a_deputy_confirms_in_the_name_of_the_represented_person(abgeschlossen):
+    heute = timezone.localdate()
+    vertreter, vertretene = make_konto(is_staff=True), make_konto(rollen=["Sachbearbeitung"])
+    make_vertretung(
+        vertreter=vertreter, vertretener=vertretene, beginn=heute, ende=heute,
+    )  # fmt: skip
+    wirkung = abschluss.bestaetige(abgeschlossen.wirkungen.get(), durch=vertreter, um=UM)
+    assert (wirkung.bestaetigt_von, wirkung.bestaetigt_fuer) == (vertreter, vertretene)
+    for felder in (
+        {"bestaetigt_fuer": wirkung.gemeldet_von_id},
+        {"gemeldet_fuer": vertreter},
+        {"gemeldet_fuer": vertretene},
+    ):
+        verboten("wirkung_auch_in_vertretung", partial(Wirkung.objects.update, **felder))
+
+
+def test_who_declined_is_kept(abgeschlossen, koordination):
+    wirkung = abschluss.verwirf(
+        abgeschlossen.wirkungen.get(), "Kein Beleg.", durch=koordination, um=UM
+    )
+    assert wirkung.verworfen_von == koordination
+    verboten("wirkung_verworfen_mit_person", lambda: Wirkung.objects.update(verworfen_von=None))
 
 
 def test_declining_needs_a_reason_and_a_right(abgeschlossen, koordination):

@@ -5,8 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from beratung.models import Einsatz, Mandat, Niederschrift, Sitzung, Stufe
-from tests.factories import make_coach, make_mandat
+from beratung.models import (
+    Beratungsanfrage,
+    Coachinganfrage,
+    Einsatz,
+    Mandat,
+    Niederschrift,
+    Sitzung,
+    Stufe,
+)
+from tests.factories import make_coach, make_kommune, make_konto, make_mandat
 from tests.vieraugen.hilfen import verboten
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +122,13 @@ def test_nobody_stands_in_for_themselves():
             mandat=mandat, coach=coach, rolle="vertretung", von=mandat.beginn
         ),
     )
+
+
+def test_a_request_always_says_what_it_is_about():
+    kommune, konto = make_kommune(), make_konto()
+    for regel, modell in (
+        ("coachinganfrage_mit_anliegen", Coachinganfrage),
+        ("beratungsanfrage_mit_anliegen", Beratungsanfrage),
+    ):
+        gestellt = {"kommune": kommune, "gestellt_um": UM, "gestellt_von": konto}
+        geht_nicht(regel, lambda modell=modell, g=gestellt: modell.objects.create(anliegen="", **g))
