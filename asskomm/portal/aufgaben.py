@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
@@ -195,12 +195,13 @@ class Aufgabe:
     adresse: str
 
 
-def aufgaben(konto: Konto, heute: date) -> list[Aufgabe]:
-    """What `konto` can do something about, nothing that is empty. Five queries at most."""
+def aufgaben(konto: Konto, um: datetime) -> list[Aufgabe]:
+    """What `konto` can do something about at this moment, nothing empty. Five queries at most."""
+    heute = timezone.localdate(um)
     return (
         _vorschlaege(konto)
         + _vorgaenge(konto, heute)
-        + _listen(konto, heute)
+        + _listen(konto, um)
         + _offene_arten(konto, heute)
         + _unfertige_tatsachen(konto)
     )
@@ -219,11 +220,11 @@ def _vorgaenge(konto, heute):
     ]
 
 
-def _listen(konto, heute):
+def _listen(konto, um):
     """What waits in the lists of the coordinators outside the admin, asked at once."""
-    arten = []
+    heute, arten = timezone.localdate(um), []
     if koordiniert(konto):
-        um = timezone.now()  # an appointment is over at its hour, not at the end of its day
+        # An appointment is over at its hour, not at the end of its day.
         arten += [(a.aufgabe, a.menge(um), Auswahl(ansicht=a).url) for a in BERATUNGSAUFGABEN]
         arten += [
             (a.aufgabe, a.menge(heute), a.url) for a in (*COACHINGAUFGABEN, *WIRKUNGSAUFGABEN)

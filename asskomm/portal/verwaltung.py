@@ -84,7 +84,7 @@ class Verwaltung(AdminSite):
         return sorted(apps.values(), key=lambda app: REIHENFOLGE.index(app["app_label"]))
 
     def index(self, request, extra_context=None):
-        wartet = aufgaben(request.user, timezone.localdate())
+        wartet = aufgaben(request.user, timezone.now())
         return super().index(request, {"aufgaben": wartet, **(extra_context or {})})
 
     def autocomplete_view(self, request):

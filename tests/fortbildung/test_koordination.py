@@ -257,18 +257,18 @@ def test_the_list_of_the_day_shows_needs_and_the_file_does_not(client, person, k
 
 
 def test_the_start_page_tells_what_waits_and_the_list_holds_as_many(client, person, kurs):
-    heute = timezone.localdate()
-    assert aufgaben(person, heute) == []
+    jetzt = timezone.now()
+    assert aufgaben(person, jetzt) == []
     eine = angemeldet(kurs)
-    erste = aufgaben(person, heute)
+    erste = aufgaben(person, jetzt)
     assert [aufgabe.anzahl for aufgabe in erste] == [1]
     assert "ansicht=entscheiden" in erste[0].adresse
     zulassung.lasse_zu(eine, "Platz", durch=person, um=UM, gesehen=eine.version)
-    zweite = aufgaben(person, heute)
+    zweite = aufgaben(person, jetzt)
     assert [aufgabe.adresse.split("=")[-1] for aufgabe in zweite] == ["anwesenheit"]
     for aufgabe in (*erste, *zweite):
         seite_ = client.get(aufgabe.adresse).content.decode()
         gezeigt = f'koordination/{kurs.pk}/"' in seite_
         assert gezeigt == (aufgabe in zweite)
     assert client.get(reverse("fortbildung:koordination") + "?ansicht=x").status_code == 200
-    assert aufgaben(make_konto(["Leitung"]), heute) == []
+    assert aufgaben(make_konto(["Leitung"]), jetzt) == []

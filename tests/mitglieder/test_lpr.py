@@ -71,7 +71,7 @@ def test_kommunen_without_verwaltung_are_a_task_whose_list_has_the_same_length(k
     make_mitglied(make_kommune(name="Versorgt"), Rolle.VERWALTUNG)
     konto = make_konto(rollen=["Administration"])
     aufgabe = next(
-        a for a in aufgaben(konto, timezone.localdate()) if a.titel == "Kommunen ohne Verwaltung"
+        a for a in aufgaben(konto, timezone.now()) if a.titel == "Kommunen ohne Verwaltung"
     )
     assert aufgabe.anzahl == 1
     html = angemeldet(konto).get(aufgabe.adresse).content.decode()

@@ -177,12 +177,12 @@ def test_what_did_not_arrive_and_a_silent_worker_are_tasks(sachbearbeitung, leit
     make_nachricht(naechster_versuch_um=eben)
     Lebenszeichen.objects.create(arbeiter="a", gemeldet_um=lange_her)
     Lebenszeichen.objects.create(arbeiter="b", gemeldet_um=eben)
-    offen = aufgaben(sachbearbeitung.konto, timezone.localdate())
+    offen = aufgaben(sachbearbeitung.konto, timezone.now())
     assert [aufgabe.anzahl for aufgabe in offen] == [2, 1, 1]
     for aufgabe in offen:
         liste = sachbearbeitung.get(aufgabe.adresse).context["cl"].result_list
         assert len(liste) == aufgabe.anzahl, aufgabe.titel
-    assert aufgaben(leitung.konto, timezone.localdate()) == []
+    assert aufgaben(leitung.konto, timezone.now()) == []
 
 
 def test_lists_of_jobs_and_workers_can_be_read(leitung):

@@ -322,7 +322,7 @@ def test_an_address_that_cannot_be_is_said_at_the_address(redaktion):
 
 def wartet(rolle=None):
     konto = make_personal(rolle)
-    return {a.titel: a.anzahl for a in aufgaben(konto, timezone.localdate())}
+    return {a.titel: a.anzahl for a in aufgaben(konto, timezone.now())}
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """The budgets: overview, and the check that what is bound is what was granted."""
 
-from datetime import date
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -32,7 +32,7 @@ def test_what_does_not_add_up_is_a_task_of_the_sachbearbeitung(bewilligt):
     titel = "Gebundene Haushaltsmittel weichen von den Bewilligungen ab"
 
     def aufgabe():
-        alle = aufgaben(bewilligt.sachbearbeitung, date(2026, 12, 1))
+        alle = aufgaben(bewilligt.sachbearbeitung, datetime(2026, 12, 1, 8, tzinfo=UTC))
         return next((a for a in alle if a.titel == titel), None)
 
     assert aufgabe() is None

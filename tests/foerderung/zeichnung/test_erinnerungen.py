@@ -137,11 +137,12 @@ def test_after_its_day_it_is_a_task_of_the_lpr():
     make_nachgefordert(frist=date(2026, 12, 1))
     konto = make_konto(["Sachbearbeitung"])
 
-    def offen(am):
-        return {a.titel: a.anzahl for a in aufgaben(konto, am)}
+    def offen(tag):
+        um = datetime(2026, 12, tag, 8, tzinfo=UTC)
+        return {a.titel: a.anzahl for a in aufgaben(konto, um)}
 
-    assert "Überfällige Vorgänge der Förderung" not in offen(date(2026, 12, 1))
-    assert offen(date(2026, 12, 2))["Überfällige Vorgänge der Förderung"] == 1
+    assert "Überfällige Vorgänge der Förderung" not in offen(1)
+    assert offen(2)["Überfällige Vorgänge der Förderung"] == 1
 
 
 def test_every_mail_of_the_room_can_be_written():
