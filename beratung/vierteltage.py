@@ -22,7 +22,8 @@ def kontingentsatz(gebucht: int, kontingent: int) -> str:
         satz = f"V{von[1:]} ist noch keiner gebucht."
     else:
         verb = "ist" if gebucht == 1 else "sind"
-        satz = f"{gebucht} {von} {verb} gebucht, das {verb} {in_tagen(gebucht)}."
+        das = "ist" if gebucht <= 4 else "sind"
+        satz = f"{gebucht} {von} {verb} gebucht, das {das} {in_tagen(gebucht)}."
     rest = kontingent - gebucht
     if not rest:
         return f"{satz} Das Kontingent ist ausgeschöpft."

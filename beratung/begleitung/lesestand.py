@@ -26,6 +26,11 @@ def sieht_lesestand(eine: Sicht) -> bool:
     return eine.koordiniert or eine.einsatz is not None
 
 
+def liest_alles(eine: Sicht) -> bool:
+    """Whether nothing shared is kept from the person, as it is from whoever handed over."""
+    return eine.koordiniert or eine.einsatz is None or eine.einsatz.bis is None
+
+
 def darf_erfassen(eine: Sicht, sitzung: Sitzung) -> bool:
     """Correct or cancel this session."""
     return eine.begleitet and sitzung.storniert_um is None

@@ -19,7 +19,7 @@ from ..verfahren.begleitung import KeinRecht, Unzulaessig
 from ..vierteltage import in_tagen, kontingentsatz, vierteltage
 from .forms import Schrittzeilen, Sitzungsformular, Stornoformular, getippt
 from .konflikt import unterschiede
-from .lesestand import darf_erfassen, schrittzeilen, sieht_lesestand, texte
+from .lesestand import darf_erfassen, liest_alles, schrittzeilen, sieht_lesestand, texte
 from .rahmen import pfad, verlangt_schritt, verlangt_sitzung, zur_begleitung, zurueck
 
 MEHR = "weiterer"
@@ -186,6 +186,7 @@ def sitzung(request, sitzung, sicht):
             or any(text.niederschrift.stufe == Stufe.GETEILT for text in lesbare),
             "schritte": schrittzeilen(sicht, schritte, jetzt),
             "lesestand": sieht_lesestand(sicht),
+            "liest_alles": liest_alles(sicht),
             "aenderbar": darf_erfassen(sicht, sitzung),
         },
     )

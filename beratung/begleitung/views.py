@@ -35,7 +35,7 @@ from .auswahl import Auswahl, Zeile, lies_auswahl
 from .auswahl import begleitungen as alle_begleitungen
 from .forms import Begleitungsfilter, Vereinbarungsformular, Vertretungsformular
 from .konflikt import unterschiede
-from .lesestand import schrittzeilen, sieht_lesestand
+from .lesestand import liest_alles, schrittzeilen, sieht_lesestand
 from .rahmen import leitung, namen, pfad, zur_begleitung, zurueck
 
 
@@ -105,6 +105,7 @@ def begleitung(request, sicht):
             "sicht": sicht,
             "zugang_satz": _zugang(sicht),
             "lesestand": sieht_lesestand(sicht),
+            "liest_alles": liest_alles(sicht),
             "laeuft": mandat.stand == Mandatsstand.LAUFEND,
             "vereinbart": _darf_vereinbaren(sicht),
             "abschluss": block(sicht),

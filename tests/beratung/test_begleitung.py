@@ -1,5 +1,6 @@
 """The pages of an engagement: who meets what, and what each form does (F32-F34, F36)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -297,7 +298,7 @@ def test_the_list_and_the_page_cost_the_same_whatever_is_in_them(
 
 def test_the_page_says_what_is_agreed(hole, mandat, sitzung):
     seite = inhalt(hole("liest", adresse("begleitung", mandat)))
-    assert "2 von 40 Vierteltagen sind gebucht, das sind ½ Tag." in seite
+    assert "2 von 40 Vierteltagen sind gebucht, das ist ½ Tag." in seite
     assert "Rest: 38 Vierteltage (9½ Tage)." in seite
     assert "Ein Präventionsrat" in seite
     assert str(coach_von(mandat)) in seite
@@ -748,3 +749,21 @@ def test_an_engagement_of_two_kommunen_is_open_to_both(client):
     client.force_login(make_mitglied(andere, Rolle.LESEN))
     assert "Adorf, Zwönitz" in inhalt(client.get(adresse("begleitung", mandat)))
     assert len(client.get("/coaching/").context["zeilen"]) == 1
+
+
+def test_who_handed_over_is_not_told_that_nothing_was_shared(client, mandat):
+    alt = coach_von(mandat)
+    mandat.einsaetze.filter(bis=None).update(bis=heute() - timedelta(days=1))
+    neu = make_coach()
+    mandat.einsaetze.create(coach=neu, rolle="coach", von=heute())
+    spaeter = erfasse(mandat, am=heute(), um=timezone.now())
+    for konto, gesagt, kommune in (
+        (alt, "kein geteilter Text für Sie", False),
+        (neu.konto, "geteilt", True),
+    ):
+        client.force_login(konto)
+        liste = inhalt(client.get(adresse("begleitung", mandat)))
+        assert f"<span>{gesagt}" in liste
+        seite = inhalt(client.get(adresse("sitzung", spaeter)))
+        assert ("<dt>Kommune</dt>" in seite) is kommune
+        assert "nichts geteilt" not in liste + seite

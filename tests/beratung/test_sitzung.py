@@ -61,6 +61,7 @@ def test_quarter_days_as_days(anzahl, tage):
     [
         (0, "Von 40 Vierteltagen ist noch keiner gebucht. Rest: 40 Vierteltage (10 Tage)."),
         (1, "1 von 40 Vierteltagen ist gebucht, das ist ¼ Tag. Rest: 39 Vierteltage (9¾ Tage)."),
+        (4, "4 von 40 Vierteltagen sind gebucht, das ist 1 Tag. Rest: 36 Vierteltage (9 Tage)."),
         (
             9,
             "9 von 40 Vierteltagen sind gebucht, das sind 2¼ Tage. Rest: 31 Vierteltage (7¾ Tage).",

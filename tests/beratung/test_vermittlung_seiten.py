@@ -145,6 +145,17 @@ def test_each_side_reads_what_it_needs_and_nothing_more(anmelden):
     assert "Nur montags" not in beim_coach
 
 
+def test_the_place_is_named_once(anmelden):
+    kreis = make_kreis()
+    anfrage = frage_an(make_kommune(name=kreis.name, art="landkreis", kreis=kreis))
+    vorschlag = baldig(anfrage)
+    client = anmelden(vorschlag.coach.konto)
+    assert f"({kreis})" not in client.get(seite("coachvorschlag", vorschlag.pk)).text
+    vorschlag = baldig(frage_an(make_kommune(name="Musterstadt", kreis=kreis)))
+    client = anmelden(vorschlag.coach.konto)
+    assert f"Musterstadt ({kreis})" in client.get(seite("coachvorschlag", vorschlag.pk)).text
+
+
 def test_who_chooses_nothing_is_asked_for_the_choice_only(anmelden):
     vorschlag = baldig()
     antwort = anmelden(vorschlag.coach.konto).post(seite("coachvorschlag", vorschlag.pk), {})
