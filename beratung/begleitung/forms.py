@@ -9,7 +9,7 @@ from django import forms
 
 from asskomm.formate import tag
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular, MitVersion
+from asskomm.knopfformular import UNVOLLSTAENDIG, MitVersion
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
 from ..models import (
@@ -108,7 +108,7 @@ class Vereinbarungsformular(MitVersion):
         )
 
 
-class Vertretungsformular(Knopfformular):
+class Vertretungsformular(MitVersion):
     knopf = "Vertretung speichern"
 
     coach = forms.ModelChoiceField(
@@ -121,8 +121,9 @@ class Vertretungsformular(Knopfformular):
         },
     )  # fmt: skip
 
-    def __init__(self, *args, mandat, am, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, mandat, am, bisher, **kwargs):
+        vorgabe = {"coach": bisher and bisher.coach_id, "version": mandat.version}
+        super().__init__(*args, initial=vorgabe, **kwargs)
         self.fields["coach"].queryset = moegliche_vertretungen(mandat, am)
 
 

@@ -207,17 +207,22 @@ def vertretung(request, sicht):
     if mandat.stand != Mandatsstand.LAUFEND:
         messages.error(request, "Die Begleitung ist beendet. Eine Vertretung ist nicht mehr nötig.")
         return zurueck(zur_begleitung(mandat))
-    bisher = mandat.einsaetze.laufend().filter(rolle=Einsatzrolle.VERTRETUNG).first()
-    formular = Vertretungsformular(
-        daten(request), mandat=mandat, am=heute, initial={"coach": bisher and bisher.coach_id}
-    )
+    einsaetze = mandat.einsaetze.laufend().filter(rolle=Einsatzrolle.VERTRETUNG)
+    bisher = einsaetze.select_related("coach__konto").first()
+    formular = Vertretungsformular(daten(request), mandat=mandat, am=heute, bisher=bisher)
     status = 200
     if request.method == "POST" and formular.is_valid():
         try:
             verfahren.setze_vertretung(
-                mandat, formular.cleaned_data["coach"], durch=request.user, um=timezone.now()
+                mandat,
+                formular.cleaned_data["coach"],
+                durch=request.user,
+                um=timezone.now(),
+                gesehen=formular.gesehen,
             )
         except SchrittNichtMoeglich as fehler:
+            mandat.refresh_from_db()
+            formular.setze("version", mandat.version)
             status = _zeige(fehler, formular)
         else:
             messages.success(request, "Die Vertretung ist gespeichert.")
@@ -225,7 +230,12 @@ def vertretung(request, sicht):
     return render(
         request,
         "beratung/begleitung/vertretung.html",
-        {"pfad": pfad(mandat, ("Vertretung", "")), "mandat": mandat, "form": formular},
+        {
+            "pfad": pfad(mandat, ("Vertretung", "")),
+            "mandat": mandat,
+            "bisher": bisher,
+            "form": formular,
+        },
         status=status,
     )
 

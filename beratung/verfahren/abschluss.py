@@ -23,15 +23,11 @@ from kommunen.zeitangabe import Zeitangabe
 from .. import handlungen, vorlagen
 from ..befugnisse import KOORDINIEREN, koordiniert
 from ..models import Coaching, Mandat, Mandatsstand, Nachfrage, Wirkung
-from .begleitung import KeinRecht, Unzulaessig, sperre, verlange_sicht
+from .begleitung import UEBERHOLT, KeinRecht, Unzulaessig, sperre, verlange_sicht
 from .erinnerung import ABSTAND
 from .mitteilung import schreibe_ansprechperson
 
 Art = Wirkung.Art
-UEBERHOLT = (
-    "Jemand anderes hat die Begleitung inzwischen geändert. Prüfen Sie den neuen Stand und senden "
-    "Sie Ihre Angaben noch einmal ab."
-)
 KEINE_ODER_WELCHE = "Wählen Sie entweder „keine dieser Wirkungen“ oder die Wirkungen, die es gab."
 BELEG_FEHLT = "Geben Sie an, woran die Wirkung zu sehen ist."
 SELBST_GEMELDET = (

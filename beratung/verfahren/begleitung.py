@@ -24,6 +24,11 @@ from ..befugnisse import Sicht, koordiniert, sicht
 from ..models import Coach, Einsatz, Einsatzrolle, Mandat, Mandatsstand
 from ..vermittlung.pool import freie, pool
 
+UEBERHOLT = (
+    "Jemand anderes hat die Begleitung inzwischen geändert. Prüfen Sie den neuen Stand und senden "
+    "Sie Ihre Angaben noch einmal ab."
+)
+
 
 class Unzulaessig(SchrittNichtMoeglich):
     """One of the things typed does not fit; `feld` is the one to correct."""
@@ -166,12 +171,12 @@ def moegliche_vertretungen(mandat: Mandat, am: date):
 
 @transaction.atomic
 def setze_vertretung(
-    mandat: Mandat, coach: Coach | None, *, durch: Konto, um: datetime
+    mandat: Mandat, coach: Coach | None, *, durch: Konto, um: datetime, gesehen: int
 ) -> Einsatz | None:
     """From the day of `um` on `coach` stands in and is told, or nobody. Who stands in already stays.
 
     Raises KeinRecht for everybody but coordinators, SchrittNichtMoeglich once the engagement has
-    ended, Unzulaessig for a coach who cannot.
+    ended, Ueberholt when somebody changed it after `gesehen`, Unzulaessig for a coach who cannot.
     """
     if not koordiniert(durch):
         raise KeinRecht("Die Vertretung bestimmt die Koordination.")
@@ -182,6 +187,8 @@ def setze_vertretung(
     bisher = laufend.select_related("coach").first()
     if (bisher.coach if bisher else None) == coach:
         return bisher
+    if mandat.version != gesehen:
+        raise Ueberholt(UEBERHOLT)
     if coach:
         # Nobody ends the contract while it is asked for.
         Coach.objects.select_for_update(of=("self",)).get(pk=coach.pk)
@@ -203,6 +210,8 @@ def setze_vertretung(
             gegenstand=mandat,
             angaben={"mandat": str(mandat.pk)},
         )
+    mandat.version += 1
+    mandat.save(update_fields=["version"])
     protokolliere(
         handlungen.VERTRETUNG_BESTIMMT,
         mandat,

@@ -8,13 +8,14 @@ accept the last free place at once only one gets it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from asskomm.formate import tag
 from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
 from asskomm.post.vorlagen import Vorlage
@@ -46,6 +47,7 @@ QUELLE = "Vermittlung durch den LPR"
 VORSCHLAG_VORBEI = "Dieser Vorschlag gilt nicht mehr."
 # For both sides, when the reason is internal.
 GEAENDERT = "Die Voraussetzungen haben sich inzwischen geändert."
+EIN_TAG = timedelta(days=1)
 
 
 class NichtMehrFrei(SchrittNichtMoeglich):
@@ -165,8 +167,8 @@ def schlage_vor(
 ) -> Coachvorschlag:
     """Propose the coach to both sides; `kontingent` in quarter days.
 
-    Raises CoachNichtMoeglich with what speaks against the coach, Ueberholt when the request has
-    moved on.
+    Raises CoachNichtMoeglich with what speaks against the coach, SchrittNichtMoeglich for a Kommune
+    that no longer exists on the first day, Ueberholt when the request has moved on.
     """
     verlange_koordination(durch)
     anfrage = _sperre(anfrage)
@@ -176,6 +178,8 @@ def schlage_vor(
         raise CoachNichtMoeglich("Der Beginn liegt in der Vergangenheit.", "beginn")
     if ende < beginn:
         raise CoachNichtMoeglich("Das Ende liegt vor dem Beginn.", "ende")
+    if saetze := _erloschene([anfrage.kommune, *weitere], beginn):
+        raise SchrittNichtMoeglich(" ".join(saetze))
     if gefunden := _was_dagegen_spricht(coach, [anfrage.kommune, *weitere], beginn):
         feld = "beginn" if [h.name for h in gefunden] == ["ohne_vertrag"] else None
         raise CoachNichtMoeglich(" ".join(h.satz for h in gefunden), feld)
@@ -216,8 +220,8 @@ def nimm_vorschlag_zurueck(vorschlag: Coachvorschlag, *, durch: Konto, um: datet
 def stimme_zu(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> Coachvorschlag:
     """Yes of one side; the second one makes the engagement. Twice said is once said.
 
-    Raises NichtMehrFrei when the coach has no room or contract left by now; the request is open
-    again then. Raises SchrittNichtMoeglich once the proposal is over.
+    Raises NichtMehrFrei when the coach has no room or contract left by now, or a Kommune exists no
+    more; the request is open again then. Raises SchrittNichtMoeglich once the proposal is over.
     """
     with transaction.atomic():
         seite = seite_von(vorschlag, durch)
@@ -228,19 +232,20 @@ def stimme_zu(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> Coach
         if getattr(vorschlag, f"{seite}_antwort") == Antwort.JA:
             return vorschlag
         andere = "coach" if seite == "kommune" else "kommune"
-        if getattr(vorschlag, f"{andere}_antwort") != Antwort.JA:
+        beide = getattr(vorschlag, f"{andere}_antwort") == Antwort.JA
+        gruende = _erloschene(
+            _kommunen(vorschlag), max(vorschlag.beginn, timezone.localdate(um))
+        ) or (_gruende(vorschlag) if beide else [])
+        if not gruende and beide:
+            _antworte(vorschlag, seite, Antwort.JA, durch=durch, um=um, beendet_um=um)
+            _vermittle(vorschlag, anfrage, seite, durch=durch, um=um)
+            return vorschlag
+        if not gruende:
             _antworte(vorschlag, seite, Antwort.JA, durch=durch, um=um)
             _gehe(
                 anfrage, anfrage.stand, handlungen.VORSCHLAG_ZUGESTIMMT, durch=durch,
                 angaben=_angaben_der_antwort(vorschlag, seite),
             )  # fmt: skip
-            return vorschlag
-        gefunden = _was_dagegen_spricht(
-            vorschlag.coach, _kommunen(vorschlag), vorschlag.beginn, ausser=vorschlag
-        )
-        if not gefunden:
-            _antworte(vorschlag, seite, Antwort.JA, durch=durch, um=um, beendet_um=um)
-            _vermittle(vorschlag, anfrage, seite, durch=durch, um=um)
             return vorschlag
         _beende_offenen(anfrage, um=um)
         _gehe(
@@ -248,7 +253,6 @@ def stimme_zu(vorschlag: Coachvorschlag, *, durch: Konto, um: datetime) -> Coach
             angaben={"vorschlag": str(vorschlag.pk)},
         )  # fmt: skip
         _schreibe_der_geschaeftsstelle(vorlagen.COACHING_WIEDER_OFFEN, anfrage)
-    gruende = [h.an_beide or GEAENDERT for h in gefunden]
     raise NichtMehrFrei(
         f"Die Begleitung kommt so nicht zustande. {' '.join(dict.fromkeys(gruende))} "
         "Die Anfrage ist wieder offen, die Koordination schlägt einen anderen Weg vor."
@@ -335,6 +339,23 @@ def _was_dagegen_spricht(coach, kommunen, beginn, *, ausser=None) -> list[Hinder
     """Asked with the coach locked: until the end of the transaction nobody takes the place."""
     Coach.objects.select_for_update(of=("self",)).get(pk=coach.pk)
     return hindernisse(pool(kommunen, beginn, ausser=ausser).get(pk=coach.pk))
+
+
+def _gruende(vorschlag) -> list[str]:
+    """What speaks against it by now, as both sides may read it."""
+    gefunden = _was_dagegen_spricht(
+        vorschlag.coach, _kommunen(vorschlag), vorschlag.beginn, ausser=vorschlag
+    )
+    return [h.an_beide or GEAENDERT for h in gefunden]
+
+
+def _erloschene(kommunen, am) -> list[str]:
+    """A sentence for each that exists no more on the day `am`."""
+    return [
+        f"{kommune} besteht ab dem {tag(kommune.gueltig_bis + EIN_TAG)} nicht mehr."
+        for kommune in kommunen
+        if kommune.ist_erloschen(am)
+    ]
 
 
 def _kommunen(vorschlag):

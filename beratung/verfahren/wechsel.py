@@ -21,8 +21,7 @@ from .. import handlungen, vorlagen
 from ..befugnisse import koordiniert
 from ..models import Coach, Einsatz, Einsatzrolle, Mandat
 from ..vermittlung.pool import hindernisse, pool
-from .abschluss import UEBERHOLT
-from .begleitung import KeinRecht, Unzulaessig, sperre, verlange_laufend
+from .begleitung import UEBERHOLT, KeinRecht, Unzulaessig, sperre, verlange_laufend
 from .mitteilung import schreibe, schreibe_ansprechperson
 
 TAG = timedelta(days=1)

@@ -658,8 +658,9 @@ def test_the_coordinator_sets_the_deputy_whose_notes_stay_theirs(hole, mandat, p
     )
     neue = make_coach()
     url = adresse("vertretung", mandat)
-    assert hole("koordination", url, {"coach": neue.pk}).status_code == 302
-    assert hole("koordination", url, {"coach": neue.pk}).status_code == 302
+    for _ in range(2):
+        gesendet = {"coach": neue.pk, "version": mandat.version}
+        assert hole("koordination", url, gesendet).status_code == 302
     einsaetze = mandat.einsaetze.filter(rolle="vertretung").order_by("von")
     mail = Nachricht.objects.get(vorlage="coaching_vertretung")
     assert mail.konto == neue.konto
@@ -669,7 +670,8 @@ def test_the_coordinator_sets_the_deputy_whose_notes_stay_theirs(hole, mandat, p
     sitzung = Sitzung.objects.get()
     assert "Nur meins" not in inhalt(hole("neue", adresse("sitzung", sitzung)))
     assert "Nur meins" in inhalt(hole("vertretung", adresse("sitzung", sitzung)))
-    assert hole("koordination", url, {"coach": ""}).status_code == 302
+    gesehen = Mandat.objects.get(pk=mandat.pk).version
+    assert hole("koordination", url, {"coach": "", "version": gesehen}).status_code == 302
     assert not mandat.einsaetze.laufend().filter(rolle="vertretung").exists()
 
 
@@ -685,10 +687,32 @@ def test_who_cannot_stand_in_is_not_offered(hole, mandat):
         assert "Wählen Sie einen anderen." in str(antwort.context["form"].errors["coach"])
         with pytest.raises(Unzulaessig):
             verfahren.setze_vertretung(
-                mandat, coach, durch=make_konto(["Sachbearbeitung"]), um=timezone.now()
+                mandat,
+                coach,
+                durch=make_konto(["Sachbearbeitung"]),
+                um=timezone.now(),
+                gesehen=mandat.version,
             )
     with pytest.raises(KeinRecht):
-        verfahren.setze_vertretung(mandat, None, durch=coach_von(mandat), um=timezone.now())
+        verfahren.setze_vertretung(
+            mandat, None, durch=coach_von(mandat), um=timezone.now(), gesehen=mandat.version
+        )
+
+
+def test_whoever_was_slower_does_not_undo_the_deputy_of_others(hole, mandat):
+    schneller, langsamer = make_coach(), make_coach()
+    url, gesehen = adresse("vertretung", mandat), mandat.version
+    hole("koordination", url, {"coach": schneller.pk, "version": gesehen})
+    antwort = hole("koordination", url, {"coach": langsamer.pk, "version": gesehen})
+    assert antwort.status_code == 409
+    assert "hat die Begleitung inzwischen geändert" in inhalt(antwort)
+    assert f"Zurzeit vertritt {schneller}." in inhalt(antwort)
+    formular = antwort.context["form"]
+    assert formular["coach"].value() == str(langsamer.pk)
+    assert mandat.einsaetze.laufend().get(rolle="vertretung").coach == schneller
+    nochmal = {"coach": langsamer.pk, "version": formular["version"].value()}
+    assert hole("koordination", url, nochmal).status_code == 302
+    assert mandat.einsaetze.laufend().get(rolle="vertretung").coach == langsamer
 
 
 # --- Contact data ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from beratung.models import (
 )
 from beratung.verfahren import coach as coachpool
 from beratung.verfahren import vermittlung as verfahren
-from kommunen.models import Mitgliedschaft, Rolle
+from kommunen.models import Kommune, Mitgliedschaft, Rolle
 from kommunen.tatsachen import Herkunft
 from tests.factories import make_coach, make_kommune, make_konto, make_mandat, make_mitglied
 
@@ -200,6 +200,33 @@ def test_who_cannot_sign_in_is_not_proposed():
 def test_the_days_are_in_order_and_ahead(angaben, satz):
     with pytest.raises(verfahren.CoachNichtMoeglich, match=satz):
         schlage_vor(**angaben)
+
+
+@pytest.mark.parametrize("wer", ["anfragende", "weitere"])
+@pytest.mark.parametrize("letzter_tag", [date(2026, 3, 31), BEGINN - timedelta(days=1)])
+def test_no_coach_for_a_kommune_that_is_gone_by_the_first_day(wer, letzter_tag):
+    anfrage, weitere = frage_an(), make_kommune()
+    erlischt(anfrage.kommune if wer == "anfragende" else weitere, letzter_tag)
+    anfrage.refresh_from_db()
+    with pytest.raises(SchrittNichtMoeglich, match="besteht ab dem"):
+        schlage_vor(anfrage, weitere=[Kommune.objects.get(pk=weitere.pk)])
+    assert not Coachvorschlag.objects.exists()
+
+
+@pytest.mark.parametrize("schon_ja", [True, False])
+def test_a_kommune_that_is_gone_agrees_no_more(schon_ja):
+    vorschlag = schlage_vor()
+    if schon_ja:
+        sagt_ja(vorschlag, "coach")
+    erlischt(vorschlag.anfrage.kommune, date(2026, 4, 10))
+    with pytest.raises(verfahren.NichtMehrFrei, match="besteht ab dem 11.04.2026 nicht mehr"):
+        sagt_ja(Coachvorschlag.objects.get(), "kommune", um=UM + timedelta(days=20))
+    assert Coachinganfrage.objects.get().stand == Anfragestand.OFFEN
+    assert not Mandat.objects.exists()
+
+
+def erlischt(kommune, letzter_tag):
+    Kommune.objects.filter(pk=kommune.pk).update(gueltig_bis=letzter_tag, nachfolger=make_kommune())
 
 
 def test_who_does_not_coordinate_proposes_nobody():

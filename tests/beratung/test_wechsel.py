@@ -185,7 +185,7 @@ def test_who_acts_for_the_kommune_does_not_stand_in_either(koordination):
     mandat, coach = make_mandat(), make_coach()
     _mitglied(coach, mandat)
     with pytest.raises(Unzulaessig):
-        setze_vertretung(mandat, coach, durch=koordination, um=UM)
+        setze_vertretung(mandat, coach, durch=koordination, um=UM, gesehen=mandat.version)
     assert mandat.einsaetze.count() == 1
 
 
