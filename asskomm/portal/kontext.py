@@ -35,7 +35,8 @@ FUSSBEREICH = [
             ("Das Programm", "portal:seite", ["programm"]),
             ("Beteiligte Kommunen", "kommunen:liste", []),
             ("Präventionsräte", "kommunen:raete", []),
-            ("Zahlen und offene Daten", "portal:zahlen", []),
+            ("Zahlen zum Programm", "portal:zahlen", []),
+            ("Offene Daten", "portal:daten", []),
         ],
     ),
     (

@@ -6,6 +6,7 @@ app_name = "portal"
 urlpatterns = [
     path("", include("asskomm.portal.start.urls")),
     path("zahlen/", include("asskomm.portal.zahlen.urls")),
+    path("daten/", include("asskomm.portal.offene_daten.urls")),
     path("aktuelles/", include("asskomm.portal.aktuelles.urls")),
     path("termine/", include("asskomm.portal.termine.urls")),
     path("suche/", include("asskomm.portal.suche.urls")),

@@ -32,6 +32,10 @@ class DurchgangQuerySet(TatsacheQuerySet):
         """Open for registration on the day `am`; both edges count (Europe/Berlin)."""
         return self.filter(anmeldung_ab__lte=am, anmeldung_bis__gte=am)
 
+    def bekannt(self, am):
+        """Begun by the end of the day `am`, or open for registration by then."""
+        return self.filter(Q(beginn__letzter_tag__lte=am) | Q(anmeldung_ab__lte=am))
+
     def zu_entscheiden(self):
         """Those with people who hold a place and wait for their admission."""
         angemeldete = Q(anmeldungen__stand="angemeldet")

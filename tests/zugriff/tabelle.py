@@ -27,6 +27,12 @@ portal:veroeffentlichte-zahlen                   .
 portal:kennzahl                                  .
 portal:kennzahl-csv                              .
 portal:kennzahl-json                             .
+portal:daten                                     .
+portal:katalog                                   .
+portal:datensatz                                 .
+portal:datensatz-aktuell                         .
+portal:datensatz-datei                           .
+portal:datensatz-spalten                         .
 portal:meldungen                                 .
 portal:feed                                      .
 portal:meldung                                   .
@@ -38,6 +44,7 @@ portal:termine-ics                               .
 portal:termin                                    .
 portal:termin-ics                                .
 portal:suche                                     .
+portal:glossar                                   .
 portal:robots                                    .
 portal:sitemap                                   .
 portal:security                                  .

@@ -381,6 +381,14 @@ ARGUMENTE = {
     "portal:barriere-eingegangen": lambda welt: {
         "formular": welt.objekt(welt.modell("portal.rueckmeldung")).formular
     },
+    "portal:katalog": lambda welt: {"endung": "jsonld"},
+    "portal:datensatz": lambda welt: {"kennung": "kommunen"},
+    **{
+        f"portal:datensatz-{art}": lambda welt, tag=tag: {
+            "kennung": "kommunen", "version": 1, "endung": "csv", **tag
+        }
+        for art, tag in (("aktuell", {}), ("spalten", {}), ("datei", {"stichtag": "2021-02-06"}))
+    },
     "portal:seite": lambda welt: {"pfad": welt.objekt(welt.modell("portal.seite")).pfad},
     "konten:einladung": lambda welt: {
         "zeichen": einladungslink.adresse(_einladung(welt)).strip("/").rpartition("/")[2]

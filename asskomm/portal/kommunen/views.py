@@ -13,9 +13,10 @@ from asskomm.oeffentlich import oeffentlich
 from asskomm.seitenzahlen import blaettere
 from kommunen.models import Kommune, Kreis
 
+from ..offene_daten.kommunen import KOMMUNEN, kommunenzeilen
 from .aehnlich import aehnliche
 from .auswahl import Auswahl, lies_auswahl
-from .bausteine import BAUSTEINE, Beteiligung, beteiligungen
+from .bausteine import beteiligungen
 from .forms import KommunenFilter, RaeteFilter
 from .karte import karte, lagekarte
 from .raete import (
@@ -111,46 +112,15 @@ def _ohne_filter(auswahl):
 
 @oeffentlich
 def liste_csv(request):
-    """The Kommunen of the list, all pages, as CSV."""
+    """The Kommunen of the list, all pages, as CSV with the columns of the open dataset."""
     heute = timezone.localdate()
     auswahl = lies_auswahl(request.GET, _kreise())
     kommunen = auswahl.kommunen(heute).select_related("kreis__polizeidirektion")
-    teilnahme = beteiligungen(heute)
     return csv_antwort(
         f"kommunen-{heute.isoformat()}.csv",
-        [
-            "ags", "kennung", "name", "name_sorbisch", "art", "kreis_ags", "kreis",
-            "polizeidirektion", "plz", "einwohner", "flaeche_km2", "einwohner_stand",
-            *(baustein.schluessel for baustein in BAUSTEINE),
-            "beispieldaten", "stand", "quelle_stammdaten",
-        ],
-        (
-            _csv_zeile(kommune, teilnahme.get(kommune.pk, Beteiligung()), heute)
-            for kommune in kommunen
-        ),
-    )  # fmt: skip
-
-
-def _csv_zeile(kommune, beteiligung, heute):
-    kreis = kommune.kreis
-    return [
-        kommune.ags,
-        kommune.kennung,
-        kommune.name_eindeutig,
-        kommune.name_sorbisch,
-        kommune.get_art_display(),
-        kreis.ags if kreis else "",
-        kreis.name if kreis else "",
-        kreis.polizeidirektion.name if kreis else "",
-        kommune.plz,
-        kommune.einwohner,
-        str(kommune.flaeche_km2).replace(".", ",") if kommune.flaeche_km2 is not None else "",
-        kommune.zahlen_stand,
-        *("ja" if baustein in beteiligung.bausteine else "nein" for baustein in BAUSTEINE),
-        "ja" if beteiligung.aus_beispielen else "nein",
-        heute,
-        kommune.quelle,
-    ]
+        KOMMUNEN.kopf,
+        KOMMUNEN.csv_zeilen(kommunenzeilen(kommunen, heute), heute),
+    )
 
 
 @oeffentlich

@@ -14,6 +14,7 @@ from kommunen.models import Kommune, Praeventionsrat
 
 from ..kommunen.bausteine import beteiligt
 from ..models import Meldung, Seite, Veranstaltung
+from ..offene_daten.datensaetze import DATENSAETZE
 
 FESTE_SEITEN = (
     "portal:start",
@@ -25,6 +26,7 @@ FESTE_SEITEN = (
     "fortbildung:kurse",
     "fortbildung:zertifikat-pruefen",
     "portal:zahlen",
+    "portal:daten",
     "portal:meldungen",
     "portal:termine",
     "portal:barriere-melden",
@@ -54,6 +56,11 @@ class FesteSeiten(Teilliste):
 
     def location(self, item):
         return reverse(item)
+
+
+class Datensaetze(Teilliste):
+    def eintraege(self):
+        return DATENSAETZE.values()
 
 
 class Kommunen(Teilliste):
@@ -100,6 +107,7 @@ class Seiten(Teilliste):
 
 TEILE = {
     "fest": FesteSeiten,
+    "daten": Datensaetze,
     "kommunen": Kommunen,
     "raete": Raete,
     "meldungen": Meldungen,

@@ -87,6 +87,28 @@ SEITEN = [
         "Veröffentlichte Zahlen",
         druckseiten=10,
     ),
+    # Open data
+    Seite("daten", "/daten/", "Offene Daten", druckseiten=3),
+    Seite("datensatz", "/daten/kommunen/", "Kommunen und ihre Beteiligung", druckseiten=6),
+    Seite(
+        "datensatz-damals",
+        "/daten/zuwendungen/?stichtag=2021-02-06",
+        "Zuwendungen nach der Richtlinie",
+        druckseiten=5,
+    ),
+    Seite(
+        "datensatz-unsinn",
+        "/daten/kennzahlen/?stichtag=31.02.2021",
+        "Kennzahlen des Programms",
+        druckseiten=5,
+    ),
+    Seite(
+        "datensatz-zukunft",
+        "/daten/lehrgaenge/v1/2199-01-01.csv",
+        "Lehrgänge zur Kriminalprävention",
+        status=404,
+        druckseiten=5,
+    ),
     # News and dates
     Seite("aktuelles", "/aktuelles/", "Aktuelles", druckseiten=4),
     Seite("aktuelles-jahr", "/aktuelles/?jahr=2021", "Aktuelles 2021", druckseiten=4),
@@ -116,6 +138,7 @@ SEITEN = [
     Seite("leichte-sprache", "/leichte-sprache/", "", druckseiten=4),
     Seite("gebaerdensprache", "/gebaerdensprache/", ""),
     Seite("kontakt", "/kontakt/", "Kontakt"),
+    Seite("glossar", "/glossar/", "Glossar", druckseiten=GLOSSARSEITEN),
     # Report a barrier
     Seite("barriere-melden", "/barrierefreiheit/melden/", "Barriere melden"),
     Seite(
