@@ -176,11 +176,8 @@ def _darf_entscheiden(seite, request, korrektur):
 
 
 def _hindernis(seite, request, korrektur):
-    if korrektur.ergebnis == Ratskorrektur.Ergebnis.OFFEN:
-        return None
-    return SchrittNichtMoeglich(
-        f"Über diese Korrektur ist schon entschieden: {korrektur.get_ergebnis_display()}."
-    )
+    satz = verfahren.warum_nicht_zu_entscheiden(korrektur)
+    return SchrittNichtMoeglich(satz) if satz else None
 
 
 @admin.register(Ratskorrektur)
@@ -232,7 +229,7 @@ class RatskorrekturAdmin(MitSchritten, MitProtokoll, GefalteteSuche, Pflege):
 
     def has_change_permission(self, request, obj=None):
         """The steps need it; there is no field to change."""
-        return request.user.has_perm(recht("change", Ratskorrektur))
+        return _darf_entscheiden(self, request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -257,6 +254,6 @@ class RatskorrekturAdmin(MitSchritten, MitProtokoll, GefalteteSuche, Pflege):
     @admin.display(description="Angabe der Kommune")
     def soll(self, obj):
         return (
-            "; ".join(f"{titel}: {wert}" for titel, wert in obj.angaben if wert != obj.hinweis)
+            "; ".join(f"{titel}: {wert}" for titel, wert in obj.angaben if titel != "Hinweis")
             or "–"
         )

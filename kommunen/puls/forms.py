@@ -17,8 +17,6 @@ from ..zeitangabe import ZeitangabeFormField
 from .angaben import KONTAKT, VORSITZ, Ratsangaben
 
 TELEFON = re.compile(r"(?=(?:.*[0-9]){5})\+?[0-9(][0-9 ()/.\-]{4,38}", re.ASCII)
-
-
 # One of them must lead to the council.
 WEGE = ("kontakt_email", "kontakt_telefon")
 OHNE_VORSITZ = (

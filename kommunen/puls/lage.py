@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import Kommune, Praeventionsrat, Ratsabfrage, Ratsbestaetigung, Ratszustand
-from .stand import bestaetigungen, raete_der_kommune, zu_bestaetigen
+from .stand import bestaetigungen, zu_bestaetigen
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Lage:
 
 
 def lagen(kommune: Kommune, heute: date) -> list[Lage]:
-    """All public councils of the Kommune, by name."""
-    raete = list(raete_der_kommune(kommune).prefetch_related("zustaende"))
-    offene = set(
+    """All public councils of the Kommune, dissolved ones too, by name."""
+    raete = list(kommune.raete.oeffentlich().prefetch_related("zustaende"))
+    bestaetigbare = set(
         zu_bestaetigen(heute)
         .filter(pk__in=[rat.pk for rat in raete])
         .order_by()
@@ -62,7 +62,8 @@ def lagen(kommune: Kommune, heute: date) -> list[Lage]:
     plaene = {plan.jahr: plan for plan in Ratsabfrage.objects.filter(jahr__lte=heute.year)}
     besteht = not kommune.ist_erloschen(heute)
     return [
-        _lage(rat, bekannt[rat.pk], plaene, heute, besteht and rat.pk in offene) for rat in raete
+        _lage(rat, bekannt[rat.pk], plaene, heute, besteht and rat.pk in bestaetigbare)
+        for rat in raete
     ]
 
 

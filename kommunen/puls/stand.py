@@ -100,11 +100,6 @@ def mit_bestaetigung(raete: QuerySet, am: date) -> QuerySet:
 # --- For a Kommune ---------------------------------------------------------------
 
 
-def raete_der_kommune(kommune: Kommune) -> QuerySet[Praeventionsrat]:
-    """The councils of a Kommune that everybody can see, dissolved ones too."""
-    return kommune.raete.oeffentlich()
-
-
 def bestaetigungen(raete: Collection[Praeventionsrat]) -> dict[int, list[Ratsbestaetigung]]:
     """What is known of each council, by its key, the newest year first."""
     gefunden = defaultdict(list)

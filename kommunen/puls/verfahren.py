@@ -21,7 +21,7 @@ from asskomm.konten.models import Konto
 from asskomm.mailadresse import gilt, normalform
 from asskomm.post.verfahren import stelle_ein
 from asskomm.protokoll.verfahren import protokolliere
-from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
+from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 
 from ..befugnisse import Befugnis, darf
 from ..models import (
@@ -309,11 +309,11 @@ def bestaetige_am_telefon(
 ) -> Ratsbestaetigung:
     """Staff were told on the day `am` that all is right; `quelle` says by which office.
 
-    Raises SchrittNichtMoeglich for a day ahead or before last year, for a council that is not to
-    be confirmed, and where the year is confirmed already.
+    Raises KeinRecht, and SchrittNichtMoeglich for a day ahead or before last year, for a council
+    that is not to be confirmed, and where the year is confirmed already.
     """
     if not (durch.is_staff and durch.has_perm(RECHT_TELEFON)):
-        raise SchrittNichtMoeglich("Eine Bestätigung am Telefon erfasst die Sachbearbeitung.")
+        raise KeinRecht("Eine Bestätigung am Telefon erfasst die Sachbearbeitung.")
     heute = timezone.localdate(um)
     if am > heute:
         raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft. Prüfen Sie das Datum.")
@@ -348,8 +348,8 @@ def bestaetige_am_telefon(
 def uebernimm(korrektur: Ratskorrektur, *, durch: Konto, um: datetime) -> None:
     """Write what the Kommune asked for into the record, with its word as the source.
 
-    Raises SchrittNichtMoeglich where it is decided, or where the states could not follow each
-    other; then staff enter the state by hand and take over the rest.
+    Raises KeinRecht, and SchrittNichtMoeglich where it is decided, or where the states could not
+    follow each other; then staff enter the state by hand and take over the rest.
     """
     rat = _sperre_zur_entscheidung(korrektur, durch)
     quelle = _angabe_der_kommune(korrektur.kommune, timezone.localdate(korrektur.gestellt_um))
@@ -385,9 +385,16 @@ def lehne_ab(korrektur: Ratskorrektur, grund: str, *, durch: Konto, um: datetime
     _melde_ergebnis(korrektur)
 
 
+def warum_nicht_zu_entscheiden(korrektur: Ratskorrektur) -> str:
+    """In a sentence; empty where it still waits."""
+    if korrektur.ergebnis == Ratskorrektur.Ergebnis.OFFEN:
+        return ""
+    return f"Über diese Korrektur ist schon entschieden: {korrektur.get_ergebnis_display()}."
+
+
 def _sperre_zur_entscheidung(korrektur, durch):
     if not (durch.is_staff and durch.has_perm(RECHT_KORREKTUR)):
-        raise SchrittNichtMoeglich("Über eine Korrektur entscheidet die Sachbearbeitung.")
+        raise KeinRecht("Über eine Korrektur entscheidet die Sachbearbeitung.")
     return _sperre(korrektur.rat)
 
 
@@ -401,9 +408,7 @@ def _entscheide(korrektur, ergebnis, handlung, *, durch, um, grund=""):
     }
     if not offen.update(**felder):
         korrektur.refresh_from_db()
-        raise SchrittNichtMoeglich(
-            f"Über diese Korrektur ist schon entschieden: {korrektur.get_ergebnis_display()}."
-        )
+        raise SchrittNichtMoeglich(warum_nicht_zu_entscheiden(korrektur))
     korrektur.refresh_from_db()
     protokolliere(handlung, korrektur, durch=durch, angaben={"kommune": korrektur.kommune.kennung})
 
@@ -437,7 +442,7 @@ def _sperre(rat):
 
 def _verlange_bearbeitung(rat, kommune, durch, heute):
     if not darf(durch, Befugnis.BEARBEITEN, kommune):
-        raise SchrittNichtMoeglich("Die Angaben bestätigt eine Person mit der Rolle Bearbeitung.")
+        raise KeinRecht("Die Angaben bestätigt eine Person mit der Rolle Bearbeitung.")
     if not rat.kommunen.filter(pk=kommune.pk).exists():
         raise SchrittNichtMoeglich(f"„{rat}“ gehört nicht mehr zu {kommune}.")
     if kommune.ist_erloschen(heute):

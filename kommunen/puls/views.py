@@ -63,7 +63,9 @@ def rat(request, kommune, nummer):
         bearbeitet=bearbeitet,
         fehler=fehler,
         korrekturen=lage.rat.korrekturen.select_related("kommune")[:HOECHSTENS_KORREKTUREN],
-        erloschen=kommune.ist_erloschen(lage.heute),
+        nachfolge=kommune.rechtsnachfolge(lage.heute)
+        if kommune.ist_erloschen(lage.heute)
+        else None,
         **_weiteres(lage.rat),
     )
 

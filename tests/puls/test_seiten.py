@@ -182,6 +182,15 @@ def test_a_kommune_that_is_no_more_names_its_successor(client, fall, seite):
     assert "Neustadt" in text(client.post(seite, {"gesehen": gesehen(fall[0])}), 409)
 
 
+def test_the_successor_of_a_successor_acts_for_both(client, fall, seite):
+    kommune, zwischen = fall[1], make_kommune(name="Zwischenstadt")
+    zwischen.gueltig_bis, zwischen.nachfolger = "2021-12-31", make_kommune(name="Neustadt")
+    zwischen.save()
+    kommune.gueltig_bis, kommune.nachfolger = "2020-12-31", zwischen
+    kommune.save()
+    assert "die Rechtsnachfolge: Neustadt" in worte(client.get(seite))
+
+
 def test_a_kommune_without_a_council_learns_whom_to_write_to():
     kommune = make_kommune(name="Ohnerat")
     client = angemeldet(make_mitglied(kommune))
