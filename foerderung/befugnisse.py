@@ -30,6 +30,7 @@ class Handelnde(Enum):
     SACHBEARBEITUNG = "die Sachbearbeitung der Geschäftsstelle"
     PRUEFUNG = "die fachliche Prüfung der Geschäftsstelle"
     LEITUNG = "die Leitung der Geschäftsstelle"
+    HAUSHALT = "die Haushaltssachbearbeitung der Geschäftsstelle"
     SYSTEM = "das Portal"
 
 
@@ -41,6 +42,7 @@ RECHTE = {
     Handelnde.SACHBEARBEITUNG: "foerderung.sachbearbeiten",
     Handelnde.PRUEFUNG: "foerderung.pruefen",
     Handelnde.LEITUNG: "foerderung.entscheiden_entscheidung",
+    Handelnde.HAUSHALT: "foerderung.auszahlung_freigeben",
 }
 
 

@@ -72,6 +72,31 @@ HANDELNDE = {
         ("entschieden_von", "entschieden_um", "Wer entschieden hat"),
         ("entschieden_fuer", "entschieden_um", "In wessen Vertretung entschieden wurde"),
     ),
+    "Buchung": (("gebucht_von", "gebucht_um", "Wer die Buchung ausgelöst hat"),),
+    "Auszahlung": (
+        ("angefordert_von", "angefordert_um", "Wer die Auszahlung angefordert hat"),
+        ("geprueft_von", "geprueft_um", "Wer die Auszahlung geprüft hat"),
+        ("geprueft_fuer", "geprueft_um", "In wessen Vertretung geprüft wurde"),
+        ("genehmigt_von", "genehmigt_um", "Wer die Auszahlung genehmigt hat"),
+        ("genehmigt_fuer", "genehmigt_um", "In wessen Vertretung genehmigt wurde"),
+        ("freigegeben_von", "freigegeben_um", "Wer die Auszahlung freigegeben hat"),
+        ("freigegeben_fuer", "freigegeben_um", "In wessen Vertretung freigegeben wurde"),
+        ("beendet_von", "beendet_um", "Wer die Auszahlung beendet hat"),
+    ),
+    "Beleg": (("erfasst_von", "erfasst_um", "Wer den Beleg erfasst hat"),),
+}
+# The same for rows that belong to no single case; they go along with what names them.
+OHNE_ANTRAG = {
+    "Bankverbindung": (
+        ("vorgeschlagen_von", "vorgeschlagen_um", "Wer die Bankverbindung eingetragen hat"),
+        ("bestaetigt_von", "bestaetigt_um", "Wer die Bankverbindung bestätigt hat"),
+        ("verworfen_von", "verworfen_um", "Wer die Bankverbindung verworfen hat"),
+    ),
+    "Zahlungsdatei": (("erstellt_von", "erstellt_um", "Wer die Zahlungen angeordnet hat"),),
+    "Zahlungsrueckmeldung": (
+        ("eingelesen_von", "eingelesen_um", "Wer die Rückmeldung der Kasse eingelesen hat"),
+    ),
+    "Zahlungszeile": (("geklaert_von", "geklaert_um", "Wer eine gemeldete Zahlung geklärt hat"),),
 }
 for _modell, _spalten in HANDELNDE.items():
     for _spalte, _wann, _zweck in _spalten:
@@ -83,6 +108,17 @@ for _modell, _spalten in HANDELNDE.items():
             rechtsgrundlage=NACHWEIS,
             ende=MIT_DEM_KONTO,
             begleitend=("nummer", _wann) if _modell == "Foerderantrag" else ("antrag", _wann),
+        )
+for _modell, _spalten in OHNE_ANTRAG.items():
+    for _spalte, _wann, _zweck in _spalten:
+        Personendaten(
+            f"foerderung.{_modell}",
+            (_spalte,),
+            _spalte,
+            zweck=f"Nachweis im Förderverfahren: {_zweck}",
+            rechtsgrundlage=NACHWEIS,
+            ende=MIT_DEM_KONTO,
+            begleitend=(_wann,),
         )
 for _spalte, _wann, _zweck in (
     ("abgerufen_von", "abgerufen_um", "Wer den Bescheid abgerufen hat"),
@@ -145,6 +181,23 @@ for _modell, _felder, _zweck in (
         ("rechtsbehelf_vermerk", "verzicht_ablage", "zugang_grund", "vergeblich_grund"),
         f"Vermerk zu einem Rechtsbehelf, einem Verzicht oder dem Zugang; {_FREITEXT}",
     ),
+    (
+        "Auszahlung",
+        ("erlaeuterung", "kuerzung", "grund"),
+        f"Wofür Geld angefordert wird und wie darüber entschieden ist; {_FREITEXT}",
+    ),
+    (
+        "Beleg",
+        ("zahlungsempfaenger", "zweck"),
+        "Belegliste eines Vorhabens; Zahlungsempfänger können Personen sein, zum Beispiel bei "
+        "Honoraren",
+    ),
+    (
+        "Bankverbindung",
+        ("kontoinhaber",),
+        "Konto einer Kommune für Zuwendungen; kann eine Kasse oder eine Person nennen",
+    ),
+    ("Zahlungszeile", ("vermerk",), f"Wie sich eine gemeldete Zahlung geklärt hat; {_FREITEXT}"),
 ):
     Personendaten(
         f"foerderung.{_modell}",
@@ -172,6 +225,12 @@ for _modell, _felder, _grund in (
     ("Anlage", ("art", "inhaltstyp", "sha256", "pfad"), "Technische Angaben zu einer Datei"),
     ("Empfehlung", ("haushaltsstelle",), "Angabe zum Haushalt"),
     ("Bescheid", ("pruefsumme",), "Prüfsumme"),
+    ("Bankverbindung", ("iban", "bic"), "Konto einer Kommune"),
+    ("Auszahlung", ("referenz",), "Aktenzeichen der Auszahlung"),
+    ("Beleg", ("belegnummer", "ausgabenart"), "Nummer und Art eines Belegs"),
+    ("Zahlungsdatei", ("nummer", "inhalt", "pruefsumme"), "Zahlungen an Kommunen"),
+    ("Zahlungsrueckmeldung", ("dateiname", "sha256"), "Technische Angaben zu einer Datei"),
+    ("Zahlungszeile", ("referenz",), "Aktenzeichen der Auszahlung"),
     ("Bescheidanlage", ("inhalt", "sha256", "quelle"), "Veröffentlichte Nebenbestimmungen"),
 ):
     Unbedenklich(f"foerderung.{_modell}", _felder, _grund)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from asskomm import beispielcode
 from asskomm.konten.models import Konto, Rollenvergabe, Vertretung, Zweitfaktorverlust
 from asskomm.konten.rollen import ZU_ZWEIT
-from asskomm.portal.models import Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
+from asskomm.portal.models import Begriff, Meldung, Seite, Veranstaltung, VeroeffentlichteZahl
 from beratung.models import (
     Beratung,
     Coach,
@@ -451,6 +451,14 @@ def make_seite(**felder):
     return Seite.objects.create(**felder)
 
 
+def make_begriff(**felder):
+    nummer = next(_nummern)
+    felder.setdefault("kennung", f"begriff-{nummer}")
+    felder.setdefault("wort", f"Begriff {nummer}")
+    felder.setdefault("erklaerung", "Das Wort steht in der Richtlinie.")
+    return Begriff.objects.create(**felder)
+
+
 def make_veroeffentlichte_zahl(**felder):
     felder.setdefault("reihe", "kommunen_beraten")
     felder.setdefault("stichtag", "2021-02-06")
@@ -471,6 +479,11 @@ REGELN = {
     Regel.Schluessel.ABRUF_TAGE: ("10", "tage"),
     Regel.Schluessel.GUTACHTEN_MINDESTENS: ("1", "anzahl"),
     Regel.Schluessel.PUNKTE_HOECHSTENS: ("5", "anzahl"),
+    Regel.Schluessel.BEDARF_MONATE: ("2", "monate"),
+    Regel.Schluessel.BANKDATEN_WERKTAGE: ("1", "tage"),
+    Regel.Schluessel.UMSCHICHTUNG_PROZENT: ("20", "prozent"),
+    Regel.Schluessel.STICHPROBE_PROZENT: ("50", "prozent"),
+    Regel.Schluessel.ZINSAUFSCHLAG: ("5", "prozent"),
 }
 
 

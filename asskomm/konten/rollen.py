@@ -54,9 +54,17 @@ FOERDERREGELN = (
     "haushaltsansatz",
 )
 # Cases are worked on in the Fallakte; the admin only shows them.
-FOERDERAKTEN = ("foerderantrag", "bescheid", "entscheidung", "fristverlaengerung")
+FOERDERAKTEN = (
+    "foerderantrag",
+    "bescheid",
+    "entscheidung",
+    "fristverlaengerung",
+    "foerderkonto",
+    "auszahlung",
+    "zahlungsdatei",
+)
 FORTBILDUNG = ("lehrgang", "modul", "durchgang", "kurstag", "teilnahme")
-WEBSITE = ("meldung", "veranstaltung", "seite")
+WEBSITE = ("meldung", "veranstaltung", "seite", "begriff", "begriffsverweis")
 # Figures that sources printed, those about grants among them: not for the Redaktion.
 ZAHLEN = ("veroeffentlichtezahl",)
 FREIGABEN = ("rollenvergabe", "zweitfaktorverlust", "vertretung")
@@ -118,6 +126,10 @@ ROLLEN = {
     | _rechte("beratung", BERATUNG + ANALYSETEILE, ANSEHEN)
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
     | {"foerderung.pruefen"},
+    # Third beside those who check and who approve: releases payouts and deals with the treasury.
+    "Haushalt": _NACHSCHLAGEN
+    | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
+    | {"foerderung.auszahlung_freigeben"},
     "Leitung": _NACHSCHLAGEN
     | DATENSCHUTZ
     | _PROTOKOLL_LESEN
@@ -126,7 +138,11 @@ ROLLEN = {
     | _rechte("beratung", BERATUNG + ANALYSETEILE, ANSEHEN)
     | _rechte("beratung", ("kontingenterweiterung",), ("view", "entscheiden"))
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN, *FOERDERAKTEN), ANSEHEN)
-    | {"foerderung.freigeben_regelwerk", "foerderung.entscheiden_entscheidung"}
+    | {
+        "foerderung.freigeben_regelwerk",
+        "foerderung.entscheiden_entscheidung",
+        "foerderung.auszahlung_genehmigen",
+    }
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)
     | _rechte("portal", ZAHLEN, ("view", "change"))

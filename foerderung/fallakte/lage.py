@@ -13,7 +13,7 @@ from django.urls import reverse
 from asskomm.konten.models import Konto
 
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde
-from ..models import MIT_BEWILLIGUNG, Foerderantrag, Status
+from ..models import BEWILLIGUNG_LAEUFT, Foerderantrag, Status
 from ..verfahren.schritte import SCHRITTE, Schritt
 
 # The next step of each state on the way to the end of the procedure.
@@ -101,7 +101,7 @@ def _zum_bescheid(antrag):
             _bescheidseite(antrag, "ausgang", "mit_offener_klage"),
             "Gegen einen Bescheid ist ein Rechtsbehelf vermerkt.",
         )
-    if antrag.nach_urteil and antrag.status in MIT_BEWILLIGUNG:
+    if antrag.nach_urteil and antrag.status in BEWILLIGUNG_LAEUFT:
         seite = reverse("foerderung:entscheidung", args=[antrag.pk])
         return "Änderung oder Widerruf vorschlagen", art, seite, AUFGEHOBEN
     if antrag.nach_urteil:
@@ -135,7 +135,7 @@ def _weiter(antrag):
 
 
 def _wartet_auf_zweite_person(antrag):
-    return antrag.status in MIT_BEWILLIGUNG and antrag.vorschlag_von is not None
+    return antrag.status in BEWILLIGUNG_LAEUFT and antrag.vorschlag_von is not None
 
 
 def _schritte_der_lpr():

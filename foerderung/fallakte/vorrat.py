@@ -21,8 +21,8 @@ from kommunen.models import Kommune, Kreis
 from ..befugnisse import RECHTE, Handelnde
 from ..models import (
     BEENDET,
+    BEWILLIGUNG_LAEUFT,
     IN_PRUEFUNG,
-    MIT_BEWILLIGUNG,
     UNEINGEREICHT,
     Foerderantrag,
     FoerderantragQuerySet,
@@ -95,7 +95,7 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
         meine |= Q(status=Status.FORMELL_GEPRUEFT, genug_gutachten=True)
     if Handelnde.LEITUNG in als:
         vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
-        meine |= (entscheidungsreif | Q(status__in=MIT_BEWILLIGUNG)) & vorgeschlagen
+        meine |= (entscheidungsreif | Q(status__in=BEWILLIGUNG_LAEUFT)) & vorgeschlagen
     return meine
 
 

@@ -3,6 +3,7 @@
 from .anlage import Anlage
 from .antrag import (
     BEENDET,
+    BEWILLIGUNG_LAEUFT,
     IN_PRUEFUNG,
     MIT_BEWILLIGUNG,
     UNEINGEREICHT,
@@ -17,8 +18,20 @@ from .antrag import (
     Nachforderung,
     Status,
 )
+from .auszahlung import (
+    LAUFENDE_AUSZAHLUNG,
+    UNENTSCHIEDEN,
+    Auszahlung,
+    Auszahlungsstand,
+    Bankverbindung,
+    Zahlungsdatei,
+    Zahlungsrueckmeldung,
+    Zahlungszeile,
+)
 from .bescheid import Bekanntgabe, Bescheid
 from .entscheidung import Empfehlung, Entscheidung, Mittelbindung
+from .kasse import Buchung, Buchungsart, Foerderkonto
+from .nachweis import Beleg
 from .pruefung import Bewertung, Formalpruefung, Gutachten, Vermerk
 from .regelwerk import (
     TEILE,
@@ -38,11 +51,13 @@ from .zeichnung import Fristerinnerung, Rueckgabe
 from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
-    "BEENDET", "IN_PRUEFUNG", "MIT_BEWILLIGUNG", "TEILE", "UNEINGEREICHT", "VOR_ENTSCHEIDUNG",
-    "Abschnitt", "Anlage", "Anlagenart", "Aufgriff", "Ausnahmegrund", "Befangenheit", "Bekanntgabe",
-    "Bescheid", "Bescheidanlage", "Bewertung", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung",
-    "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderrunde", "Formalpruefung",
-    "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
-    "Personalobergrenze", "Regel", "Regelwerk", "Rueckgabe", "Status", "Textbaustein", "Vermerk", "Zuwendung",
-    "ZuwendungQuerySet",
+    "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG", "MIT_BEWILLIGUNG", "TEILE",
+    "UNEINGEREICHT", "UNENTSCHIEDEN", "VOR_ENTSCHEIDUNG", "Abschnitt", "Anlage", "Anlagenart",
+    "Aufgriff", "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung", "Befangenheit",
+    "Bekanntgabe", "Beleg", "Bescheid", "Bescheidanlage", "Bewertung", "Buchung", "Buchungsart",
+    "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung", "Fassung", "Foerderantrag",
+    "FoerderantragQuerySet", "Foerderkonto", "Foerderrunde", "Formalpruefung", "Fristerinnerung",
+    "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
+    "Personalobergrenze", "Regel", "Regelwerk", "Rueckgabe", "Status", "Textbaustein", "Vermerk",
+    "Zahlungsdatei", "Zahlungsrueckmeldung", "Zahlungszeile", "Zuwendung", "ZuwendungQuerySet",
 ]  # fmt: skip

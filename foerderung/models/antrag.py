@@ -31,6 +31,10 @@ class Status(models.TextChoices):
     ZURUECKGEZOGEN = "zurueckgezogen", "zurückgezogen"
     BESTANDSKRAEFTIG = "bestandskraeftig", "bestandskräftig"
     IN_DURCHFUEHRUNG = "in_durchfuehrung", "in Durchführung"
+    NACHWEIS_EINGEREICHT = "nachweis_eingereicht", "Nachweis eingereicht"
+    NACHWEIS_GEPRUEFT = "nachweis_geprueft", "Nachweis geprüft"
+    RUECKFORDERUNG = "rueckforderung", "Rückforderung"
+    ABGESCHLOSSEN = "abgeschlossen", "abgeschlossen"
     WIDERRUFEN = "widerrufen", "widerrufen"
 
 
@@ -44,8 +48,17 @@ IN_PRUEFUNG = (
     Status.ENTSCHEIDUNGSREIF,
 )
 VOR_ENTSCHEIDUNG = (*UNEINGEREICHT, Status.NACHFORDERUNG, *IN_PRUEFUNG)
-MIT_BEWILLIGUNG = (Status.BEWILLIGT, Status.BESTANDSKRAEFTIG, Status.IN_DURCHFUEHRUNG)
-BEENDET = (Status.ABGELEHNT, Status.ZURUECKGEZOGEN, Status.WIDERRUFEN)
+# The grant can still be changed or revoked.
+BEWILLIGUNG_LAEUFT = (Status.BEWILLIGT, Status.BESTANDSKRAEFTIG, Status.IN_DURCHFUEHRUNG)
+# The grant counts: its money is bound or was used.
+MIT_BEWILLIGUNG = (
+    *BEWILLIGUNG_LAEUFT,
+    Status.NACHWEIS_EINGEREICHT,
+    Status.NACHWEIS_GEPRUEFT,
+    Status.RUECKFORDERUNG,
+    Status.ABGESCHLOSSEN,
+)
+BEENDET = (Status.ABGELEHNT, Status.ZURUECKGEZOGEN, Status.WIDERRUFEN, Status.ABGESCHLOSSEN)
 
 
 def _konto(bezeichnung, **weiteres):

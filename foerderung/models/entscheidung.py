@@ -10,7 +10,7 @@ from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
-from .antrag import MIT_BEWILLIGUNG, Foerderantrag, Status
+from .antrag import BEWILLIGUNG_LAEUFT, MIT_BEWILLIGUNG, Foerderantrag, Status
 from .regelwerk import Haushaltsansatz
 
 
@@ -77,7 +77,7 @@ class EntscheidungQuerySet(VierAugenQuerySet):
         """Whose case is in a state in which this can be decided; others have been overtaken."""
         return self.filter(
             Q(art__in=Entscheidung.UEBER_ANTRAG, antrag__status=Status.ENTSCHEIDUNGSREIF)
-            | Q(art__in=Entscheidung.ZU_BEWILLIGUNG, antrag__status__in=MIT_BEWILLIGUNG)
+            | Q(art__in=Entscheidung.ZU_BEWILLIGUNG, antrag__status__in=BEWILLIGUNG_LAEUFT)
         )
 
     def entscheidbar_durch(self, konto, vertretene=()):

@@ -133,6 +133,11 @@ class Regel(_Teil):
         NACHFORDERUNG_TAGE = "nachforderung_tage", "Übliche Frist einer Nachforderung"
         GUTACHTEN_MINDESTENS = "gutachten_mindestens", "Mindestzahl fachlicher Prüfungen"
         PUNKTE_HOECHSTENS = "punkte_hoechstens", "Höchste Punktzahl je Standard"
+        BEDARF_MONATE = "bedarf_monate", "Zeit bis zur Zahlung beim Abruf"
+        BANKDATEN_WERKTAGE = "bankdaten_werktage", "Wartezeit nach neuen Bankdaten"
+        UMSCHICHTUNG_PROZENT = "umschichtung_prozent", "Verschiebung zwischen Ausgabenarten"
+        STICHPROBE_PROZENT = "stichprobe_prozent", "Stichprobe der Verwendungsnachweise"
+        ZINSAUFSCHLAG = "zinsaufschlag", "Zinsen auf Rückforderungen"
 
     class Einheit(models.TextChoices):
         PROZENT = "prozent", "Prozent"

@@ -50,6 +50,11 @@ EINHEITEN = {
     Regel.Schluessel.NACHFORDERUNG_TAGE: Regel.Einheit.TAGE,
     Regel.Schluessel.GUTACHTEN_MINDESTENS: Regel.Einheit.ANZAHL,
     Regel.Schluessel.PUNKTE_HOECHSTENS: Regel.Einheit.ANZAHL,
+    Regel.Schluessel.BEDARF_MONATE: Regel.Einheit.MONATE,
+    Regel.Schluessel.BANKDATEN_WERKTAGE: Regel.Einheit.TAGE,
+    Regel.Schluessel.UMSCHICHTUNG_PROZENT: Regel.Einheit.PROZENT,
+    Regel.Schluessel.STICHPROBE_PROZENT: Regel.Einheit.PROZENT,
+    Regel.Schluessel.ZINSAUFSCHLAG: Regel.Einheit.PROZENT,
 }
 GANZE = (Regel.Einheit.TAGE, Regel.Einheit.MONATE, Regel.Einheit.ANZAHL)
 # What such a value can be, both edges included: with anything else no day and no amount comes out.

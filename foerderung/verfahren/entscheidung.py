@@ -29,11 +29,12 @@ from asskomm.protokoll.handlungen import Handlung
 from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich
 
+from .. import kasse
 from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bemessung import NULL, Bemessung, Grenzen
 from ..bescheid.inhalt import BescheidUnvollstaendig, erlasse, luecken
 from ..models import (
-    MIT_BEWILLIGUNG,
+    BEWILLIGUNG_LAEUFT,
     Bescheid,
     Empfehlung,
     Entscheidung,
@@ -43,8 +44,8 @@ from ..models import (
     Status,
 )
 from . import schritte, vorlagen, zuwendung
+from .aktenfuehrung import personal
 from .bekanntgabe import stelle_bereit
-from .pruefung import personal
 from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, sperre
 
 Art = Entscheidung.Art
@@ -245,7 +246,7 @@ def schlage_vor(
 
 
 def _ausgangsstaende(art):
-    return (Status.ENTSCHEIDUNGSREIF,) if art in Entscheidung.UEBER_ANTRAG else MIT_BEWILLIGUNG
+    return (Status.ENTSCHEIDUNGSREIF,) if art in Entscheidung.UEBER_ANTRAG else BEWILLIGUNG_LAEUFT
 
 
 def _pruefe_stand(antrag, gesehen, aus):
@@ -433,6 +434,8 @@ def _genehmige(vorschlag, *, durch, um, gesehen, fuer):
     _vollziehe(antrag, vorschlag, durch=durch, um=um, gesehen=gesehen, fuer=fuer)
     vorschlag.antrag = antrag
     bescheid = erlasse(vorschlag, um=um)
+    bewilligt = sum((betrag for _, betrag in zeilen), NULL)
+    kasse.buche_bewilligung(antrag, bewilligt, um=um, durch=durch, bescheid=bescheid)
     if SCHRITT.get(vorschlag.art) == "bewilligen":
         zuwendung.beginne(bescheid)
     stelle_bereit(bescheid, um=um)

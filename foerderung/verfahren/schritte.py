@@ -21,7 +21,7 @@ from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 
 from ..antrag.worte import wort
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde, handelt_als
-from ..models import MIT_BEWILLIGUNG, VOR_ENTSCHEIDUNG, Foerderantrag, Status
+from ..models import BEWILLIGUNG_LAEUFT, VOR_ENTSCHEIDUNG, Foerderantrag, Status
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,27 @@ _TABELLE = (
             "Bewilligen", "Bewilligt", "Über den Antrag ist entschieden: bewilligt"),
     Schritt("ablehnen", (S.ENTSCHEIDUNGSREIF,), S.ABGELEHNT, Handelnde.LEITUNG,
             "Ablehnen", "Abgelehnt", "Über den Antrag ist entschieden: abgelehnt"),
-    Schritt("widerrufen", MIT_BEWILLIGUNG, S.WIDERRUFEN, Handelnde.LEITUNG,
+    Schritt("widerrufen", BEWILLIGUNG_LAEUFT, S.WIDERRUFEN, Handelnde.LEITUNG,
             "Bewilligung widerrufen", "Bewilligung widerrufen", "Die Bewilligung ist widerrufen"),
+    # After the notice: the proof of use, and what follows from it (F22 to F24)
+    Schritt("nachweis_einreichen", (S.IN_DURCHFUEHRUNG,), S.NACHWEIS_EINGEREICHT,
+            Handelnde.ZEICHNUNG, "Verwendungsnachweis einreichen", "Verwendungsnachweis eingereicht",
+            "Verwendungsnachweis gezeichnet und eingereicht"),
+    Schritt("nachweis_zurueckgeben", (S.NACHWEIS_EINGEREICHT,), S.IN_DURCHFUEHRUNG,
+            Handelnde.SACHBEARBEITUNG, "Nachweis zur Ergänzung zurückgeben",
+            "Verwendungsnachweis zur Ergänzung zurückgegeben",
+            "Die Geschäftsstelle bittet, den Verwendungsnachweis zu ergänzen", mit_grund=True),
+    Schritt("nachweis_pruefen", (S.NACHWEIS_EINGEREICHT,), S.NACHWEIS_GEPRUEFT, Handelnde.PRUEFUNG,
+            "Prüfung des Nachweises abschließen", "Verwendungsnachweis geprüft",
+            "Der Verwendungsnachweis ist geprüft"),
+    Schritt("nachweispruefung_oeffnen", (S.NACHWEIS_GEPRUEFT,), S.NACHWEIS_EINGEREICHT,
+            Handelnde.PRUEFUNG, "Prüfung des Nachweises wieder öffnen",
+            "Prüfung des Verwendungsnachweises wieder geöffnet", mit_grund=True),
+    Schritt("zurueckfordern", (S.NACHWEIS_GEPRUEFT,), S.RUECKFORDERUNG, Handelnde.LEITUNG,
+            "Zurückfordern", "Zurückgefordert", "Ein Teil der Zuwendung wird zurückgefordert"),
+    Schritt("abschliessen", (S.NACHWEIS_GEPRUEFT, S.RUECKFORDERUNG), S.ABGESCHLOSSEN,
+            Handelnde.LEITUNG, "Vorgang abschließen", "Vorgang abgeschlossen",
+            "Der Vorgang ist abgeschlossen"),
     # Out of court: a suit learned of late, and a notice that a court has quashed
     Schritt("bestandskraft_zuruecknehmen", (S.BESTANDSKRAEFTIG, S.IN_DURCHFUEHRUNG), S.BEWILLIGT,
             Handelnde.SACHBEARBEITUNG, "", "Bestandskraft zurückgenommen",

@@ -23,7 +23,7 @@ from ... import haushalt
 from ...befugnisse import RECHTE, Handelnde, verlangt_akte, verlangt_foerderung
 from ...bemessung import CENT, Grenzen
 from ...bescheid.inhalt import BescheidUnvollstaendig, vorschau
-from ...models import MIT_BEWILLIGUNG, Entscheidung, Status
+from ...models import BEWILLIGUNG_LAEUFT, Entscheidung, Status
 from ...verfahren import entscheidung as verfahren
 from ..beurteilung import Beurteilung, sieht_gutachten
 from ..entscheidungsformulare import (
@@ -43,7 +43,7 @@ Art = Entscheidung.Art
 # What can be proposed in which state.
 MOEGLICH = {
     Status.ENTSCHEIDUNGSREIF: (Art.BEWILLIGUNG, Art.ABLEHNUNG),
-    **dict.fromkeys(MIT_BEWILLIGUNG, (Art.AENDERUNG, Art.WIDERRUF)),
+    **dict.fromkeys(BEWILLIGUNG_LAEUFT, (Art.AENDERUNG, Art.WIDERRUF)),
 }
 VORSCHLAGEN = RECHTE[Handelnde.SACHBEARBEITUNG]
 ENTSCHEIDEN = RECHTE[Handelnde.LEITUNG]
