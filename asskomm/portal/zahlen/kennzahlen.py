@@ -77,6 +77,11 @@ class Kennzahl:
     def in_euro(self) -> bool:
         return self.einheit == "Euro"
 
+    @property
+    def mit_anzahlen(self) -> bool:
+        """Whether each row of the list behind it stands for several units."""
+        return self.gezaehlt in ("durchgang", "wirkungsart")
+
     def mindestwerte(self, stichtage: Iterable[date]) -> list[bool]:
         """For each day whether some amount behind the sum exists but was never published."""
         if not self.in_euro:
