@@ -1,12 +1,10 @@
 """What the LPR fills in about cases."""
 
-import uuid
-
 from django import forms
 
 from asskomm.formate import tag, zahl
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
+from asskomm.knopfformular import EinmalFormular, Knopfformular
 from asskomm.schritt import gesehene_version
 from asskomm.texteingabe import LangtextFeld, TextFeld
 
@@ -61,22 +59,8 @@ class Aktenformular(Knopfformular):
         return gesehene_version(self.cleaned_data.get("gesehen", ""))
 
 
-class MitMarke(Aktenformular):
+class MitMarke(EinmalFormular, Aktenformular):
     """Sending the form twice writes one record."""
-
-    marke = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.initial["marke"] = uuid.uuid4()
-
-    def clean(self):
-        daten = super().clean()
-        if "marke" not in daten:
-            self.setze("marke", uuid.uuid4())
-            self.add_error(None, UNVOLLSTAENDIG)
-        return daten
 
 
 def langtext(label, hoechstens, **weiteres):

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 
 from asskomm.formate import tag
-from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
+from asskomm.knopfformular import EinmalFormular, Knopfformular
 from asskomm.mailadresse import MailadressFormfeld
 
 from ..befugnisse import ERKLAERUNG
@@ -14,7 +14,9 @@ from ..models import Rolle
 WAHL = [(rolle.value, f"{rolle.label}: {ERKLAERUNG[rolle]}") for rolle in Rolle]
 
 
-class Einladungsformular(Knopfformular):
+class Einladungsformular(EinmalFormular):
+    """Sending it twice gives one invitation."""
+
     knopf = "Einladung senden"
 
     email = MailadressFormfeld(
@@ -34,20 +36,6 @@ class Einladungsformular(Knopfformular):
         ),
         error_messages={"required": "Wählen Sie mindestens eine Rolle."},
     )  # fmt: skip
-    # Sending the form twice gives one invitation.
-    marke = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.initial["marke"] = uuid.uuid4()
-
-    def clean(self):
-        daten = super().clean()
-        if "marke" not in daten:
-            self.erneuere_marke()
-            self.add_error(None, UNVOLLSTAENDIG)
-        return daten
 
     def erneuere_marke(self):
         self.setze("marke", uuid.uuid4())
