@@ -59,11 +59,14 @@ from foerderung.models import (
     Zuwendung,
 )
 from foerderung.verfahren import (
+    aktenfuehrung,
     antragstellung,
     aufgriff,
     bekanntgabe,
     entscheidung,
-    pruefung,
+    fachpruefung,
+    formalpruefung,
+    nachforderungen,
     zeichnung,
 )
 from kommunen.abgleich import Bericht
@@ -336,7 +339,7 @@ class _Fall:
             gesehen=self.antrag.version,
             pruefsumme=pruefsumme(gezeigt),
         )
-        pruefung.weise_zu(
+        aktenfuehrung.weise_zu(
             self.antrag,
             self.personen.sachbearbeitung,
             durch=self.personen.sachbearbeitung,
@@ -387,7 +390,7 @@ class _Fall:
     def _fordere_nach(self) -> None:
         """Asked a few days ago, so that there is still time to answer."""
         um = max(self._am(10), self.jetzt - timedelta(days=3))
-        pruefung.fordere_nach(
+        nachforderungen.fordere_nach(
             self.antrag,
             ["plan", "beccaria-6"],
             "Bitte erläutern Sie, wie Sie die Wirkung messen, und prüfen Sie die Ansätze für "
@@ -402,15 +405,15 @@ class _Fall:
     def _pruefe_formal(self) -> None:
         um, wer = self._am(12), self.personen.sachbearbeitung
         punkte = self.antrag.regelwerk.checkliste.values_list("nummer", flat=True)
-        pruefung.speichere_formale_pruefung(
+        formalpruefung.speichere_formale_pruefung(
             self.antrag,
-            {punkt: pruefung.Antwort("erfuellt") for punkt in punkte},
+            {punkt: formalpruefung.Antwort("erfuellt") for punkt in punkte},
             durch=wer,
             um=um,
             gesehen=self.antrag.version,
         )
         self.antrag.refresh_from_db()
-        pruefung.schliesse_formale_pruefung_ab(
+        formalpruefung.schliesse_formale_pruefung_ab(
             self.antrag, durch=wer, um=um, gesehen=self.antrag.version
         )
 
@@ -418,13 +421,13 @@ class _Fall:
         um, wer = self._am(22), self.personen.pruefung
         gut = self.ziel != Status.ABGELEHNT
         wertungen = {
-            standard.nummer: pruefung.Wertung(
+            standard.nummer: fachpruefung.Wertung(
                 (4 if (self.nummer + standard.nummer) % 3 else 3) if gut else 1,
                 "Nachvollziehbar beschrieben und belegt." if gut else "Belege und Ziele fehlen.",
             )
             for standard in IM_ANTRAG
         }
-        pruefung.gib_gutachten_ab(
+        fachpruefung.gib_gutachten_ab(
             self.antrag,
             wertungen,
             "foerdern" if gut else "nicht_foerdern",
@@ -436,7 +439,7 @@ class _Fall:
             gesehen=0,
         )
         self.antrag.refresh_from_db()
-        pruefung.schliesse_fachliche_pruefung_ab(
+        fachpruefung.schliesse_fachliche_pruefung_ab(
             self.antrag, durch=wer, um=um, gesehen=self.antrag.version
         )
 

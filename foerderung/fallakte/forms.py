@@ -11,7 +11,8 @@ from asskomm.texteingabe import LangtextFeld, TextFeld
 from ..abschnitte import OEFFENBAR
 from ..beccaria import IM_ANTRAG, STANDARDS
 from ..models import Formalpruefung, Gutachten, Status
-from ..verfahren.pruefung import Antwort, Wertung
+from ..verfahren.fachpruefung import Wertung
+from ..verfahren.formalpruefung import Antwort
 from .vorrat import NIEMAND, STATUS, SUCHTEXT_LAENGE
 
 

@@ -11,7 +11,7 @@ from ...antrag.fassung import gruppen
 from ...beccaria import STANDARDS
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Gutachten, Status
-from ...verfahren import pruefung
+from ...verfahren import fachpruefung
 from ..beurteilung import sieht_gutachten
 from ..forms import Abschlussformular, Grundformular, Gutachtenformular
 from ..lage import rechte
@@ -37,7 +37,7 @@ def fachlich(request, antrag):
         return _seite(request, antrag)
     abgabe = "abgeben" in request.POST
     formular = _formular(antrag, eingaben, abgabe=abgabe)
-    speichere = pruefung.gib_gutachten_ab if abgabe else pruefung.speichere_gutachten
+    speichere = fachpruefung.gib_gutachten_ab if abgabe else fachpruefung.speichere_gutachten
     status = nimm_entgegen(
         request,
         antrag,
@@ -56,7 +56,7 @@ def fachlich(request, antrag):
     if status is None:
         return redirect("foerderung:fallakte-fachlich", antrag.pk)
     if status == 409:
-        eigenes = pruefung.eigenes_gutachten(antrag, request.user)
+        eigenes = fachpruefung.eigenes_gutachten(antrag, request.user)
         entwurf = eigenes and eigenes.abgegeben_um is None
         formular.setze("gesehen", eigenes.version if entwurf else 0)
     return _seite(request, antrag, formular=formular, status=status)
@@ -71,7 +71,7 @@ def gutachten_neu(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.fasse_gutachten_neu(
+        lambda: fachpruefung.fasse_gutachten_neu(
             antrag, durch=request.user, um=timezone.now(), grund=formular.cleaned_data["grund"]
         ),
         "Sie können Ihre fachliche Prüfung wieder ändern.",
@@ -89,7 +89,7 @@ def fachlich_abschliessen(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.schliesse_fachliche_pruefung_ab(
+        lambda: fachpruefung.schliesse_fachliche_pruefung_ab(
             antrag, durch=request.user, um=timezone.now(), gesehen=formular.version
         ),
         "Die fachliche Prüfung ist abgeschlossen.",
@@ -108,7 +108,7 @@ def fachlich_oeffnen(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.oeffne_fachliche_pruefung(
+        lambda: fachpruefung.oeffne_fachliche_pruefung(
             antrag,
             durch=request.user,
             um=timezone.now(),
@@ -137,7 +137,7 @@ def _formular(antrag, eingaben=None, *, eigenes=None, abgabe=False):
     return Gutachtenformular(
         eingaben,
         initial=anfang,
-        hoechstens=pruefung.punkte_hoechstens(antrag),
+        hoechstens=fachpruefung.punkte_hoechstens(antrag),
         abgabe=abgabe,
     )
 

@@ -9,7 +9,7 @@ from asskomm.konten.eingaben import daten
 
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Formalpruefung, Status
-from ...verfahren import pruefung
+from ...verfahren import formalpruefung
 from ..forms import Formalformular, Grundformular
 from ..lage import rechte
 from ..rahmen import zeige
@@ -51,11 +51,11 @@ def formal(request, antrag):
 def _speichere(request, antrag, formular, abschluss):
     """What was answered stays, even where the check cannot be closed yet."""
     gesehen, jetzt = formular.version, timezone.now()
-    anzahl = pruefung.speichere_formale_pruefung(
+    anzahl = formalpruefung.speichere_formale_pruefung(
         antrag, formular.antworten(), durch=request.user, um=jetzt, gesehen=gesehen
     )
     if abschluss:
-        pruefung.schliesse_formale_pruefung_ab(
+        formalpruefung.schliesse_formale_pruefung_ab(
             antrag,
             durch=request.user,
             um=jetzt,
@@ -73,7 +73,7 @@ def formal_oeffnen(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.oeffne_formale_pruefung(
+        lambda: formalpruefung.oeffne_formale_pruefung(
             antrag,
             durch=request.user,
             um=timezone.now(),
@@ -99,7 +99,7 @@ def _oeffnen(antrag, eingaben=None):
 
 def _antworten(antrag):
     """By number of the point: the answers to the newest version, and those from before it."""
-    ab = pruefung.stand_vom(antrag)
+    ab = formalpruefung.stand_vom(antrag)
     gueltig, frueher = {}, {}
     alle = Formalpruefung.objects.filter(antrag=antrag).select_related("punkt", "geprueft_von")
     for antwort in alle:

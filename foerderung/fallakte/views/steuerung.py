@@ -15,7 +15,7 @@ from ...abschnitte import OEFFENBAR
 from ...befugnisse import Handelnde, verlangt_akte
 from ...models import Regel, Status
 from ...regelwerk.werte import regeln
-from ...verfahren import pruefung
+from ...verfahren import aktenfuehrung, nachforderungen
 from ..forms import (
     Aktenformular,
     Grundformular,
@@ -56,7 +56,7 @@ def nachforderung(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.fordere_nach(
+        lambda: nachforderungen.fordere_nach(
             antrag,
             formular.cleaned_data["abschnitte"],
             formular.cleaned_data["text"],
@@ -81,7 +81,7 @@ def nachforderung_zuruecknehmen(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.nimm_nachforderung_zurueck(
+        lambda: nachforderungen.nimm_nachforderung_zurueck(
             antrag,
             durch=request.user,
             um=timezone.now(),
@@ -146,7 +146,7 @@ def vermerke(request, antrag):
             request,
             antrag,
             formular,
-            lambda: pruefung.schreibe_vermerk(
+            lambda: aktenfuehrung.schreibe_vermerk(
                 antrag,
                 formular.cleaned_data["text"],
                 durch=request.user,
@@ -179,14 +179,14 @@ def zustaendigkeit(request, antrag):
         raise PermissionDenied
     formular = Zuweisungsformular(
         daten(request),
-        personen=pruefung.personal(Handelnde.SACHBEARBEITUNG, antrag),
+        personen=aktenfuehrung.personal(Handelnde.SACHBEARBEITUNG, antrag),
         initial={"gesehen": antrag.zustaendig_id or "", "konto": antrag.zustaendig_id},
     )
     status = nimm_entgegen(
         request,
         antrag,
         formular,
-        lambda: pruefung.weise_zu(
+        lambda: aktenfuehrung.weise_zu(
             antrag,
             formular.cleaned_data["konto"],
             durch=request.user,
@@ -217,7 +217,7 @@ def uebernehmen(request, antrag):
     formular = Aktenformular(request.POST)
     formular.is_valid()
     try:
-        pruefung.weise_zu(
+        aktenfuehrung.weise_zu(
             antrag,
             request.user,
             durch=request.user,
@@ -250,7 +250,7 @@ def wiedervorlage(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.lege_wieder_vor(
+        lambda: aktenfuehrung.lege_wieder_vor(
             antrag,
             formular.cleaned_data["am"],
             formular.cleaned_data["grund"],
@@ -287,7 +287,7 @@ def befangenheit(request, antrag):
         request,
         antrag,
         formular,
-        lambda: pruefung.erklaere_befangenheit(
+        lambda: aktenfuehrung.erklaere_befangenheit(
             antrag, durch=request.user, um=timezone.now(), grund=formular.cleaned_data["grund"]
         ),
         f"Sie haben zum Antrag {antrag.nummer} Befangenheit erklärt. Die Akte sehen Sie nicht mehr.",

@@ -9,7 +9,7 @@ from asskomm.protokoll.handlungen import wort
 from asskomm.protokoll.verfahren import protokolliere
 from foerderung.antrag.verlauf import ENTSCHEIDUNGEN, FUER_KOMMUNE, verlauf, verlauf_fuer_kommune
 from foerderung.models import Status
-from foerderung.verfahren import pruefung
+from foerderung.verfahren import aktenfuehrung
 from foerderung.verfahren.schritte import gehe
 from kommunen.models import Rolle
 from tests.factories import make_antrag, make_konto, make_mitglied
@@ -37,7 +37,7 @@ def test_steps_are_told_to_both_sides_with_reason_and_moment():
 def test_of_the_lpr_applicants_read_no_names_no_reasons_and_nothing_internal():
     antrag = make_antrag(status=Status.NACHFORDERUNG)
     staff = make_konto(rollen=["Sachbearbeitung"])
-    protokolliere(pruefung.VERMERKT, antrag, durch=staff, grund="intern")
+    protokolliere(aktenfuehrung.VERMERKT, antrag, durch=staff, grund="intern")
     gehe(
         antrag, "nachforderung_zuruecknehmen", durch=staff, um=UM, gesehen=1, grund="doch da"
     )  # fmt: skip
@@ -50,6 +50,6 @@ def test_of_the_lpr_applicants_read_no_names_no_reasons_and_nothing_internal():
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     antrag = make_antrag()
     for _ in range(3):
-        protokolliere(pruefung.VERMERKT, antrag, durch=make_konto())
+        protokolliere(aktenfuehrung.VERMERKT, antrag, durch=make_konto())
     with django_assert_num_queries(1):
         verlauf(antrag)

@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.test import Client
 
 from foerderung.models import Checklistenpunkt, Fassung, Regel, Status
-from foerderung.verfahren import pruefung
-from foerderung.verfahren.pruefung import Antwort, Wertung
+from foerderung.verfahren import fachpruefung, formalpruefung, nachforderungen
+from foerderung.verfahren.fachpruefung import Wertung
+from foerderung.verfahren.formalpruefung import Antwort
 from tests.factories import (
     REGELN,
     gib_frei,
@@ -86,17 +87,17 @@ def fordere_nach(antrag, durch, **anders):
         "abschnitte": ["plan"], "text": "Die Summe fehlt.", "frist": FRIST, "um": UM,
         "gesehen": antrag.version, "marke": uuid4(),
     } | anders  # fmt: skip
-    return pruefung.fordere_nach(antrag, durch=durch, **werte)
+    return nachforderungen.fordere_nach(antrag, durch=durch, **werte)
 
 
 def beantworte(antrag, durch, antworten, um=UM):
-    return pruefung.speichere_formale_pruefung(
+    return formalpruefung.speichere_formale_pruefung(
         antrag, antworten, durch=durch, um=um, gesehen=antrag.version
     )
 
 
 def gib_ab(antrag, durch, wertungen=WERTUNGEN, um=UM, gesehen=0):
-    return pruefung.gib_gutachten_ab(
+    return fachpruefung.gib_gutachten_ab(
         antrag, wertungen, "foerdern", "Schlüssig.", durch=durch, um=um, gesehen=gesehen
     )
 

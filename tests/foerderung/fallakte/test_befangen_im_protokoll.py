@@ -12,7 +12,7 @@ from django.urls import reverse
 from asskomm.protokoll.models import Eintrag
 from asskomm.protokoll.verfahren import protokolliere
 from foerderung.anlagen import handlungen
-from foerderung.verfahren import pruefung
+from foerderung.verfahren import aktenfuehrung
 from tests.factories import make_anlage, make_entscheidung
 from tests.protokoll.hilfen import GEPRUEFT, verkette
 
@@ -40,7 +40,7 @@ def vorgang():
 @pytest.fixture
 def befangen(vorgang):
     konto = pruefende()
-    pruefung.erklaere_befangenheit(vorgang, durch=konto, um=UM, grund="Verwandt")
+    aktenfuehrung.erklaere_befangenheit(vorgang, durch=konto, um=UM, grund="Verwandt")
     verkette()
     return konto
 
@@ -116,6 +116,6 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(vorgang, befangen):
     client.get(LISTE)
     vorher = anfragen()
     for _ in range(3):
-        pruefung.erklaere_befangenheit(make_vorgang(), durch=befangen, um=UM, grund="Verwandt")
+        aktenfuehrung.erklaere_befangenheit(make_vorgang(), durch=befangen, um=UM, grund="Verwandt")
     verkette()
     assert anfragen() == vorher

@@ -10,8 +10,15 @@ from pypdf import PdfReader
 
 from asskomm.post.models import Nachricht
 from foerderung.models import Befangenheit, Regel, Status
-from foerderung.verfahren import antragstellung, pruefung, zeichnung
-from foerderung.verfahren.pruefung import Wertung
+from foerderung.verfahren import (
+    aktenfuehrung,
+    antragstellung,
+    fachpruefung,
+    formalpruefung,
+    nachforderungen,
+    zeichnung,
+)
+from foerderung.verfahren.fachpruefung import Wertung
 from kommunen.models import Rolle
 from tests.factories import make_anlage, make_konto, make_mitglied
 from tests.foerderung.zeichnung.hilfen import (
@@ -120,7 +127,7 @@ def test_a_nachforderung_taken_back_leaves_nothing_typed_for_it(rathaus):
     fordere_nach(antrag, durch, abschnitte=["vorhaben"])
     aendere(rathaus, "vorhaben", titel="Ganz anders")
     antrag.refresh_from_db()
-    pruefung.nimm_nachforderung_zurueck(
+    nachforderungen.nimm_nachforderung_zurueck(
         antrag, durch=durch, um=UM, gesehen=antrag.version, grund="Liegt vor"
     )
     felder = antrag.abschnitte.get(schluessel="vorhaben").eingaben["felder"]
@@ -128,7 +135,7 @@ def test_a_nachforderung_taken_back_leaves_nothing_typed_for_it(rathaus):
 
 
 def test_reviewers_read_what_the_kommune_says_beside_each_standard(rathaus, akte):
-    pruefung.schliesse_formale_pruefung_ab(
+    formalpruefung.schliesse_formale_pruefung_ab(
         rathaus.antrag, durch=sachbearbeitung(), um=UM, gesehen=rathaus.antrag.version
     )
     html = text(angemeldet(pruefende()).get(f"{akte}fachlich/"))
@@ -173,22 +180,22 @@ def test_nothing_the_lpr_notes_reaches_a_page_paper_or_mail_of_the_kommune(ratha
     antrag, wir = rathaus.antrag, sachbearbeitung(name=GEHEIM)
     prueft, befangen = pruefende(name=GEHEIM), pruefende(name=GEHEIM)
     schritt = {"durch": wir, "um": UM}
-    pruefung.schreibe_vermerk(antrag, f"{GEHEIM} im Vermerk", marke=uuid4(), **schritt)
-    pruefung.weise_zu(antrag, wir, gesehen=None, **schritt)
-    pruefung.lege_wieder_vor(antrag, FRIST, f"{GEHEIM} nachsehen", gesehen=None, **schritt)
-    pruefung.erklaere_befangenheit(antrag, durch=befangen, um=UM, grund=f"{GEHEIM} befangen")
-    pruefung.schliesse_formale_pruefung_ab(
+    aktenfuehrung.schreibe_vermerk(antrag, f"{GEHEIM} im Vermerk", marke=uuid4(), **schritt)
+    aktenfuehrung.weise_zu(antrag, wir, gesehen=None, **schritt)
+    aktenfuehrung.lege_wieder_vor(antrag, FRIST, f"{GEHEIM} nachsehen", gesehen=None, **schritt)
+    aktenfuehrung.erklaere_befangenheit(antrag, durch=befangen, um=UM, grund=f"{GEHEIM} befangen")
+    formalpruefung.schliesse_formale_pruefung_ab(
         antrag, gesehen=antrag.version, trotzdem=f"{GEHEIM} trotzdem", **schritt
     )
     wertungen = {nummer: Wertung(1, f"{GEHEIM} {nummer}") for nummer in range(1, 7)}
-    pruefung.gib_gutachten_ab(
+    fachpruefung.gib_gutachten_ab(
         antrag, wertungen, "foerdern", f"{GEHEIM} gut", durch=prueft, um=UM, gesehen=0
     )
-    pruefung.oeffne_formale_pruefung(
+    formalpruefung.oeffne_formale_pruefung(
         antrag, gesehen=antrag.version, grund=f"{GEHEIM} zurück", **schritt
     )
     fordere_nach(antrag, wir, um=UM + timedelta(hours=1))
-    pruefung.nimm_nachforderung_zurueck(
+    nachforderungen.nimm_nachforderung_zurueck(
         antrag, gesehen=antrag.version, grund=f"{GEHEIM} doch nicht", **schritt
     )
     mitglied = make_mitglied(antrag.kommune, *Rolle)

@@ -11,8 +11,8 @@ from foerderung.models import (
     Status,
     Vermerk,
 )
-from foerderung.verfahren import pruefung
-from foerderung.verfahren.pruefung import Wertung
+from foerderung.verfahren import aktenfuehrung, fachpruefung, formalpruefung
+from foerderung.verfahren.fachpruefung import Wertung
 from kommunen.models import Rolle
 from tests.factories import make_konto, make_mitglied
 
@@ -195,7 +195,7 @@ def test_the_reviews_of_others_are_seen_only_after_the_own():
     html = text(client.get(akte(antrag, "fachlich/")))
     assert "Paula Erste" not in html
     assert "sehen Sie, wenn Sie Ihre eigene abgegeben haben" in html
-    pruefung.speichere_gutachten(antrag, {}, "", "Entwurf", durch=konto, um=UM, gesehen=0)
+    fachpruefung.speichere_gutachten(antrag, {}, "", "Entwurf", durch=konto, um=UM, gesehen=0)
     assert "Paula Erste" not in text(client.get(akte(antrag, "fachlich/")))
     gib_ab(antrag, konto, gesehen=1)
     html = text(client.get(akte(antrag, "fachlich/")))
@@ -230,7 +230,7 @@ def test_reviews_of_an_older_version_are_in_no_average():
 
 def test_a_draft_of_somebody_else_is_never_seen():
     antrag = make_vorgang(Status.FORMELL_GEPRUEFT)
-    pruefung.speichere_gutachten(
+    fachpruefung.speichere_gutachten(
         antrag, {}, "", "Halber Gedanke", durch=pruefende(), um=UM, gesehen=0
     )
     for konto in (sachbearbeitung(), leitung(), pruefende()):
@@ -240,7 +240,7 @@ def test_a_draft_of_somebody_else_is_never_seen():
 def test_after_a_step_back_to_the_formal_check_the_others_stay_hidden():
     antrag = make_vorgang(Status.FORMELL_GEPRUEFT)
     gib_ab(antrag, pruefende(name="Paula Erste"))
-    pruefung.oeffne_formale_pruefung(
+    formalpruefung.oeffne_formale_pruefung(
         antrag, durch=sachbearbeitung(), um=UM, gesehen=antrag.version, grund="Test"
     )
     assert "Paula Erste" not in text(angemeldet(pruefende()).get(akte(antrag, "fachlich/")))
@@ -417,11 +417,11 @@ def test_the_number_of_queries_does_not_grow_with_the_case(seite, django_assert_
         return len(abfragen)
 
     gib_ab(antrag, pruefende())
-    pruefung.schreibe_vermerk(antrag, "Eins", durch=konto, um=UM, marke=antrag.marke)
+    aktenfuehrung.schreibe_vermerk(antrag, "Eins", durch=konto, um=UM, marke=antrag.marke)
     wenig = zaehle()
     for nummer in range(3):
         gib_ab(antrag, pruefende())
-        pruefung.schreibe_vermerk(
+        aktenfuehrung.schreibe_vermerk(
             antrag, "Mehr", durch=konto, um=UM, marke=f"{nummer}{str(antrag.marke)[1:]}"
         )
     assert zaehle() == wenig

@@ -17,9 +17,10 @@ from foerderung.models import (
     Status,
     Vermerk,
 )
-from foerderung.verfahren import pruefung
+from foerderung.verfahren import aktenfuehrung, fachpruefung, formalpruefung, nachforderungen
 from foerderung.verfahren.antragstellung import offene_abschnitte
-from foerderung.verfahren.pruefung import Antwort, Wertung
+from foerderung.verfahren.fachpruefung import Wertung
+from foerderung.verfahren.formalpruefung import Antwort
 from foerderung.verfahren.schritte import KeinRecht, gehe
 from kommunen.models import Rolle
 from tests.factories import make_konto, make_mitglied, make_vertretung
@@ -107,9 +108,9 @@ def test_the_mark_of_another_form_is_refused_in_words():
     zweiter.refresh_from_db()
     assert zweiter.status == Status.EINGEREICHT
     assert eintraege(zweiter) == []
-    pruefung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
+    aktenfuehrung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
     with pytest.raises(SchrittNichtMoeglich, match="Laden Sie die Seite neu"):
-        pruefung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
+        aktenfuehrung.schreibe_vermerk(erster, "Rückruf", durch=leitung(), um=UM, marke=marke)
     assert Vermerk.objects.count() == 1
 
 
@@ -118,10 +119,10 @@ def test_what_was_taken_back_is_closed_again_and_the_kommune_hears_of_it():
     make_mitglied(antrag.kommune, Rolle.ZEICHNUNG)
     fordere_nach(antrag, durch)
     with pytest.raises(SchrittNichtMoeglich, match="Grund"):
-        pruefung.nimm_nachforderung_zurueck(
+        nachforderungen.nimm_nachforderung_zurueck(
             antrag, durch=durch, um=SPAETER, gesehen=antrag.version, grund=" "
         )
-    pruefung.nimm_nachforderung_zurueck(
+    nachforderungen.nimm_nachforderung_zurueck(
         antrag, durch=durch, um=SPAETER, gesehen=antrag.version, grund="War schon da"
     )
     assert antrag.status == Status.EINGEREICHT
@@ -143,7 +144,7 @@ def test_the_formal_check_can_be_closed_once_every_point_has_an_answer():
     antrag, durch = make_vorgang(punkte=3), sachbearbeitung()
 
     def schliesse_ab(**weiteres):
-        pruefung.schliesse_formale_pruefung_ab(
+        formalpruefung.schliesse_formale_pruefung_ab(
             antrag, durch=durch, um=UM, gesehen=antrag.version, **weiteres
         )
 
@@ -161,10 +162,10 @@ def test_a_point_that_is_not_fulfilled_blocks_until_somebody_says_why_it_goes_on
     antrag, durch = make_vorgang(punkte=2), sachbearbeitung()
     beantworte(antrag, durch, {1: ERFUELLT, 2: NICHT})
     with pytest.raises(SchrittNichtMoeglich, match="Nicht erfüllt: Punkt 2"):
-        pruefung.schliesse_formale_pruefung_ab(
+        formalpruefung.schliesse_formale_pruefung_ab(
             antrag, durch=durch, um=UM, gesehen=antrag.version, trotzdem="  "
         )
-    pruefung.schliesse_formale_pruefung_ab(
+    formalpruefung.schliesse_formale_pruefung_ab(
         antrag, durch=durch, um=UM, gesehen=antrag.version, trotzdem="Wird nachgereicht."
     )
     eintrag = Eintrag.objects.get(handlung="antrag.formell_pruefen")
@@ -191,28 +192,30 @@ def test_a_nachreichung_begins_the_list_anew_and_a_step_back_does_not():
     antrag, durch = make_vorgang(punkte=1), sachbearbeitung()
     make_fassung(antrag, datetime(2026, 10, 1, 8, tzinfo=UTC))
     beantworte(antrag, durch, {1: ERFUELLT})
-    pruefung.schliesse_formale_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
-    pruefung.oeffne_formale_pruefung(
+    formalpruefung.schliesse_formale_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
+    formalpruefung.oeffne_formale_pruefung(
         antrag, durch=durch, um=UM, gesehen=antrag.version, grund="Verklickt"
     )
-    pruefung.schliesse_formale_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
-    pruefung.oeffne_formale_pruefung(
+    formalpruefung.schliesse_formale_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
+    formalpruefung.oeffne_formale_pruefung(
         antrag, durch=durch, um=UM, gesehen=antrag.version, grund="Verklickt"
     )
     make_fassung(antrag, datetime(2026, 11, 5, 8, tzinfo=UTC), nummer=2)
     with pytest.raises(SchrittNichtMoeglich, match="Punkt 1"):
-        pruefung.schliesse_formale_pruefung_ab(
+        formalpruefung.schliesse_formale_pruefung_ab(
             antrag, durch=durch, um=SPAETER, gesehen=antrag.version
         )
     assert beantworte(antrag, durch, {1: ERFUELLT}, um=SPAETER) == 1
-    pruefung.schliesse_formale_pruefung_ab(antrag, durch=durch, um=SPAETER, gesehen=antrag.version)
+    formalpruefung.schliesse_formale_pruefung_ab(
+        antrag, durch=durch, um=SPAETER, gesehen=antrag.version
+    )
 
 
 def test_of_two_who_saw_the_same_list_the_second_is_refused():
     antrag, gesehen = make_vorgang(), 1
     beantworte(antrag, sachbearbeitung(), {1: ERFUELLT})
     with pytest.raises(Ueberholt):
-        pruefung.speichere_formale_pruefung(
+        formalpruefung.speichere_formale_pruefung(
             antrag, {1: NICHT}, durch=sachbearbeitung(), um=UM, gesehen=gesehen
         )
     assert Formalpruefung.objects.get().ergebnis == "erfuellt"
@@ -222,7 +225,9 @@ def test_the_same_answers_again_change_nothing_and_are_no_conflict():
     antrag, durch = make_vorgang(), sachbearbeitung()
     beantworte(antrag, durch, {1: ERFUELLT})
     assert (
-        pruefung.speichere_formale_pruefung(antrag, {1: ERFUELLT}, durch=durch, um=UM, gesehen=1)
+        formalpruefung.speichere_formale_pruefung(
+            antrag, {1: ERFUELLT}, durch=durch, um=UM, gesehen=1
+        )
         == 0
     )
     assert eintraege(antrag) == ["antrag.formalpruefung"]
@@ -248,18 +253,20 @@ def test_the_expert_check_needs_as_many_reviews_as_the_rule_says():
     )
     gib_ab(antrag, eine)
     with pytest.raises(SchrittNichtMoeglich, match="2 fachliche Prüfungen"):
-        pruefung.schliesse_fachliche_pruefung_ab(antrag, durch=eine, um=UM, gesehen=antrag.version)
+        fachpruefung.schliesse_fachliche_pruefung_ab(
+            antrag, durch=eine, um=UM, gesehen=antrag.version
+        )
     gib_ab(antrag, andere)
-    pruefung.schliesse_fachliche_pruefung_ab(antrag, durch=eine, um=UM, gesehen=antrag.version)
+    fachpruefung.schliesse_fachliche_pruefung_ab(antrag, durch=eine, um=UM, gesehen=antrag.version)
     assert antrag.status == Status.FACHLICH_GEPRUEFT
 
 
 def test_the_review_of_a_biased_person_does_not_count():
     antrag, eine, andere = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende(), pruefende()
     gib_ab(antrag, eine)
-    pruefung.erklaere_befangenheit(antrag, durch=eine, um=UM, grund="Verwandt")
+    aktenfuehrung.erklaere_befangenheit(antrag, durch=eine, um=UM, grund="Verwandt")
     with pytest.raises(SchrittNichtMoeglich, match="abgegeben sind 0"):
-        pruefung.schliesse_fachliche_pruefung_ab(
+        fachpruefung.schliesse_fachliche_pruefung_ab(
             antrag, durch=andere, um=UM, gesehen=antrag.version
         )
 
@@ -269,25 +276,25 @@ def test_a_review_of_an_older_version_counts_no_more_and_can_be_written_again():
     gib_ab(antrag, durch)
     make_fassung(antrag, datetime(2026, 11, 5, 8, tzinfo=UTC), nummer=2)
     with pytest.raises(SchrittNichtMoeglich, match="abgegeben sind 0"):
-        pruefung.schliesse_fachliche_pruefung_ab(
+        fachpruefung.schliesse_fachliche_pruefung_ab(
             antrag, durch=durch, um=SPAETER, gesehen=antrag.version
         )
     gib_ab(antrag, durch, um=SPAETER)
-    pruefung.schliesse_fachliche_pruefung_ab(
+    fachpruefung.schliesse_fachliche_pruefung_ab(
         antrag, durch=durch, um=SPAETER, gesehen=antrag.version
     )
 
 
 def test_a_draft_may_have_gaps_and_is_one_per_person():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
-    pruefung.speichere_gutachten(
+    fachpruefung.speichere_gutachten(
         antrag, {2: Wertung(None, "Bleibt vage.")}, "", "", durch=durch, um=UM, gesehen=0
     )
     gutachten = Gutachten.objects.get()
     assert (gutachten.abgegeben_um, gutachten.bewertungen.get().text) == (None, "Bleibt vage.")
     with pytest.raises(Ueberholt, match="anderen Fenster"):
-        pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0)
-    pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=1)
+        fachpruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0)
+    fachpruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=1)
     assert Gutachten.objects.get().bewertungen.count() == 6
 
 
@@ -305,7 +312,7 @@ def test_a_draft_may_have_gaps_and_is_one_per_person():
 def test_a_review_is_handed_in_whole_and_within_the_scale(wertungen, votum, gruende, satz):
     antrag = make_vorgang(Status.FORMELL_GEPRUEFT)
     with pytest.raises(SchrittNichtMoeglich, match=satz):
-        pruefung.gib_gutachten_ab(
+        fachpruefung.gib_gutachten_ab(
             antrag, wertungen, votum, gruende, durch=pruefende(), um=UM, gesehen=0
         )
     assert not Gutachten.objects.exists()
@@ -315,16 +322,18 @@ def test_what_is_handed_in_stays_until_its_author_opens_it():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
     gib_ab(antrag, durch)
     with pytest.raises(SchrittNichtMoeglich, match="ist abgegeben"):
-        pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=1)
+        fachpruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=1)
     with pytest.raises(SchrittNichtMoeglich, match="Grund"):
-        pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="")
+        fachpruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="")
     with pytest.raises(Ueberholt):
-        pruefung.fasse_gutachten_neu(antrag, durch=pruefende(), um=UM, grund="Fremd")
-    pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
+        fachpruefung.fasse_gutachten_neu(antrag, durch=pruefende(), um=UM, grund="Fremd")
+    fachpruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
     with pytest.raises(SchrittNichtMoeglich, match="abgegeben sind 0"):
-        pruefung.schliesse_fachliche_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
+        fachpruefung.schliesse_fachliche_pruefung_ab(
+            antrag, durch=durch, um=UM, gesehen=antrag.version
+        )
     gib_ab(antrag, durch, gesehen=1)
-    pruefung.schliesse_fachliche_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
+    fachpruefung.schliesse_fachliche_pruefung_ab(antrag, durch=durch, um=UM, gesehen=antrag.version)
     assert Gutachten.objects.abgegeben().count() == 2
     assert eintraege(antrag) == [
         "antrag.gutachten", "antrag.gutachten_neu", "antrag.gutachten", "antrag.fachlich_pruefen",
@@ -341,9 +350,9 @@ def test_steps_without_a_mark_are_taken_once_however_often_they_are_sent():
     antrag, sach, prueft = make_vorgang(Status.FORMELL_GEPRUEFT), sachbearbeitung(), pruefende()
     gib_ab(antrag, prueft)
     for schritt, durch, weiteres in (
-        (pruefung.schliesse_fachliche_pruefung_ab, prueft, {}),
-        (pruefung.oeffne_fachliche_pruefung, prueft, {"grund": "Neue Lage"}),
-        (pruefung.oeffne_formale_pruefung, sach, {"grund": "Neue Lage"}),
+        (fachpruefung.schliesse_fachliche_pruefung_ab, prueft, {}),
+        (fachpruefung.oeffne_fachliche_pruefung, prueft, {"grund": "Neue Lage"}),
+        (formalpruefung.oeffne_formale_pruefung, sach, {"grund": "Neue Lage"}),
     ):
         gesehen = antrag.version
         for _ in range(2):
@@ -354,7 +363,7 @@ def test_steps_without_a_mark_are_taken_once_however_often_they_are_sent():
     fordere_nach(antrag, sach)
     gesehen = antrag.version
     for _ in range(2):
-        pruefung.nimm_nachforderung_zurueck(
+        nachforderungen.nimm_nachforderung_zurueck(
             antrag, durch=sach, um=UM, gesehen=gesehen, grund="Verklickt"
         )
     assert eintraege(antrag)[1:] == [
@@ -367,8 +376,8 @@ def test_steps_without_a_mark_are_taken_once_however_often_they_are_sent():
 def test_a_review_is_begun_anew_once_however_often_it_is_sent():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
     gib_ab(antrag, durch)
-    neues = pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
-    assert pruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt") == neues
+    neues = fachpruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt")
+    assert fachpruefung.fasse_gutachten_neu(antrag, durch=durch, um=UM, grund="Verklickt") == neues
     assert eintraege(antrag) == ["antrag.gutachten", "antrag.gutachten_neu"]
 
 
@@ -382,7 +391,9 @@ def test_another_review_from_a_second_window_is_refused_and_not_lost_in_silence(
 
 def test_the_database_holds_the_scale():
     antrag, durch = make_vorgang(Status.FORMELL_GEPRUEFT), pruefende()
-    entwurf = pruefung.speichere_gutachten(antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0)
+    entwurf = fachpruefung.speichere_gutachten(
+        antrag, WERTUNGEN, "", "", durch=durch, um=UM, gesehen=0
+    )
     with pytest.raises(IntegrityError, match="bewertung_in_der_skala"):
         entwurf.bewertungen.update(punkte=6)
 
@@ -402,46 +413,46 @@ def test_the_database_keeps_what_was_handed_in():
 def test_whoever_declares_a_conflict_of_interest_is_out_at_once_and_the_leitung_reassigns():
     durch, chefin = sachbearbeitung(), leitung()
     antrag = make_vorgang(zustaendig=durch)
-    pruefung.erklaere_befangenheit(antrag, durch=durch, um=UM, grund="Mein Verein")
-    pruefung.erklaere_befangenheit(antrag, durch=durch, um=UM, grund="Noch einmal")
+    aktenfuehrung.erklaere_befangenheit(antrag, durch=durch, um=UM, grund="Mein Verein")
+    aktenfuehrung.erklaere_befangenheit(antrag, durch=durch, um=UM, grund="Noch einmal")
     assert antrag.zustaendig is None
     assert Nachricht.objects.get().konto == chefin
     assert eintraege(antrag) == ["antrag.befangenheit"]
     with pytest.raises(KeinRecht):
         beantworte(antrag, durch, {1: ERFUELLT})
     with pytest.raises(SchrittNichtMoeglich, match="nicht befangen"):
-        pruefung.weise_zu(antrag, durch, durch=chefin, um=UM, gesehen=None)
+        aktenfuehrung.weise_zu(antrag, durch, durch=chefin, um=UM, gesehen=None)
 
 
 def test_a_conflict_of_interest_needs_a_reason_and_somebody_of_the_lpr():
     antrag = make_vorgang()
     with pytest.raises(SchrittNichtMoeglich, match="warum"):
-        pruefung.erklaere_befangenheit(antrag, durch=pruefende(), um=UM, grund="")
+        aktenfuehrung.erklaere_befangenheit(antrag, durch=pruefende(), um=UM, grund="")
     with pytest.raises(KeinRecht):
-        pruefung.erklaere_befangenheit(antrag, durch=make_konto(), um=UM, grund="Test")
+        aktenfuehrung.erklaere_befangenheit(antrag, durch=make_konto(), um=UM, grund="Test")
     assert not Befangenheit.objects.exists()
 
 
 def test_a_case_is_given_to_the_sachbearbeitung_who_is_told():
     antrag, chefin, neu = make_vorgang(), leitung(), sachbearbeitung()
-    pruefung.weise_zu(antrag, neu, durch=chefin, um=UM, gesehen=None)
+    aktenfuehrung.weise_zu(antrag, neu, durch=chefin, um=UM, gesehen=None)
     assert antrag.zustaendig == neu
     assert Nachricht.objects.get().konto == neu
     with pytest.raises(Ueberholt, match=str(neu)):
-        pruefung.weise_zu(antrag, chefin, durch=neu, um=UM, gesehen=None)
+        aktenfuehrung.weise_zu(antrag, chefin, durch=neu, um=UM, gesehen=None)
     with pytest.raises(SchrittNichtMoeglich, match="Sachbearbeitung"):
-        pruefung.weise_zu(antrag, chefin, durch=neu, um=UM, gesehen=neu.pk)
+        aktenfuehrung.weise_zu(antrag, chefin, durch=neu, um=UM, gesehen=neu.pk)
     with pytest.raises(KeinRecht):
-        pruefung.weise_zu(antrag, None, durch=pruefende(), um=UM, gesehen=neu.pk)
+        aktenfuehrung.weise_zu(antrag, None, durch=pruefende(), um=UM, gesehen=neu.pk)
 
 
 def test_internal_matters_do_not_touch_the_version_the_kommune_works_on():
     antrag, durch = make_vorgang(Status.NACHFORDERUNG), sachbearbeitung()
     vorher = antrag.version
-    pruefung.weise_zu(antrag, durch, durch=durch, um=UM, gesehen=None)
-    pruefung.lege_wieder_vor(antrag, FRIST, "Nachsehen", durch=durch, um=UM, gesehen=None)
-    pruefung.schreibe_vermerk(antrag, "Anruf", durch=durch, um=UM, marke=uuid4())
-    pruefung.erklaere_befangenheit(antrag, durch=pruefende(), um=UM, grund="Test")
+    aktenfuehrung.weise_zu(antrag, durch, durch=durch, um=UM, gesehen=None)
+    aktenfuehrung.lege_wieder_vor(antrag, FRIST, "Nachsehen", durch=durch, um=UM, gesehen=None)
+    aktenfuehrung.schreibe_vermerk(antrag, "Anruf", durch=durch, um=UM, marke=uuid4())
+    aktenfuehrung.erklaere_befangenheit(antrag, durch=pruefende(), um=UM, grund="Test")
     antrag.refresh_from_db()
     assert antrag.version == vorher
 
@@ -449,25 +460,29 @@ def test_internal_matters_do_not_touch_the_version_the_kommune_works_on():
 def test_a_resubmission_lies_in_the_future_and_knows_what_was_seen():
     antrag, durch = make_vorgang(), pruefende()
     with pytest.raises(SchrittNichtMoeglich, match="Zukunft"):
-        pruefung.lege_wieder_vor(antrag, date(2026, 11, 2), "", durch=durch, um=UM, gesehen=None)
-    pruefung.lege_wieder_vor(antrag, FRIST, " Nachsehen ", durch=durch, um=UM, gesehen=None)
+        aktenfuehrung.lege_wieder_vor(
+            antrag, date(2026, 11, 2), "", durch=durch, um=UM, gesehen=None
+        )
+    aktenfuehrung.lege_wieder_vor(antrag, FRIST, " Nachsehen ", durch=durch, um=UM, gesehen=None)
     assert (antrag.wiedervorlage_am, antrag.wiedervorlage_grund) == (FRIST, "Nachsehen")
     with pytest.raises(Ueberholt, match="16.11.2026"):
-        pruefung.lege_wieder_vor(antrag, date(2026, 12, 1), "", durch=durch, um=UM, gesehen=None)
-    pruefung.lege_wieder_vor(antrag, None, "egal", durch=durch, um=UM, gesehen=FRIST)
+        aktenfuehrung.lege_wieder_vor(
+            antrag, date(2026, 12, 1), "", durch=durch, um=UM, gesehen=None
+        )
+    aktenfuehrung.lege_wieder_vor(antrag, None, "egal", durch=durch, um=UM, gesehen=FRIST)
     assert (antrag.wiedervorlage_am, antrag.wiedervorlage_grund) == (None, "")
 
 
 def test_a_note_is_written_once_and_by_the_lpr():
     antrag, durch, marke = make_vorgang(), leitung(), uuid4()
     for _ in range(2):
-        pruefung.schreibe_vermerk(antrag, "Rückruf am Montag", durch=durch, um=UM, marke=marke)
+        aktenfuehrung.schreibe_vermerk(antrag, "Rückruf am Montag", durch=durch, um=UM, marke=marke)
     assert Vermerk.objects.count() == 1
     with pytest.raises(SchrittNichtMoeglich, match="Schreiben Sie"):
-        pruefung.schreibe_vermerk(antrag, "  ", durch=durch, um=UM, marke=uuid4())
+        aktenfuehrung.schreibe_vermerk(antrag, "  ", durch=durch, um=UM, marke=uuid4())
     mitglied = make_mitglied(antrag.kommune, *Rolle)
     with pytest.raises(KeinRecht):
-        pruefung.schreibe_vermerk(antrag, "Von uns", durch=mitglied, um=UM, marke=uuid4())
+        aktenfuehrung.schreibe_vermerk(antrag, "Von uns", durch=mitglied, um=UM, marke=uuid4())
 
 
 def test_a_deputy_acts_in_the_name_of_the_represented_person():
@@ -482,14 +497,14 @@ def test_a_deputy_acts_in_the_name_of_the_represented_person():
 def test_steps_back_belong_to_the_role_that_made_the_step():
     antrag = make_vorgang(Status.FACHLICH_GEPRUEFT)
     with pytest.raises(KeinRecht):
-        pruefung.oeffne_fachliche_pruefung(
+        fachpruefung.oeffne_fachliche_pruefung(
             antrag, durch=sachbearbeitung(), um=UM, gesehen=antrag.version, grund="Test"
         )
-    pruefung.oeffne_fachliche_pruefung(
+    fachpruefung.oeffne_fachliche_pruefung(
         antrag, durch=pruefende(), um=UM, gesehen=antrag.version, grund="Test"
     )
     with pytest.raises(KeinRecht):
-        pruefung.oeffne_formale_pruefung(
+        formalpruefung.oeffne_formale_pruefung(
             antrag, durch=pruefende(), um=UM, gesehen=antrag.version, grund="Test"
         )
     gehe(

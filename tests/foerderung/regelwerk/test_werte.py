@@ -8,7 +8,7 @@ from asskomm.schritt import SchrittNichtMoeglich
 from foerderung.fallakte.pruefstand import pruefstand
 from foerderung.models import Regel, Status
 from foerderung.regelwerk import werte
-from foerderung.verfahren import pruefung
+from foerderung.verfahren import fachpruefung
 from tests.factories import REGELN, make_antrag, make_konto, make_regelwerk, make_runde
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_a_version_that_says_nothing_is_not_made_up_for():
         status=Status.FORMELL_GEPRUEFT, runde=make_runde(regelwerk=regelwerk), regelwerk=regelwerk
     )
     with pytest.raises(SchrittNichtMoeglich, match="fehlt der Wert der Regel „Höchste Punktzahl"):
-        pruefung.punkte_hoechstens(antrag)
+        fachpruefung.punkte_hoechstens(antrag)
     stand = pruefstand(antrag, make_konto())
     assert stand.gutachten_noetig is None
     assert not stand.genug_gutachten

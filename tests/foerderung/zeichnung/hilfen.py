@@ -11,7 +11,7 @@ from foerderung.antrag import fassung
 from foerderung.antrag.umfeld import Umfeld
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Fassung, Foerderantrag
-from foerderung.verfahren import pruefung, zeichnung
+from foerderung.verfahren import nachforderungen, zeichnung
 from kommunen.models import Mitgliedschaft, Rolle
 from tests.factories import make_konto, make_mitglied
 from tests.foerderung.antrag.eingaben import make_vollstaendig
@@ -93,7 +93,7 @@ def make_nachgefordert(*abschnitte, frist=FRIST):
 
 
 def fordere_nach(rathaus, *abschnitte, frist=FRIST):
-    pruefung.fordere_nach(
+    nachforderungen.fordere_nach(
         rathaus.antrag,
         abschnitte or ("beccaria-1",),
         "Beschreiben Sie das Problem genauer.",

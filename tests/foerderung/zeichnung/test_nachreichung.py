@@ -10,7 +10,7 @@ from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import Abschnitt, Anlage, Fassung, Foerderrunde, Status
-from foerderung.verfahren import pruefung, zeichnung
+from foerderung.verfahren import nachforderungen, zeichnung
 from foerderung.verfahren.antragstellung import speichere
 from foerderung.verfahren.schritte import KeinRecht
 from foerderung.zeichnung import vergleich
@@ -245,7 +245,7 @@ class TestAnswer:
         eingereicht = rathaus.antrag.fassungen.get().inhalt
         aendere(rathaus)
         anlage = make_anlage(rathaus)
-        pruefung.nimm_nachforderung_zurueck(
+        nachforderungen.nimm_nachforderung_zurueck(
             rathaus.antrag, durch=make_konto(["Sachbearbeitung"]), um=UM,
             gesehen=rathaus.antrag.version, grund="Hat sich erledigt.",
         )  # fmt: skip
