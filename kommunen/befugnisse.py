@@ -6,10 +6,12 @@ records with `kommunen_von` and each model's `sichtbar_fuer`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -44,7 +46,7 @@ MIT_ZWEITFAKTOR = (Rolle.ZEICHNUNG, Rolle.VERWALTUNG)
 
 
 def braucht_zweitfaktor(konto: Konto) -> bool:
-    return Mitgliedschaft.objects.aktiv().filter(konto=konto, rolle__in=MIT_ZWEITFAKTOR).exists()
+    return any(rolle in MIT_ZWEITFAKTOR for z in gemerkte_zugaenge(konto) for rolle in z.rollen)
 
 
 zweitfaktor.verlange(braucht_zweitfaktor)
@@ -74,6 +76,13 @@ class Zugang:
     kommune: Kommune
     rollen: tuple[Rolle, ...]
     andere: tuple[Kommune, ...]  # for which the person may act as well
+    _antworten: dict = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def einmal(self, frage: Callable[[Kommune], Any]) -> Any:
+        """What `frage` finds for the Kommune, read once for all parts of the page."""
+        if frage not in self._antworten:
+            self._antworten[frage] = frage(self.kommune)
+        return self._antworten[frage]
 
     def darf(self, befugnis: Befugnis) -> bool:
         return any(rolle in befugnis.value for rolle in self.rollen)
@@ -96,6 +105,13 @@ def zugaenge(konto: Konto) -> list[Zugang]:
     ]
 
 
+def gemerkte_zugaenge(konto: Konto) -> list[Zugang]:
+    """Asked once for an account that is at hand: the rule of the second factor and the page."""
+    if not hasattr(konto, "_zugaenge"):
+        konto._zugaenge = zugaenge(konto)
+    return konto._zugaenge
+
+
 def verlangt(befugnis: Befugnis):
     """For views of one Kommune: `kennung` in the address becomes the argument `kommune`.
 
@@ -108,7 +124,8 @@ def verlangt(befugnis: Befugnis):
         @wraps(view)
         @bewahrt_eingaben
         def geprueft(request, kennung, **argumente):
-            zugang = next((z for z in zugaenge(request.user) if z.kommune.kennung == kennung), None)
+            meine = gemerkte_zugaenge(request.user)
+            zugang = next((z for z in meine if z.kommune.kennung == kennung), None)
             if zugang is None:
                 raise Http404
             if not zugang.darf(befugnis):

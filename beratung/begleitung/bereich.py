@@ -10,17 +10,18 @@ from django.urls import reverse
 from asskomm.formate import tag
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.bereich import Faelliges, Vorgang
+from kommunen.models import Kommune
 
 from ..models import Coachingschritt, Mandat, Mandatsstand, Sitzung, Zustaendig
 
 
-def _mandate(zugang):
-    return Mandat.objects.filter(coaching__kommunen=zugang.kommune)
+def mandate(kommune: Kommune) -> list[Mandat]:
+    return list(Mandat.objects.filter(coaching__kommunen=kommune))
 
 
 def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
     """All of them, running ones first."""
-    alle = sorted(_mandate(zugang), key=lambda mandat: mandat.stand != Mandatsstand.LAUFEND)
+    alle = sorted(zugang.einmal(mandate), key=lambda mandat: mandat.stand != Mandatsstand.LAUFEND)
     for mandat in alle:
         yield Vorgang(
             f"Begleitung durch einen Coach seit {tag(mandat.beginn)}",
@@ -32,9 +33,8 @@ def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
 
 def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     """Sessions that nobody has opened, for everybody; open steps of the Kommune for those who tick."""
-    laufende = _mandate(zugang).laufend()
-    ungelesen = Sitzung.objects.ungelesen().filter(mandat__in=laufende.values("pk"))
-    for sitzung in ungelesen:
+    laufende = [m.pk for m in zugang.einmal(mandate) if m.stand == Mandatsstand.LAUFEND]
+    for sitzung in Sitzung.objects.ungelesen().filter(mandat__in=laufende):
         yield Faelliges(
             f"Die Niederschrift vom {tag(sitzung.am)} hat in Ihrer Kommune noch niemand geöffnet.",
             "Niederschrift lesen",
@@ -43,7 +43,7 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     if not zugang.darf(Befugnis.BEARBEITEN):
         return
     schritte = Coachingschritt.objects.offen().filter(
-        sitzung__mandat__in=laufende.values("pk"), wer=Zustaendig.KOMMUNE
+        sitzung__mandat__in=laufende, wer=Zustaendig.KOMMUNE
     )
     for schritt in schritte.select_related("sitzung"):
         yield Faelliges(

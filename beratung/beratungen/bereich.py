@@ -24,7 +24,7 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     if not zugang.darf(Befugnis.BEARBEITEN):
         return
     kennung = zugang.kommune.kennung
-    anfrage = offene_anfrage(zugang.kommune)
+    anfrage = zugang.einmal(offene_anfrage)
     if anfrage and anfrage.termin_um and anfrage.termin_um > um:
         yield Faelliges(
             f"Die Geschäftsstelle berät Ihre Kommune am {zeitpunkt(anfrage.termin_um)}, "
@@ -46,7 +46,7 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
 
 def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
     """The open request, for everybody of the Kommune."""
-    if anfrage := offene_anfrage(zugang.kommune):
+    if anfrage := zugang.einmal(offene_anfrage):
         yield Vorgang(
             "Beratung durch den Landespräventionsrat",
             reverse("beratung:beratungsanfrage", args=[zugang.kommune.kennung, anfrage.pk]),

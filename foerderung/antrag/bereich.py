@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from beratung.models import Empfehlungsstand
 from kommunen.befugnisse import Befugnis, Zugang
 from kommunen.bereich import Faelliges, Vorgang
+from kommunen.models import Kommune
 
+from ..aufgriffe import ist_zu_ende
 from ..kenntnis import mit_bescheiden
 from ..models import UNEINGEREICHT, Aufgriff, Foerderantrag, Nachforderung, Rueckgabe, Status
 from ..verfahren.zeichnung import ist_bereit
@@ -21,11 +23,19 @@ from .adressen import adresse
 from .rahmen import OHNE_TITEL
 
 
+def antraege(kommune: Kommune) -> list[Foerderantrag]:
+    """All of the Kommune, those changed last first; `abgelehnt` if one was not signed."""
+    return list(
+        mit_bescheiden(Foerderantrag.objects.filter(kommune=kommune))
+        .select_related("runde")
+        .annotate(abgelehnt=Exists(Rueckgabe.objects.filter(antrag=OuterRef("pk"))))
+        .order_by("-geaendert_um")
+    )
+
+
 def vorgaenge(zugang: Zugang, um: datetime) -> Iterator[Vorgang]:
-    """All of them, those changed last first."""
     heute = timezone.localdate(um)
-    eigene = Foerderantrag.objects.filter(kommune=zugang.kommune).order_by("-geaendert_um")
-    for antrag in mit_bescheiden(eigene):
+    for antrag in zugang.einmal(antraege):
         lage = worte.lage(antrag, heute)
         yield Vorgang(
             " · ".join(filter(None, [antrag.nummer, antrag.titel or OHNE_TITEL])),
@@ -47,13 +57,9 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
 
 def _vor_der_frist(zugang, um):
     """Drafts, declined ones too, for those who write; applications to sign for those who sign."""
-    offen = (
-        Foerderantrag.objects.filter(kommune=zugang.kommune, status__in=UNEINGEREICHT)
-        .select_related("runde")
-        .prefetch_related("verlaengerungen")
-        .annotate(abgelehnt=Exists(Rueckgabe.objects.filter(antrag=OuterRef("pk"))))
-    )
-    for antrag in offen:
+    entwuerfe = [antrag for antrag in zugang.einmal(antraege) if antrag.status in UNEINGEREICHT]
+    prefetch_related_objects(entwuerfe, "verlaengerungen")
+    for antrag in entwuerfe:
         if not frist.ist_offen(antrag, um):
             continue
         titel, bis = antrag.titel or OHNE_TITEL, frist.letzter_tag(antrag)
@@ -75,9 +81,8 @@ def _soll_zeichnen(antrag, zugang):
 
 def _nachforderungen(zugang):
     bearbeitet, zeichnet = zugang.darf(Befugnis.BEARBEITEN), zugang.darf(Befugnis.ZEICHNEN)
-    offen = Nachforderung.objects.offen().filter(
-        antrag__kommune=zugang.kommune, antrag__status=Status.NACHFORDERUNG
-    )
+    gefordert = [a.pk for a in zugang.einmal(antraege) if a.status == Status.NACHFORDERUNG]
+    offen = Nachforderung.objects.offen().filter(antrag__in=gefordert)
     for nachforderung in offen.select_related("antrag"):
         antrag = nachforderung.antrag
         zu_zeichnen = zeichnet and ist_bereit(antrag, nachforderung)
@@ -92,13 +97,11 @@ def _nachforderungen(zugang):
 
 def _erledigte_empfehlungen(zugang, heute):
     """A project is over: is what it took up done?"""
-    zu_ende = Aufgriff.objects.filter(
-        antrag__kommune=zugang.kommune,
-        antrag__status=Status.IN_DURCHFUEHRUNG,
-        antrag__durchfuehrung_bis__lt=heute,
-        empfehlung__stand=Empfehlungsstand.FOERDERUNG,
+    zu_ende = [a.pk for a in zugang.einmal(antraege) if ist_zu_ende(a, heute)]
+    in_foerderung = Aufgriff.objects.filter(
+        antrag__in=zu_ende, empfehlung__stand=Empfehlungsstand.FOERDERUNG
     )
-    for aufgriff in zu_ende.select_related("antrag", "empfehlung__analyse"):
+    for aufgriff in in_foerderung.select_related("antrag", "empfehlung__analyse"):
         empfehlung = aufgriff.empfehlung
         yield Faelliges(
             f"Das Vorhaben „{aufgriff.antrag.titel}“ ist zu Ende. Ist die {empfehlung.bezeichnung} "

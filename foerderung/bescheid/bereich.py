@@ -11,6 +11,8 @@ from django.utils import timezone
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges
 
+from ..antrag.bereich import antraege
+from ..kenntnis import bescheide
 from ..models import Bekanntgabe
 from .stand import empfaengt
 
@@ -19,17 +21,15 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     """Notices to fetch, for those who can."""
     if not empfaengt(zugang):
         return
-    offen = Bekanntgabe.objects.filter(
-        bescheid__antrag__kommune=zugang.kommune,
-        weg=Bekanntgabe.Weg.ABRUF,
-        abgerufen_um__isnull=True,
-        abrufbar_bis__gte=timezone.localdate(um),
-    )
-    for bekanntgabe in offen.select_related("bescheid__antrag"):
-        bescheid = bekanntgabe.bescheid
-        yield Faelliges(
-            f"Zum Antrag {bescheid.antrag.nummer} liegt ein Bescheid zum Abruf bereit.",
-            "Bescheid abrufen",
-            reverse("foerderung:bescheid", args=[bescheid.antrag_id, bescheid.pk]),
-            bekanntgabe.abrufbar_bis,
-        )
+    heute = timezone.localdate(um)
+    for antrag in zugang.einmal(antraege):
+        for bescheid in bescheide(antrag):
+            weg = bescheid.bekanntgabe
+            if weg.weg != Bekanntgabe.Weg.ABRUF or weg.abgerufen_um or weg.abrufbar_bis < heute:
+                continue
+            yield Faelliges(
+                f"Zum Antrag {antrag.nummer} liegt ein Bescheid zum Abruf bereit.",
+                "Bescheid abrufen",
+                reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk]),
+                weg.abrufbar_bis,
+            )

@@ -52,6 +52,8 @@ class Lage:
 def lagen(kommune: Kommune, heute: date) -> list[Lage]:
     """All public councils of the Kommune, dissolved ones too, by name."""
     raete = list(kommune.raete.oeffentlich().prefetch_related("zustaende"))
+    if not raete:
+        return []
     bestaetigbare = set(
         zu_bestaetigen(heute)
         .filter(pk__in=[rat.pk for rat in raete])

@@ -53,8 +53,8 @@ def test_the_engagement_is_a_case_of_its_kommune(client, mandat):
 
 
 def test_it_costs_the_same_whatever_lies_there(mandat, django_assert_num_queries):
-    zugang = zugaenge(mandat.ansprechperson)[0]
     for _ in range(2):
+        zugang = zugaenge(mandat.ansprechperson)[0]
         neue_sitzung(mandat, schritt(), schritt())
         with django_assert_num_queries(3):
             list(bereich.faelliges(zugang, timezone.now()))

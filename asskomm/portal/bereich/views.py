@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from beratung.befugnisse import ist_coach
-from kommunen.befugnisse import ERKLAERUNG, Befugnis, verlangt, zugaenge
+from kommunen.befugnisse import ERKLAERUNG, Befugnis, gemerkte_zugaenge, verlangt
 from kommunen.mitglieder.personen import Zustand, personen
 from kommunen.models import Rolle
 
@@ -18,7 +18,7 @@ from . import inhalt
 @login_required
 def start(request):
     """Straight on for everybody who has one Kommune, or is a coach, and nothing else."""
-    meine, begleitet = zugaenge(request.user), ist_coach(request.user)
+    meine, begleitet = gemerkte_zugaenge(request.user), ist_coach(request.user)
     if begleitet and not meine:
         return redirect("beratung:begleitungen")
     if len(meine) == 1 and not begleitet:

@@ -77,7 +77,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):
     adresse = f"/mein-bereich/{kommune.kennung}/"
 
     def zaehle():
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(14):
             assert client.get(adresse).status_code == 200
 
     make_antrag(kommune=kommune)

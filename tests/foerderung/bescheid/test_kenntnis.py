@@ -252,9 +252,8 @@ def test_the_lpr_reads_it_at_once(akte):
 
 
 def test_the_list_asks_for_all_notices_at_once(akte, django_assert_num_queries):
-    (zugang,) = zugaenge(akte.lesen)
-
     def zaehle(worte):
+        (zugang,) = zugaenge(akte.lesen)
         with django_assert_num_queries(6):
             vorgaenge = inhalt.vorgaenge(zugang, UM)[1]
         assert {vorgang.wort for vorgang in vorgaenge} == worte
