@@ -259,6 +259,7 @@ Personendaten(
         "vorsitz_institution",
         "hinweis",
         "grund",
+        "vorher",
         "gestellt_von",
     ),
     "gestellt_von",

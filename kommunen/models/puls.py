@@ -357,6 +357,8 @@ class Ratskorrektur(models.Model):
         verbose_name="entschieden von",
     )
     grund = Langtext("Begründung", max_length=GRUND_HOECHSTENS, blank=True)
+    # In words what the record said of all this when it was decided.
+    vorher = models.TextField("bisher", blank=True, editable=False)
 
     objects = RatskorrekturQuerySet.as_manager()
 
@@ -403,6 +405,10 @@ class Ratskorrektur(models.Model):
                     entschieden_um__isnull=False,
                     entschieden_von__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="ratskorrektur_vorher_nach_entscheidung",
+                condition=Q(vorher="") | ~Q(ergebnis="offen"),
             ),
             models.CheckConstraint(
                 name="ratskorrektur_abgelehnt_mit_grund",

@@ -248,8 +248,7 @@ class RatskorrekturAdmin(MitSchritten, MitProtokoll, GefalteteSuche, Pflege):
 
     @admin.display(description="Bisher")
     def bisher(self, obj):
-        """The record as it is now, where the correction asks for something else."""
-        return "; ".join(f"{titel}: {wert or '–'}" for titel, wert in angaben.bisher(obj)) or "–"
+        return angaben.bisher(obj) or "–"
 
     @admin.display(description="Angabe der Kommune")
     def soll(self, obj):

@@ -89,8 +89,13 @@ def lies(rat: Praeventionsrat) -> Ratsangaben:
     )
 
 
-def bisher(korrektur: Ratskorrektur) -> list[tuple[str, str]]:
-    """In words what the record says now about that which the correction asks for."""
+def bisher(korrektur: Ratskorrektur) -> str:
+    """In words what the record says about that which the correction asks for.
+
+    For one that is decided: what it said before the decision.
+    """
+    if korrektur.ergebnis != Ratskorrektur.Ergebnis.OFFEN:
+        return korrektur.vorher
     stand = lies(korrektur.rat)
     zustand = stand.zustand
     worte = {
@@ -99,4 +104,5 @@ def bisher(korrektur: Ratskorrektur) -> list[tuple[str, str]]:
         "Zustand": str(zustand) if zustand else "",
         "Vorsitz": "; ".join(map(str, stand.vorsitzende)),
     }
-    return [(titel, worte[titel]) for titel, _ in korrektur.angaben if titel in worte]
+    genannt = [titel for titel, _ in korrektur.angaben if titel in worte]
+    return "; ".join(f"{titel}: {worte[titel] or '–'}" for titel in genannt)

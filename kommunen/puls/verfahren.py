@@ -242,7 +242,14 @@ def _stelle_korrektur(stand, kommune, werte, *, durch, um):
     """In place of one that waits. What says the same as the record needs no decision."""
     rat, ist = stand.rat, stand.ist
     if alte := stand.korrektur:
-        _entscheide(alte, Ratskorrektur.Ergebnis.ERSETZT, handlungen.ERSETZT, durch=durch, um=um)
+        _entscheide(
+            alte,
+            Ratskorrektur.Ergebnis.ERSETZT,
+            handlungen.ERSETZT,
+            durch=durch,
+            um=um,
+            vorher=angaben.bisher(alte),
+        )
     wunsch = {
         feld: wert
         for feld, wert in werte.items()
@@ -352,6 +359,7 @@ def uebernimm(korrektur: Ratskorrektur, *, durch: Konto, um: datetime) -> None:
     follow each other; then staff enter the state by hand and take over the rest.
     """
     rat = _sperre_zur_entscheidung(korrektur, durch)
+    vorher = angaben.bisher(korrektur)
     quelle = _angabe_der_kommune(korrektur.kommune, timezone.localdate(korrektur.gestellt_um))
     werte = {feld: wert for feld in ("name", "entstehung") if (wert := getattr(korrektur, feld))}
     wofuer = [Ratskorrektur._meta.get_field(feld).verbose_name for feld in werte]
@@ -363,7 +371,12 @@ def uebernimm(korrektur: Ratskorrektur, *, durch: Konto, um: datetime) -> None:
     if wofuer:
         _aendere(rat, werte, ", ".join(wofuer), quelle)
     _entscheide(
-        korrektur, Ratskorrektur.Ergebnis.UEBERNOMMEN, handlungen.UEBERNOMMEN, durch=durch, um=um
+        korrektur,
+        Ratskorrektur.Ergebnis.UEBERNOMMEN,
+        handlungen.UEBERNOMMEN,
+        durch=durch,
+        um=um,
+        vorher=vorher,
     )
     _melde_ergebnis(korrektur)
 
@@ -380,6 +393,7 @@ def lehne_ab(korrektur: Ratskorrektur, grund: str, *, durch: Konto, um: datetime
         handlungen.ABGELEHNT,
         durch=durch,
         um=um,
+        vorher=angaben.bisher(korrektur),
         grund=grund.strip(),
     )
     _melde_ergebnis(korrektur)
@@ -398,12 +412,13 @@ def _sperre_zur_entscheidung(korrektur, durch):
     return _sperre(korrektur.rat)
 
 
-def _entscheide(korrektur, ergebnis, handlung, *, durch, um, grund=""):
+def _entscheide(korrektur, ergebnis, handlung, *, durch, um, vorher, grund=""):
     offen = Ratskorrektur.objects.offen().filter(pk=korrektur.pk)
     felder = {
         "ergebnis": ergebnis,
         "entschieden_um": um,
         "entschieden_von": durch,
+        "vorher": vorher,
         "grund": grund,
     }
     if not offen.update(**felder):
@@ -418,6 +433,7 @@ def _melde_ergebnis(korrektur):
     wer, kommune = korrektur.gestellt_von, korrektur.kommune
     if not darf(wer, Befugnis.LESEN, kommune):
         return
+    sichtbar = Praeventionsrat.objects.oeffentlich().filter(pk=korrektur.rat_id).exists()
     stelle_ein(
         vorlagen.RATSKORREKTUR_ENTSCHIEDEN,
         an=wer,
@@ -426,8 +442,10 @@ def _melde_ergebnis(korrektur):
             "rat": str(korrektur.rat),
             "kommune": str(kommune),
             "kennung": kommune.kennung,
-            "nummer": korrektur.rat_id,
+            "nummer": korrektur.rat_id if sichtbar else None,
             "uebernommen": korrektur.ergebnis == Ratskorrektur.Ergebnis.UEBERNOMMEN,
+            "angaben": any(titel != "Hinweis" for titel, _ in korrektur.angaben),
+            "hinweis": bool(korrektur.hinweis),
         },
     )
 

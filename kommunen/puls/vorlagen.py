@@ -11,7 +11,8 @@ RAT_BESTAETIGEN = Vorlage(
 RAT_ERINNERUNG = Vorlage(
     "rat_erinnerung", "Erinnerung: Angaben zum Präventionsrat bestätigen: {kommune}"
 )
-# angaben: rat (its name), kommune, kennung, nummer, uebernommen
+# angaben: rat (its name), kommune, kennung, nummer (None where the website does not show it),
+# uebernommen, and what the correction held: angaben (something for the record), hinweis
 RATSKORREKTUR_ENTSCHIEDEN = Vorlage(
     "ratskorrektur_entschieden", "Ihre Korrektur zum Präventionsrat ist geprüft: {kommune}"
 )

@@ -274,7 +274,36 @@ def test_taken_over_in_one_step_with_the_word_of_the_kommune_as_source(fall, per
     assert (korrektur.ergebnis, korrektur.entschieden_von) == (Ergebnis.UEBERNOMMEN, personal)
     mail = Nachricht.objects.get(vorlage="ratskorrektur_entschieden")
     assert mail.konto == konto
-    assert "übernommen und stehen so auf der Website" in " ".join(mail.text.split())
+    text = " ".join(mail.text.split())
+    assert "übernommen und stehen so auf der Website" in text
+    assert "Hinweis" not in text
+
+
+def test_the_mail_says_what_became_of_a_hint_and_of_a_council_nobody_sees(fall, personal):
+    rat, kommune, _ = fall
+    liste = f"/mein-bereich/{kommune.kennung}/praeventionsraete/"
+
+    def mail():
+        uebernimm(Ratskorrektur.objects.offen().get(), personal)
+        return " ".join(Nachricht.objects.order_by("eingestellt_um").last().text.split())
+
+    korrigiere(*fall, hinweis="Drei neue Mitglieder")
+    nur_hinweis = mail()
+    assert "auf der Website" not in nur_hinweis
+    assert "Ihren Hinweis hat die Geschäftsstelle gelesen. Er wird nicht" in nur_hinweis
+    korrigiere(*fall, name="Neuer Name", hinweis="Drei neue Mitglieder")
+    beides = mail()
+    assert "stehen so auf der Website. Ihren Hinweis hat" in beides
+    assert f"{liste}{rat.pk}/" in beides
+    korrigiere(*fall, name="Noch ein Name")
+    rat.refresh_from_db()
+    rat.veroeffentlicht = False
+    rat.save()
+    unsichtbar = mail()
+    assert "Die Website zeigt den Präventionsrat zurzeit nicht" in unsichtbar
+    assert "stehen so auf der Website" not in unsichtbar
+    assert liste in unsichtbar
+    assert f"{liste}{rat.pk}/" not in unsichtbar
 
 
 def test_the_day_of_the_present_state_can_be_corrected(fall, personal):

@@ -201,6 +201,19 @@ def test_a_correction_shows_what_is_and_what_shall_be(client):
     assert "Name: Präventionsrat der Stadt; Zustand: ruhend seit 04.01.2027" in html
 
 
+@pytest.mark.parametrize("entschieden", ["uebernehmen", "ablehnen"])
+def test_what_was_stays_to_be_read_after_the_decision(client, entschieden):
+    rat = make_fall()[0]
+    korrektur = make_ratskorrektur(rat=rat, zustand="ruhend", zustand_seit="2027-01-04")
+    client.post(schritt(korrektur, entschieden), {"grund": "Der Beschluss fehlt."})
+    rat.refresh_from_db()
+    rat.name = "Wieder anders"
+    rat.save()
+    html = client.get(adresse(Ratskorrektur, "change", korrektur.pk)).content.decode()
+    assert "Name: Präventionsrat Musterstadt; Zustand: aktiv seit 01.05.2020" in html
+    assert "Wieder anders;" not in html
+
+
 def test_taken_over_in_one_step(client):
     korrektur = make_ratskorrektur(rat=make_fall()[0])
     assert "Übernehmen" in client.get(schritt(korrektur, "uebernehmen")).content.decode()
