@@ -25,7 +25,7 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
     for antrag in zugang.einmal(antraege):
         for bescheid in bescheide(antrag):
             weg = bescheid.bekanntgabe
-            if weg.weg != Bekanntgabe.Weg.ABRUF or weg.abgerufen_um or weg.abrufbar_bis < heute:
+            if not _ist_abzurufen(weg, heute):
                 continue
             yield Faelliges(
                 f"Zum Antrag {antrag.nummer} liegt ein Bescheid zum Abruf bereit.",
@@ -33,3 +33,9 @@ def faelliges(zugang: Zugang, um: datetime) -> Iterator[Faelliges]:
                 reverse("foerderung:bescheid", args=[antrag.pk, bescheid.pk]),
                 weg.abrufbar_bis,
             )
+
+
+def _ist_abzurufen(weg, heute):
+    if weg.weg != Bekanntgabe.Weg.ABRUF or weg.abgerufen_um:
+        return False
+    return weg.abrufbar_bis is not None and weg.abrufbar_bis >= heute
