@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import lru_cache
 
@@ -49,10 +50,10 @@ PRAEFIXE = {
     "dcatap": DCATAP,
 }
 
-# Ending of the address: how rdflib calls the form, media type.
+# Ending of the address: how rdflib calls the form, media type. JSON is UTF-8 without saying so.
 FORMEN = {
     "jsonld": ("json-ld", "application/ld+json"),
-    "rdf": ("pretty-xml", "application/rdf+xml"),
+    "rdf": ("xml", "application/rdf+xml; charset=utf-8"),
 }
 
 
@@ -69,15 +70,25 @@ def katalogtext(endung: str, geaendert: dict[str, date]) -> str:
 @lru_cache(maxsize=4)
 def _katalogtext(form, geaendert, _base_url, _beispieldaten):
     graph = katalog(dict(geaendert))
-    if form == "json-ld":
-        kontext = {name: str(raum) for name, raum in PRAEFIXE.items()}
-        return graph.serialize(format=form, context=kontext, sort_keys=True)
-    return graph.serialize(format=form, max_depth=1)
+    if form != "json-ld":
+        return graph.serialize(format=form)
+    kontext = {name: str(raum) for name, raum in PRAEFIXE.items()}
+    inhalt = json.loads(graph.serialize(format=form, context=kontext))
+    return json.dumps(_geordnet(inhalt), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _geordnet(teil):
+    """Lists in a fixed order: rdflib's differs from process to process, and so would the ETag."""
+    if isinstance(teil, dict):
+        return {name: _geordnet(wert) for name, wert in teil.items()}
+    if isinstance(teil, list):
+        return sorted(map(_geordnet, teil), key=lambda t: json.dumps(t, sort_keys=True))
+    return teil
 
 
 def katalog(geaendert: dict[str, date]) -> Graph:
     """The catalogue as a graph. Every node has an address, so that it is the same each time."""
-    graph = Graph()
+    graph = Graph(store="SimpleMemory")  # keeps the order, see `_geordnet`
     for name, raum in PRAEFIXE.items():
         graph.bind(name, raum)
     seite = voll(reverse("portal:daten"))

@@ -87,7 +87,7 @@ def katalog(request, endung):
     if endung not in FORMEN:
         raise Http404("Den Katalog gibt es nicht in diesem Format.")
     text = katalogtext(endung, zuletzt_geaendert(DATENSAETZE.values()))
-    return HttpResponse(text, content_type=f"{FORMEN[endung][1]}; charset=utf-8")
+    return HttpResponse(text, content_type=FORMEN[endung][1])
 
 
 def _seite(request, datensatz, stichtag, status=200):
@@ -131,7 +131,7 @@ def _kataloge():
     return [
         {
             "titel": titel,
-            "medientyp": FORMEN[endung][1],
+            "medientyp": FORMEN[endung][1].partition(";")[0],
             "url": reverse("portal:katalog", args=[endung]),
         }
         for endung, titel in (("jsonld", "JSON-LD"), ("rdf", "RDF/XML"))
