@@ -299,6 +299,8 @@ class Pflege(LesbareListe, DeutscheEingabe, admin.ModelAdmin):
             request.datenbank_fehler = satz_zum_fehler(fehler, modelle)
         except SchrittNichtMoeglich as fehler:
             request.datenbank_fehler = str(fehler)
+        except ValidationError as fehler:
+            request.datenbank_fehler = " ".join(fehler.messages)
         _vergiss_meldungen(request)
         return self._formularseite(request, object_id, form_url, extra_context)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -114,15 +114,6 @@ class MitSchritten:
             context["knoepfe"] = self.knoepfe(request, obj)
             context["hinweise"] = self.hinweise_zum_schritt(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What a procedure refuses while the form is saved becomes an error of the form."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (SchrittNichtMoeglich, ValidationError) as fehler:
-            saetze = fehler.messages if isinstance(fehler, ValidationError) else [str(fehler)]
-            request.datenbank_fehler = " ".join(saetze)
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def schritt_view(self, request, nummer, schritt):
         if request.method not in ("GET", "POST"):
