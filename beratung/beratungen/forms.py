@@ -106,8 +106,8 @@ class Terminformular(Schrittformular):
     ort = TextFeld(
         label="Ort oder Zugang", required=False, max_length=_hoechstens("termin_ort"),
         help_text=(
-            "Anschrift und Raum oder Telefonnummer der Stelle, keine Namen. Bleibt das Feld leer, "
-            "lesen alle: Zugang folgt per E-Mail."
+            "Anschrift und Raum oder Telefonnummer der Stelle, keine Namen. Vor Ort und bei einer "
+            "Veranstaltung nötig. Sonst steht dort, wenn das Feld leer bleibt: Zugang folgt per E-Mail."
         ),
     )  # fmt: skip
     hinweis = LangtextFeld(

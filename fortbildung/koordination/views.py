@@ -20,6 +20,7 @@ from ..befugnisse import verlangt_koordination
 from ..belegung import belegung, frei_je_gruppe
 from ..models import LAUFEND, MIT_PLATZ, Anmeldung, Durchgang, Kurstag, Stand
 from ..verfahren import anwesenheit
+from ..verfahren.abschluss import FalscherTag
 from ..verfahren.befragung import ergebnisse
 from . import raum, schritte
 from .ansichten import ALLE, ANSICHTEN
@@ -126,7 +127,7 @@ def anmeldung(request, pk):
                     anmeldung, gesendet, request.POST, durch=request.user, um=timezone.now()
                 )
             except SchrittNichtMoeglich as fehler:
-                gesendet.add_error(None, str(fehler))
+                gesendet.add_error("am" if isinstance(fehler, FalscherTag) else None, str(fehler))
                 status = fehler.status
             else:
                 messages.success(request, gesagt)

@@ -26,6 +26,10 @@ from .anwesenheit import abgeschlossene_module
 from .zulassung import verlange_recht
 
 
+class FalscherTag(SchrittNichtMoeglich):
+    """The day does not fit the course; the form shows the sentence at its day."""
+
+
 @transaction.atomic
 def nimm_projektarbeit_an(
     anmeldung: Anmeldung, thema: str, am: date, *, durch: Konto, um: datetime
@@ -145,11 +149,9 @@ def brich_ab(anmeldung: Anmeldung, am: date, *, durch: Konto, um: datetime) -> T
 def _verlange_im_lehrgang(am, teilnahme, um):
     """Not before the course began for the person, and not ahead of today."""
     if am > timezone.localdate(um):
-        raise SchrittNichtMoeglich("Dieser Tag liegt in der Zukunft.")
+        raise FalscherTag("Dieser Tag liegt in der Zukunft.")
     if am < teilnahme.begonnen_am.erster_tag:
-        raise SchrittNichtMoeglich(
-            f"Der Lehrgang begann für diese Person erst am {teilnahme.begonnen_am}."
-        )
+        raise FalscherTag(f"Der Lehrgang begann für diese Person erst am {teilnahme.begonnen_am}.")
 
 
 def _laufende(anmeldung) -> tuple[Anmeldung, Teilnahme]:

@@ -343,6 +343,11 @@ def test_what_is_wrong_with_an_appointment_stands_at_its_field(lpr, felder, feld
     assert len(form.errors[feld]) == 1
 
 
+def test_the_place_says_when_it_is_needed():
+    form = Terminformular(anfrage=make_anfrage(), um=timezone.now())
+    assert "Vor Ort und bei einer Veranstaltung nötig." in form["ort"].help_text
+
+
 def test_the_hour_that_the_clock_leaves_out_is_refused():
     anfrage, um = make_anfrage(), datetime(2027, 1, 10, 8, tzinfo=UTC)
     daten = termin(anfrage, tag="28.03.2027", zeit="2:30")
