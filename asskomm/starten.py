@@ -36,6 +36,7 @@ BASE_DIR = einrichten.BASE_DIR
 IMPORTE = [
     "importiere_stammdaten",
     "importiere_seiten",
+    "importiere_glossar",
     "importiere_programmdaten",
     "importiere_regelwerk",
 ]

@@ -50,6 +50,7 @@ def lade_daten():
     for befehl in (
         "importiere_stammdaten",
         "importiere_seiten",
+        "importiere_glossar",
         "importiere_programmdaten",
         "lade_beispieldaten",
     ):

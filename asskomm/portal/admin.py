@@ -23,6 +23,8 @@ from kommunen.zeitangabe import LetzterTag
 from .aktuelles import verfahren as moderation
 from .bilder import neu_geschrieben, pruefe_bild
 from .models import (
+    Begriff,
+    Begriffsverweis,
     Kommentar,
     Meldung,
     Rueckmeldung,
@@ -206,6 +208,27 @@ class SeiteAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
         "titel", "pfad", "rubrik", "reihenfolge", "einleitung", "text", "quellen", "stand",
         "veroeffentlicht",
     ]  # fmt: skip
+
+
+class VerweisInline(PflegeInline, admin.TabularInline):
+    model = Begriffsverweis
+    fk_name = "begriff"
+    autocomplete_fields = ["ziel"]
+    vorgeladen = ["begriff", "ziel"]
+
+
+@admin.register(Begriff)
+class BegriffAdmin(GefalteteSuche, Veroeffentlichung, Pflege):
+    list_display = ["wort", "kennung", "andere", "veroeffentlicht"]
+    list_filter = ["veroeffentlicht"]
+    search_fields = ["wort", "kennung", "synonyme", "erklaerung"]
+    fields = ["wort", "kennung", "synonyme", "erklaerung", "quellen", "veroeffentlicht"]
+    unveraenderlich = ["kennung"]
+    inlines = [VerweisInline]
+
+    @admin.display(description="Andere Wörter")
+    def andere(self, obj):
+        return ", ".join(obj.andere_woerter)
 
 
 # --- Figures ------------------------------------------------------------------

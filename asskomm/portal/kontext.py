@@ -55,6 +55,7 @@ FUSSBEREICH = [
         [
             ("Suche", "portal:suche", []),
             ("Termine", "portal:termine", []),
+            ("Glossar", "portal:glossar", []),
             ("Kontakt zur Geschäftsstelle", "portal:seite", ["kontakt"]),
         ],
     ),

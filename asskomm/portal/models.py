@@ -11,6 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from asskomm.texteingabe import Langtext, laenge_constraint
+from kommunen.faltung import Sortierform
 from kommunen.models import Kommune
 from kommunen.suchvektor import Suchvektor
 from kommunen.tatsachen import Tatsache, TatsacheQuerySet, tatsache_constraints
@@ -261,6 +262,114 @@ class Seite(models.Model):
 
     def get_absolute_url(self):
         return reverse("portal:seite", args=[self.pfad])
+
+
+class BegriffQuerySet(models.QuerySet):
+    def oeffentlich(self):
+        return self.filter(veroeffentlicht=True)
+
+
+class Begriff(models.Model):
+    """A term of grants or of the programme in plain words, kept by the Redaktion.
+
+    Forms and pages link to it by `kennung`, see templatetags/glossar.py.
+    """
+
+    kennung = models.CharField(
+        "Kennung",
+        max_length=60,
+        unique=True,
+        help_text="Teil der Adresse, zum Beispiel eigenanteil. Sie bleibt, damit Links weiter gelten.",
+    )
+    wort = models.CharField("Begriff", max_length=100, unique=True)
+    synonyme = Langtext(
+        "Andere Wörter",
+        max_length=500,
+        blank=True,
+        help_text="Ein Wort je Zeile. Die Suche findet den Begriff auch damit.",
+    )
+    erklaerung = Langtext(
+        "Erklärung",
+        max_length=1_500,
+        help_text="Kurze Sätze. Eine leere Zeile beginnt einen Absatz.",
+    )
+    quellen = Langtext(
+        "Quellen",
+        max_length=2_000,
+        blank=True,
+        help_text="Eine Quelle je Zeile. Ist der Begriff im Recht festgelegt, steht hier die Fundstelle.",
+    )
+    veroeffentlicht = models.BooleanField("veröffentlicht", default=True)
+    suchvektor = Suchvektor(a=["wort", "synonyme"], c=["erklaerung"])
+    history = HistoricalRecords(excluded_fields=["suchvektor"])
+
+    objects = BegriffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Begriff"
+        verbose_name_plural = "Begriffe im Glossar"
+        ordering = [Sortierform("wort"), "pk"]
+        indexes = [GinIndex(fields=["suchvektor"], name="begriff_suchvektor")]
+        constraints = [
+            models.CheckConstraint(
+                name="begriff_kennung_lesbar",
+                condition=Q(kennung__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+                violation_error_message=(
+                    "Die Kennung hat nur kleine Buchstaben, Ziffern und Bindestriche, "
+                    "zum Beispiel vorzeitiger-massnahmebeginn."
+                ),
+            ),
+            laenge_constraint("begriff", "synonyme", 500),
+            laenge_constraint("begriff", "erklaerung", 1_500),
+            laenge_constraint("begriff", "quellen", 2_000),
+        ]
+
+    def __str__(self):
+        return self.wort
+
+    def get_absolute_url(self):
+        return f"{reverse('portal:glossar')}#{self.anker}"
+
+    @property
+    def anker(self) -> str:
+        """Its id on the page; the beginning keeps it apart from the ids of the frame."""
+        return f"begriff-{self.kennung}"
+
+    @property
+    def andere_woerter(self) -> list[str]:
+        return [wort.strip() for wort in self.synonyme.splitlines() if wort.strip()]
+
+
+class Begriffsverweis(models.Model):
+    """From one term to another that belongs to it; shown below the first."""
+
+    begriff = models.ForeignKey(
+        Begriff, models.CASCADE, related_name="verweise", verbose_name="Begriff"
+    )
+    ziel = models.ForeignKey(
+        Begriff, models.CASCADE, related_name="+", verbose_name="verwandter Begriff"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "verwandter Begriff"
+        verbose_name_plural = "verwandte Begriffe"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["begriff", "ziel"],
+                name="begriffsverweis_eindeutig",
+                violation_error_message="Dieser Begriff steht schon in der Liste.",
+            ),
+            models.CheckConstraint(
+                name="begriffsverweis_nicht_auf_sich",
+                condition=~Q(begriff=F("ziel")),
+                violation_error_message="Ein Begriff verweist nicht auf sich selbst.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.begriff} → {self.ziel}"
 
 
 class Rueckmeldung(models.Model):

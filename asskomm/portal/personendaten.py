@@ -172,6 +172,11 @@ Unbedenklich(
 )
 Unbedenklich("portal.VeroeffentlichteZahl", ("reihe", "einheit"), "Angaben zu einer Kennzahl")
 Unbedenklich("portal.Seite", ("pfad", "ausgeliefert"), "Adresse und Prüfwert einer Seite")
+Unbedenklich(
+    "portal.Begriff",
+    ("kennung", "wort", "synonyme", "erklaerung", "quellen", "suchvektor"),
+    "Erklärungen von Fachwörtern",
+)
 WeitereAblage(
     "Tabelle portal_zwischenspeicher",
     "Prüfwerte aus Internetadressen (Zufallswert, täglich neu) und Zähler gegen Missbrauch",

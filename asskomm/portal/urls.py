@@ -9,6 +9,7 @@ urlpatterns = [
     path("daten/", include("asskomm.portal.offene_daten.urls")),
     path("aktuelles/", include("asskomm.portal.aktuelles.urls")),
     path("termine/", include("asskomm.portal.termine.urls")),
+    path("glossar/", include("asskomm.portal.glossar.urls")),
     path("suche/", include("asskomm.portal.suche.urls")),
     path("", include("asskomm.portal.maschinen.urls")),
     path("barrierefreiheit/melden/", include("asskomm.portal.rueckmeldung.urls")),

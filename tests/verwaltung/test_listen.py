@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from asskomm.portal.models import (
+    Begriff,
     Kommentar,
     Meldung,
     Rueckmeldung,
@@ -31,6 +32,7 @@ from kommunen.models import (
 )
 from tests.factories import (
     make_analyse,
+    make_begriff,
     make_beratung,
     make_coaching,
     make_durchgang,
@@ -235,6 +237,7 @@ LISTEN = {
     Kommentar: make_kommentar,
     Veranstaltung: make_veranstaltung,
     Seite: make_seite,
+    Begriff: make_begriff,
     VeroeffentlichteZahl: make_veroeffentlichte_zahl,
     Stand: make_stand,
     Rueckmeldung: make_rueckmeldung,

@@ -64,6 +64,7 @@ portal.meldung                     snäl       s                -        s      
 portal.kommentar                   säl        s                -        s        -            -
 portal.veranstaltung               snäl       s                -        s        -            -
 portal.seite                       snäl       s                -        s        -            -
+portal.begriff                     snäl       s                -        s        -            -
 portal.veroeffentlichtezahl        -          snäl             -        sä       -            -
 portal.stand                       -          s                -        snäl     -            -
 portal.rueckmeldung                säl        s                -        s        -            -

@@ -18,6 +18,7 @@ def adressen():
         "/termine/", "/termine/termine.ics", termin.get_absolute_url(),
         f"{termin.get_absolute_url()}termin.ics",
         "/suche/", "/suche/?q=Zittau", "/suche/?q=Zittau&gruppe=meldungen",
+        "/glossar/",
         "/impressum/", "/barrierefreiheit/melden/", "/nirgends/",
         "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico",
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from kommunen.models import Kommune
 from kommunen.suchvektor import Suchtext, spalten_neu, suchworte
 from kommunen.tatsachen import Herkunft
 from tests.factories import (
+    make_begriff,
     make_kommune,
     make_meldung,
     make_rat,
@@ -360,11 +361,12 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         kommune = make_kommune(name=f"Coaching {nummer}")
         make_rat(name="Coaching", kommunen=[kommune])
         make_seite(titel="Coaching")
+        make_begriff(erklaerung="Coaching")
         make_meldung(titel="Coaching").kommunen.add(kommune)
         make_veranstaltung(titel="Coaching")
         make_zuwendung(titel="Coaching", kommune=kommune)
-    # little words, six kinds, and the Kommunen of the councils
-    with django_assert_num_queries(8):
+    # little words, seven kinds, and the Kommunen of the councils
+    with django_assert_num_queries(9):
         client.get("/suche/?q=coaching")
     with django_assert_num_queries(3):
         client.get("/suche/?q=coaching&gruppe=projekte")

@@ -29,6 +29,7 @@ FESTE_SEITEN = (
     "portal:daten",
     "portal:meldungen",
     "portal:termine",
+    "portal:glossar",
     "portal:barriere-melden",
 )
 

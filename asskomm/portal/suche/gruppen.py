@@ -13,7 +13,7 @@ from foerderung.models import Zuwendung
 from kommunen.models import Praeventionsrat
 from kommunen.zeitangabe import Zeitangabe
 
-from ..models import Meldung, Seite, Veranstaltung
+from ..models import Begriff, Meldung, Seite, Veranstaltung
 from ..termine.zeiten import Zeit
 from .anfrage import Suchanfrage
 
@@ -59,6 +59,10 @@ def _seite(seite, heute):
     return Treffer(seite.titel, seite.get_absolute_url(), seite.einleitung)
 
 
+def _begriff(begriff, heute):
+    return Treffer(begriff.wort, begriff.get_absolute_url(), begriff.erklaerung)
+
+
 def _meldung(meldung, heute):
     return Treffer(
         meldung.titel, meldung.get_absolute_url(), meldung.zusammenfassung,
@@ -99,6 +103,11 @@ GRUPPEN = (
         "seiten", "Themen und Hilfe",
         lambda anfrage, heute: anfrage.finde(Seite.objects.oeffentlich()),
         _seite,
+    ),
+    Gruppe(
+        "begriffe", "Begriffe im Glossar",
+        lambda anfrage, heute: anfrage.finde(Begriff.objects.oeffentlich()),
+        _begriff,
     ),
     Gruppe(
         "meldungen", "Meldungen",

@@ -138,6 +138,7 @@ SEITEN = [
     Seite("leichte-sprache", "/leichte-sprache/", "", druckseiten=4),
     Seite("gebaerdensprache", "/gebaerdensprache/", ""),
     Seite("kontakt", "/kontakt/", "Kontakt"),
+    Seite("glossar", "/glossar/", "Glossar", druckseiten=20),
     Seite("glossar", "/glossar/", "Glossar", druckseiten=GLOSSARSEITEN),
     # Report a barrier
     Seite("barriere-melden", "/barrierefreiheit/melden/", "Barriere melden"),
