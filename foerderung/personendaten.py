@@ -84,6 +84,26 @@ HANDELNDE = {
         ("beendet_von", "beendet_um", "Wer die Auszahlung beendet hat"),
     ),
     "Beleg": (("erfasst_von", "erfasst_um", "Wer den Beleg erfasst hat"),),
+    "Verwendungsnachweis": (
+        ("geaendert_von", "geaendert_um", "Wer den Verwendungsnachweis zuletzt gespeichert hat"),
+        ("bereit_von", "bereit_um", "Wer den Verwendungsnachweis vorbereitet hat"),
+    ),
+    "Nachweisfassung": (
+        ("vorbereitet_von", "eingegangen_um", "Wer den Verwendungsnachweis vorbereitet hat"),
+        ("gezeichnet_von", "eingegangen_um", "Wer den Verwendungsnachweis gezeichnet hat"),
+    ),
+    "Nachweispruefung": (
+        ("geprueft_von", "geprueft_um", "Wer den Verwendungsnachweis geprüft hat"),
+    ),
+    "Stichprobenfall": (
+        ("ergaenzt_von", "ergaenzt_um", "Wer einen Fall zur Stichprobe hinzugefügt hat"),
+    ),
+    "Abschluss": (
+        ("vorgeschlagen_von", "vorgeschlagen_um", "Wer den Abschluss vorgeschlagen hat"),
+        ("vorgeschlagen_fuer", "vorgeschlagen_um", "In wessen Vertretung vorgeschlagen wurde"),
+        ("entschieden_von", "entschieden_um", "Wer über den Abschluss entschieden hat"),
+        ("entschieden_fuer", "entschieden_um", "In wessen Vertretung entschieden wurde"),
+    ),
 }
 # The same for rows that belong to no single case; they go along with what names them.
 OHNE_ANTRAG = {
@@ -96,6 +116,8 @@ OHNE_ANTRAG = {
     "Zahlungsrueckmeldung": (
         ("eingelesen_von", "eingelesen_um", "Wer die Rückmeldung der Kasse eingelesen hat"),
     ),
+    "Belegkuerzung": (("gekuerzt_von", "gekuerzt_um", "Wer einen Beleg gekürzt hat"),),
+    "Stichprobe": (("gezogen_von", "gezogen_um", "Wer die Stichprobe gezogen hat"),),
     "Zahlungszeile": (("geklaert_von", "geklaert_um", "Wer eine gemeldete Zahlung geklärt hat"),),
 }
 for _modell, _spalten in HANDELNDE.items():
@@ -197,6 +219,20 @@ for _modell, _felder, _zweck in (
         ("kontoinhaber",),
         "Konto einer Kommune für Zuwendungen; kann eine Kasse oder eine Person nennen",
     ),
+    (
+        "Verwendungsnachweis",
+        ("eingaben", "ergaenzen"),
+        f"Entwurf eines Verwendungsnachweises, und was daran zu ergänzen ist; {_FREITEXT}",
+    ),
+    (
+        "Nachweisfassung",
+        ("inhalt",),
+        f"Eingereichter Verwendungsnachweis mit seiner Belegliste; {_FREITEXT}",
+    ),
+    ("Belegkuerzung", ("grund",), f"Warum ein Beleg nicht anerkannt ist; {_FREITEXT}"),
+    ("Nachweispruefung", ("vermerk",), f"Prüfung eines Verwendungsnachweises; {_FREITEXT}"),
+    ("Stichprobenfall", ("begruendung",), f"Warum ein Fall geprüft wird; {_FREITEXT}"),
+    ("Abschluss", ("begruendung",), f"Vorschlag für das Ende eines Vorgangs; {_FREITEXT}"),
     ("Zahlungszeile", ("vermerk",), f"Wie sich eine gemeldete Zahlung geklärt hat; {_FREITEXT}"),
 ):
     Personendaten(
@@ -228,6 +264,12 @@ for _modell, _felder, _grund in (
     ("Bankverbindung", ("iban", "bic"), "Konto einer Kommune"),
     ("Auszahlung", ("referenz",), "Aktenzeichen der Auszahlung"),
     ("Beleg", ("belegnummer", "ausgabenart"), "Nummer und Art eines Belegs"),
+    ("Nachweisfassung", ("pruefsumme",), "Prüfsumme"),
+    (
+        "Stichprobe",
+        ("bezeichnung", "grundgesamtheit", "pruefsumme", "startwert"),
+        "Aktenzeichen und Zahlen einer Ziehung",
+    ),
     ("Zahlungsdatei", ("nummer", "inhalt", "pruefsumme"), "Zahlungen an Kommunen"),
     ("Zahlungsrueckmeldung", ("dateiname", "sha256"), "Technische Angaben zu einer Datei"),
     ("Zahlungszeile", ("referenz",), "Aktenzeichen der Auszahlung"),

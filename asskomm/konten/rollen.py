@@ -62,6 +62,8 @@ FOERDERAKTEN = (
     "foerderkonto",
     "auszahlung",
     "zahlungsdatei",
+    "stichprobe",
+    "abschluss",
 )
 FORTBILDUNG = ("lehrgang", "modul", "durchgang", "kurstag", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite", "begriff", "begriffsverweis")
@@ -116,7 +118,7 @@ ROLLEN = {
     | {"beratung.koordinieren"}
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN), ALLES)
     | _rechte("foerderung", FOERDERAKTEN, ANSEHEN)
-    | _rechte("foerderung", ("entscheidung", "fristverlaengerung"), VORSCHLAGEN)
+    | _rechte("foerderung", ("entscheidung", "fristverlaengerung", "abschluss"), VORSCHLAGEN)
     | {"foerderung.sachbearbeiten"}
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", ZAHLEN, ALLES)
@@ -142,6 +144,7 @@ ROLLEN = {
         "foerderung.freigeben_regelwerk",
         "foerderung.entscheiden_entscheidung",
         "foerderung.auszahlung_genehmigen",
+        "foerderung.entscheiden_abschluss",
     }
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)

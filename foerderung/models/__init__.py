@@ -31,7 +31,16 @@ from .auszahlung import (
 from .bescheid import Bekanntgabe, Bescheid
 from .entscheidung import Empfehlung, Entscheidung, Mittelbindung
 from .kasse import Buchung, Buchungsart, Foerderkonto
-from .nachweis import Beleg
+from .nachweis import (
+    Abschluss,
+    Beleg,
+    Belegkuerzung,
+    Nachweisfassung,
+    Nachweispruefung,
+    Stichprobe,
+    Stichprobenfall,
+    Verwendungsnachweis,
+)
 from .pruefung import Bewertung, Formalpruefung, Gutachten, Vermerk
 from .regelwerk import (
     TEILE,
@@ -52,12 +61,14 @@ from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
     "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG", "MIT_BEWILLIGUNG", "TEILE",
-    "UNEINGEREICHT", "UNENTSCHIEDEN", "VOR_ENTSCHEIDUNG", "Abschnitt", "Anlage", "Anlagenart",
-    "Aufgriff", "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung", "Befangenheit",
-    "Bekanntgabe", "Beleg", "Bescheid", "Bescheidanlage", "Bewertung", "Buchung", "Buchungsart",
-    "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung", "Fassung", "Foerderantrag",
-    "FoerderantragQuerySet", "Foerderkonto", "Foerderrunde", "Formalpruefung", "Fristerinnerung",
-    "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung", "Nachforderung",
-    "Personalobergrenze", "Regel", "Regelwerk", "Rueckgabe", "Status", "Textbaustein", "Vermerk",
-    "Zahlungsdatei", "Zahlungsrueckmeldung", "Zahlungszeile", "Zuwendung", "ZuwendungQuerySet",
+    "UNEINGEREICHT", "UNENTSCHIEDEN", "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Anlage",
+    "Anlagenart", "Aufgriff", "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung",
+    "Befangenheit", "Bekanntgabe", "Beleg", "Belegkuerzung", "Bescheid", "Bescheidanlage", "Bewertung",
+    "Buchung", "Buchungsart", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung", "Fassung",
+    "Foerderantrag", "FoerderantragQuerySet", "Foerderkonto", "Foerderrunde", "Formalpruefung",
+    "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung",
+    "Nachforderung", "Nachweisfassung", "Nachweispruefung", "Personalobergrenze", "Regel", "Regelwerk",
+    "Rueckgabe", "Status", "Stichprobe", "Stichprobenfall", "Textbaustein", "Vermerk",
+    "Verwendungsnachweis", "Zahlungsdatei", "Zahlungsrueckmeldung", "Zahlungszeile", "Zuwendung",
+    "ZuwendungQuerySet",
 ]  # fmt: skip

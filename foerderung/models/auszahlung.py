@@ -321,6 +321,12 @@ class Auszahlung(models.Model):
             laenge_constraint("auszahlung", "kuerzung", 2_000),
             laenge_constraint("auszahlung", "grund", 2_000),
             models.UniqueConstraint(fields=["antrag", "nummer"], name="auszahlung_nummer_einmal"),
+            models.UniqueConstraint(
+                fields=["antrag"],
+                condition=Q(stand__in=UNENTSCHIEDEN),
+                name="auszahlung_eine_unentschiedene",
+                violation_error_message="Über eine Auszahlung ist noch nicht entschieden.",
+            ),
             models.CheckConstraint(
                 name="auszahlung_stand_bekannt", condition=Q(stand__in=Auszahlungsstand.values)
             ),

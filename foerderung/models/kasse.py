@@ -57,6 +57,9 @@ class Buchung(models.Model):
     auszahlung = models.ForeignKey(
         "Auszahlung", models.PROTECT, null=True, blank=True, related_name="buchungen"
     )
+    nachweispruefung = models.ForeignKey(
+        "Nachweispruefung", models.PROTECT, null=True, blank=True, related_name="buchungen"
+    )
 
     class Meta:
         verbose_name = "Buchung"
