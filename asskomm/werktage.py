@@ -41,3 +41,10 @@ def werktage_vor(tag: date, anzahl: int) -> date:
         while not ist_werktag(tag):
             tag -= TAG
     return tag
+
+
+def werktage_nach(tag: date, anzahl: int) -> date:
+    """The working day that lies `anzahl` working days after `tag`; 1 is the next one."""
+    for _ in range(anzahl):
+        tag = naechster_werktag(tag + TAG)
+    return tag
