@@ -385,9 +385,9 @@ def test_the_number_of_queries_does_not_grow(als, kommune, django_assert_num_que
     for _ in range(2):
         make_empfehlung(analyse=analyse)
         make_empfehlung(kommune=kommune)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(adresse(kommune))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(adresse(kommune, f"{analyse.pk}/"))
 
 
