@@ -118,6 +118,11 @@ class Langtext(models.TextField):
         return super().formfield(**{"form_class": LangtextFeld, **kwargs})
 
 
+def hoechstlaenge(modell: type[models.Model], feld: str) -> int:
+    """How long the text of a column may be, for a form that is not made from its model."""
+    return modell._meta.get_field(feld).max_length
+
+
 @Langtext.register_lookup
 class Laenge(Length):
     lookup_name = "laenge"

@@ -24,7 +24,7 @@ from kommunen.zeitangabe import LetzterTag
 from .abschluss import admin as abschluss_admin  # noqa: F401  has a room of its own
 from .analysen.analyse_admin import SicherheitsanalyseAdmin
 from .models import Beratung, Beratungsanfrage, Beratungsschritt, Coaching
-from .verfahren import beratung as verfahren
+from .verfahren import festhalten
 from .vermittlung.coach_admin import AusschlussAdmin, CoachAdmin, FaehigkeitAdmin
 
 __all__ = ["AusschlussAdmin", "CoachAdmin", "FaehigkeitAdmin", "SicherheitsanalyseAdmin"]
@@ -66,7 +66,7 @@ class BeratungAdmin(TatsachenAdmin):
     def save_model(self, request, obj, form, change):
         """A new Beratung is the answer to the open request of the Kommune."""
         super().save_model(request, obj, form, change)
-        if not change and verfahren.ordne_zu(obj, durch=request.user, um=timezone.now()):
+        if not change and festhalten.ordne_zu(obj, durch=request.user, um=timezone.now()):
             self.message_user(request, "Die Anfrage der Kommune ist damit erledigt.", messages.INFO)
 
 

@@ -5,11 +5,12 @@ Lists and records ask each model's `sichtbar_fuer`; pages of an engagement ask `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -91,19 +92,34 @@ def sicht(konto: Konto, mandat: Mandat, am: date) -> Sicht | None:
     return eine if eine.koordiniert or eine.einsatz or eine.kommune_liest else None
 
 
-def verlangt_begleitung(view):
-    """For views of one engagement: `pk` in the address becomes the argument `sicht`.
+def verlangt_sicht(menge: Callable[[], QuerySet], zum_mandat: Callable[[Model], Mandat]):
+    """For views in an engagement: `pk` becomes the record, `sicht` says what the person may do.
 
-    Anonymous people go to the login; an engagement of others is a 404 like an absent one.
+    Anonymous people go to the login; what belongs to an engagement of others is a 404 like
+    something absent.
     """
 
-    @wraps(view)
-    @bewahrt_eingaben
-    def geprueft(request, pk, **argumente):
-        mandat = get_object_or_404(Mandat.objects.select_related("coaching"), pk=pk)
-        eine = sicht(request.user, mandat, timezone.localdate())
-        if eine is None:
-            raise Http404
-        return view(request, sicht=eine, **argumente)
+    def fuer(view):
+        @wraps(view)
+        @bewahrt_eingaben
+        def geprueft(request, pk):
+            objekt = get_object_or_404(menge(), pk=pk)
+            eine = sicht(request.user, zum_mandat(objekt), timezone.localdate())
+            if eine is None:
+                raise Http404
+            return view(request, objekt, sicht=eine)
 
-    return geprueft
+        return geprueft
+
+    return fuer
+
+
+def verlangt_begleitung(view):
+    """For views of one engagement: `pk` in the address becomes the argument `sicht`."""
+
+    @verlangt_sicht(lambda: Mandat.objects.select_related("coaching"), lambda mandat: mandat)
+    @wraps(view)
+    def nur_sicht(request, mandat, sicht):
+        return view(request, sicht=sicht)
+
+    return nur_sicht

@@ -26,6 +26,7 @@ EINGABEN = (
     re.compile(r"(?P<tag>\d{1,2})\.\s?(?P<monat>\d{1,2})\.\s?(?P<jahr>\d{4}|\d{2})", re.ASCII),
 )
 FRUEHESTES_JAHR, SPAETESTES_JAHR = 1900, 2199
+PROGRAMM_SEIT = 2018  # the Richtlinie, by which the LPR advises and funds
 FREISTAAT_SEIT = 1990  # nothing of the programme and of its figures is older than the Freistaat
 NICHT_LESBAR = (
     "Geben Sie das Datum so genau an, wie es bekannt ist, "

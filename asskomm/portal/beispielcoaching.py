@@ -39,7 +39,7 @@ from beratung.models import (
     Wirkung,
 )
 from beratung.verfahren import sitzung as sitzungen
-from beratung.verfahren import vermittlung
+from beratung.verfahren import sitzungsschritte, vermittlung
 from beratung.verfahren.abschluss import monate_nach
 from kommunen.abgleich import Bericht
 from kommunen.models import Kommune, Kreis, Mitgliedschaft, Rolle
@@ -302,9 +302,9 @@ def _schritt(vorlage, am):
 
 
 def _lies(sitzung, konto, um):
-    sitzungen.oeffne(sitzung, durch=konto, um=um)
+    sitzungsschritte.oeffne(sitzung, durch=konto, um=um)
     for schritt in sitzung.schritte.filter(wer="kommune"):
-        sitzungen.hake_ab(schritt, durch=konto, um=um)
+        sitzungsschritte.hake_ab(schritt, durch=konto, um=um)
 
 
 def _mitglied(email, kommune, am):

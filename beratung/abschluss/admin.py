@@ -12,6 +12,7 @@ from asskomm.konten.vieraugen_admin import VierAugenAdmin
 from asskomm.post.admin import NurLesen
 from kommunen.tatsachen_admin import GefalteteSuche
 
+from ..begleitung.rahmen import namen
 from ..models import (
     Coachinganfrage,
     Coachvorschlag,
@@ -41,7 +42,7 @@ class ImCoaching(MitProtokoll, GefalteteSuche, NurLesen):
 
     @admin.display(description="Kommunen")
     def kommunen(self, obj):
-        return ", ".join(str(k) for k in self.mandat_von(obj).coaching.kommunen.all())
+        return namen(self.mandat_von(obj))
 
     @admin.display(description="Seite der Begleitung")
     def begleitung(self, obj):
@@ -114,7 +115,7 @@ class SitzungAdmin(ImCoaching):
     def texte(self, obj):
         return format_html_join(
             "", "<p><strong>{}</strong></p>{}",
-            ((text.get_stufe_display(), mark_safe(linebreaks(text.text, autoescape=True)))
+            ((text.get_stufe_display(), linebreaks(text.text, autoescape=True))
              for text in obj.lesbare),
         ) or "–"  # fmt: skip
 
@@ -232,7 +233,7 @@ class KontingenterweiterungAdmin(GefalteteSuche, VierAugenAdmin):
 
     @admin.display(description="Kommunen")
     def kommunen(self, obj):
-        return ", ".join(str(k) for k in obj.mandat.coaching.kommunen.all())
+        return namen(obj.mandat)
 
     @admin.display(description="Bisheriges Kontingent")
     def bisher(self, obj):

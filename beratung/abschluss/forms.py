@@ -9,7 +9,7 @@ from django import forms
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
 from asskomm.knopfformular import EinmalFormular, Knopfformular, MitVersion
-from asskomm.texteingabe import LangtextFeld
+from asskomm.texteingabe import LangtextFeld, hoechstlaenge
 
 from ..models import HOECHSTES_KONTINGENT, Mandat, Wirkung
 from ..verfahren.abschluss import BELEG_FEHLT, KEINE_ODER_WELCHE, Art
@@ -114,7 +114,7 @@ class Wirkungsfelder(forms.Form):
                 self.belege[f"beleg_{art}"] = art
                 self.fields[f"beleg_{art}"] = LangtextFeld(
                     label=f"Beleg: {art.label}", required=False,
-                    max_length=Wirkung._meta.get_field("beleg").max_length,
+                    max_length=hoechstlaenge(Wirkung, "beleg"),
                     widget=forms.Textarea(attrs={"rows": 2}),
                     help_text="Woran ist es zu sehen? Zum Beispiel ein Beschluss mit Datum oder "
                     "ein Aktenzeichen. Funktionen, keine Namen. Höchstens 1.000 Zeichen.",
@@ -155,7 +155,7 @@ class Abschlussformular(Wirkungsfelder, MitVersion):
 
     am = DatumFeld(label="Letzter Tag der Begleitung")
     bericht = LangtextFeld(
-        label="Abschlussbericht", max_length=Mandat._meta.get_field("bericht").max_length,
+        label="Abschlussbericht", max_length=hoechstlaenge(Mandat, "bericht"),
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="Was war das Ziel, was ist erreicht, wie geht es weiter? Die Kommune liest den "
         "Bericht. Funktionen, keine Namen. Höchstens 10.000 Zeichen.",
@@ -184,7 +184,7 @@ class Verwerfung(Knopfformular):
     knopf = "Nicht bestätigen"
 
     grund = LangtextFeld(
-        label="Grund", max_length=Wirkung._meta.get_field("verworfen_grund").max_length,
+        label="Grund", max_length=hoechstlaenge(Wirkung, "verworfen_grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Die Kommune und der Coach können ihn lesen. Höchstens 1.000 Zeichen.",
         error_messages={"required": "Geben Sie an, warum Sie die Wirkung nicht bestätigen."},

@@ -98,7 +98,7 @@ def wirkungen(request):
             "ansichten": [(eine, eine.menge(heute).count()) for eine in ANSICHTEN],
             "page_obj": wahl.seite,
             "seitenhinweis": wahl.hinweis,
-            "zeilen": [(_mandat(objekt), objekt) for objekt in wahl.seite],
+            "zeilen": [_zeile(objekt) for objekt in wahl.seite],
         },
     )
 
@@ -112,8 +112,10 @@ def _mit_kommunen(menge):
     return verbunden.prefetch_related("mandat__coaching__kommunen").order_by(nach, "pk")
 
 
-def _mandat(objekt: Model) -> Mandat:
-    return objekt if isinstance(objekt, Mandat) else objekt.mandat
+def _zeile(objekt: Model) -> tuple[Mandat, str, Model]:
+    """The engagement, its Kommunen and what is about it."""
+    mandat = objekt if isinstance(objekt, Mandat) else objekt.mandat
+    return mandat, namen(mandat), objekt
 
 
 @FORMULAR

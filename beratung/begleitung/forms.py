@@ -10,7 +10,7 @@ from django import forms
 from asskomm.formate import tag
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
 from asskomm.knopfformular import UNVOLLSTAENDIG, MitVersion
-from asskomm.texteingabe import LangtextFeld, TextFeld
+from asskomm.texteingabe import LangtextFeld, TextFeld, hoechstlaenge
 
 from ..models import (
     HOECHSTENS_VIERTEL,
@@ -33,10 +33,6 @@ from ..verfahren.sitzung import OHNE_TEXT, Schrittangabe, Sitzungsangaben, tag_p
 from .auswahl import LAGEN
 
 HOECHSTENS_SCHRITTE = 20
-
-
-def _laenge(modell, feld):
-    return modell._meta.get_field(feld).max_length
 
 
 class Begleitungsfilter(forms.Form):
@@ -67,7 +63,7 @@ class Vereinbarungsformular(MitVersion):
     knopf = "Vereinbarung speichern"
 
     ziele = LangtextFeld(
-        label="Ziele", required=False, max_length=_laenge(Mandat, "ziele"),
+        label="Ziele", required=False, max_length=hoechstlaenge(Mandat, "ziele"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Was am Ende erreicht sein soll. Die Kommune liest mit.",
     )  # fmt: skip
@@ -129,7 +125,7 @@ class Vertretungsformular(MitVersion):
 
 def _text(titel, wer_liest):
     return LangtextFeld(
-        label=titel, required=False, max_length=_laenge(Niederschrift, "text"),
+        label=titel, required=False, max_length=hoechstlaenge(Niederschrift, "text"),
         widget=forms.Textarea(attrs={"rows": 6}), help_text=wer_liest,
     )  # fmt: skip
 
@@ -148,7 +144,7 @@ class Sitzungsformular(MitVersion):
         error_messages={"required": "Geben Sie die Dauer in Vierteltagen an, zum Beispiel 2."},
     )  # fmt: skip
     teilnehmende = LangtextFeld(
-        label="Teilnehmende nach Funktion", max_length=_laenge(Sitzung, "teilnehmende"),
+        label="Teilnehmende nach Funktion", max_length=hoechstlaenge(Sitzung, "teilnehmende"),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=Sitzung._meta.get_field("teilnehmende").help_text,
         error_messages={"required": "Geben Sie an, wer dabei war, nach Funktion."},
@@ -172,9 +168,12 @@ class Sitzungsformular(MitVersion):
     )
     marke = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, mandat, spaetestens, sitzung=None, ruecknehmbar=False, **kwargs):
+    def __init__(
+        self, *args, mandat, spaetestens, durch, sitzung=None, ruecknehmbar=False, **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        self.mandat, self.spaetestens, self.sitzung = mandat, spaetestens, sitzung
+        self.mandat, self.spaetestens = mandat, spaetestens
+        self.durch, self.sitzung = durch, sitzung
         del self.fields["version" if sitzung is None else "marke"]
         if not ruecknehmbar:
             del self.fields["zuruecknehmen"]
@@ -188,7 +187,7 @@ class Sitzungsformular(MitVersion):
     def clean_am(self):
         am = self.cleaned_data["am"]
         satz = tag_passt_nicht(
-            self.mandat, am, self.spaetestens, nachtraeglich=self.sitzung is not None
+            self.mandat, am, self.spaetestens, durch=self.durch, sitzung=self.sitzung
         )
         if satz:
             raise forms.ValidationError(satz)
@@ -214,7 +213,7 @@ class Schrittformular(forms.Form):
     """One next step; a row left empty is none."""
 
     was = TextFeld(
-        label="Was zu tun ist", max_length=_laenge(Coachingschritt, "was"),
+        label="Was zu tun ist", max_length=hoechstlaenge(Coachingschritt, "was"),
         error_messages={"required": "Geben Sie an, was zu tun ist."},
     )  # fmt: skip
     wer = forms.ChoiceField(
@@ -225,7 +224,7 @@ class Schrittformular(forms.Form):
         },
     )  # fmt: skip
     funktion = TextFeld(
-        label="Funktion", required=False, max_length=_laenge(Coachingschritt, "funktion"),
+        label="Funktion", required=False, max_length=hoechstlaenge(Coachingschritt, "funktion"),
         help_text="Wer es dort macht, als Funktion, kein Name.",
     )  # fmt: skip
     bis = DatumFeld(label="Bis wann", required=False)
@@ -291,7 +290,7 @@ class Stornoformular(MitVersion):
     knopf = "Sitzung stornieren"
 
     grund = LangtextFeld(
-        label="Grund", max_length=_laenge(Sitzung, "storno_grund"),
+        label="Grund", max_length=hoechstlaenge(Sitzung, "storno_grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Den Grund lesen Coach, Vertretung und Landespräventionsrat. "
         "Die Kommune sieht nur, dass die Sitzung storniert ist.",

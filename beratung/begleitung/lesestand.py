@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ..befugnisse import Sicht
 from ..models import Coachingschritt, Mandatsstand, Niederschrift, Sitzung, Stufe, Zustaendig
-from ..verfahren.sitzung import darf_abhaken, ist_ruecknehmbar
+from ..verfahren.sitzungsschritte import darf_abhaken, ist_ruecknehmbar
 
 WER_LIEST = {
     Stufe.GETEILT: "Das lesen Kommune, Coach und Landespräventionsrat.",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import wraps
 
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
-from asskomm.konten.eingaben import bewahrt_eingaben
-
-from ..befugnisse import sicht
+from ..befugnisse import verlangt_sicht
 from ..models import Coachingschritt, Einsatz, Einsatzrolle, Mandat, Mandatsstand, Sitzung
 
 
@@ -45,32 +41,11 @@ def pfad(mandat: Mandat, *weitere) -> list[tuple[str, str]]:
     return [*anfang, (namen(mandat), zur_begleitung(mandat)), *weitere]
 
 
-def _verlangt(menge, zum_mandat):
-    """For views below an engagement: `pk` becomes the record, `sicht` says what the person may do.
-
-    Anonymous people go to the login; what belongs to an engagement of others is a 404.
-    """
-
-    def fuer(view):
-        @wraps(view)
-        @bewahrt_eingaben
-        def geprueft(request, pk):
-            objekt = get_object_or_404(menge(), pk=pk)
-            eine = sicht(request.user, zum_mandat(objekt), timezone.localdate())
-            if eine is None:
-                raise Http404
-            return view(request, objekt, sicht=eine)
-
-        return geprueft
-
-    return fuer
-
-
-verlangt_sitzung = _verlangt(
+verlangt_sitzung = verlangt_sicht(
     lambda: Sitzung.objects.select_related("mandat__coaching", "geoeffnet_von", "erfasst_von"),
     lambda sitzung: sitzung.mandat,
 )
-verlangt_schritt = _verlangt(
+verlangt_schritt = verlangt_sicht(
     lambda: Coachingschritt.objects.select_related("sitzung__mandat__coaching"),
     lambda schritt: schritt.sitzung.mandat,
 )

@@ -15,6 +15,7 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from ..befugnisse import verlangt_begleitung
 from ..models import Stufe
 from ..verfahren import sitzung as verfahren
+from ..verfahren import sitzungsschritte
 from ..verfahren.begleitung import KeinRecht, Unzulaessig
 from ..vierteltage import in_tagen, kontingentsatz, vierteltage
 from .forms import Schrittzeilen, Sitzungsformular, Stornoformular, getippt
@@ -37,7 +38,7 @@ def neu(request, sicht):
         raise PermissionDenied
     mandat, heute = sicht.mandat, timezone.localdate()
     gesendet = daten(request)
-    wahl = {"mandat": mandat, "spaetestens": heute}
+    wahl = {"mandat": mandat, "spaetestens": heute, "durch": request.user}
     status = 200
     if gesendet is not None and MEHR in gesendet:
         formular = Sitzungsformular(initial=getippt(Sitzungsformular, gesendet), **wahl)
@@ -80,6 +81,7 @@ def aendern(request, sitzung, sicht):
     wahl = {
         "mandat": sicht.mandat,
         "spaetestens": timezone.localdate(sitzung.erfasst_um),
+        "durch": request.user,
         "sitzung": sitzung,
         "ruecknehmbar": ruecknehmbar,
     }
@@ -170,7 +172,7 @@ def sitzung(request, sitzung, sicht):
     schritte = list(sitzung.schritte.select_related("erledigt_von"))
     # HEAD shows nothing, so nobody has read.
     if request.method == "GET" and _ist_neu(sitzung, schritte):
-        verfahren.oeffne(sitzung, durch=request.user, um=jetzt)
+        sitzungsschritte.oeffne(sitzung, durch=request.user, um=jetzt)
     for schritt in schritte:
         schritt.sitzung = sitzung
     lesbare = texte(sicht, sitzung)
@@ -245,8 +247,8 @@ def stornieren(request, sitzung, sicht):
 def schritt(request, schritt, sicht):
     """Tick a step, or take the tick back; the same button twice changes nothing more."""
     tue, satz = {
-        "erledigt": (verfahren.hake_ab, "Der Schritt ist als erledigt vermerkt."),
-        "offen": (verfahren.nimm_zurueck, "Der Schritt ist wieder offen."),
+        "erledigt": (sitzungsschritte.hake_ab, "Der Schritt ist als erledigt vermerkt."),
+        "offen": (sitzungsschritte.nimm_zurueck, "Der Schritt ist wieder offen."),
     }.get(request.POST.get("stand"), (None, ""))
     if tue is None:
         messages.error(request, "Das Formular war nicht vollständig. Senden Sie es noch einmal.")

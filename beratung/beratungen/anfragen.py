@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -29,6 +30,8 @@ def stelle_anfrage(
             marke=formular.cleaned_data["marke"],
         )
     except SchrittNichtMoeglich as fehler:
+        if isinstance(fehler, verfahren.FormularVerbraucht):
+            formular.setze("marke", uuid4())
         formular.add_error(None, str(fehler))
         return fehler.status
     messages.success(

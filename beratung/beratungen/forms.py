@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld, UhrzeitFeld
 from asskomm.knopfformular import EinmalFormular, MitVersion
-from asskomm.texteingabe import LangtextFeld, TextFeld
+from asskomm.texteingabe import LangtextFeld, TextFeld, hoechstlaenge
 from asskomm.zeiteingabe import ortszeit
 from kommunen.models import Kommune
 
@@ -24,7 +24,8 @@ from ..models import (
     Beratungsschritt,
     Wegschritt,
 )
-from ..verfahren.beratung import Gehalten, Termin, Vereinbart, einwand_gegen_tag
+from ..verfahren.beratung import Termin
+from ..verfahren.festhalten import Gehalten, Vereinbart, einwand_gegen_tag
 
 # Further steps are added to the record in the admin.
 SCHRITTE_IM_FORMULAR = 3
@@ -34,17 +35,13 @@ VOREINSTELLUNG_MINUTEN = 60
 GRUND = "Geben Sie einen Grund an. Die Kommune kann ihn lesen."
 
 
-def _hoechstens(feld, modell=Beratungsanfrage):
-    return modell._meta.get_field(feld).max_length
-
-
 class Anfrageformular(EinmalFormular):
     """On the Kommune's own page, and on the page of an application."""
 
     knopf = "Beratung anfragen"
 
     anliegen = LangtextFeld(
-        label="Worum geht es?", max_length=_hoechstens("anliegen"),
+        label="Worum geht es?", max_length=hoechstlaenge(Beratungsanfrage, "anliegen"),
         help_text="Was Sie vorhaben und wann Sie erreichbar sind. Höchstens 2.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},
@@ -56,7 +53,7 @@ class Rueckzug(MitVersion):
 
     grund = LangtextFeld(
         label="Warum brauchen Sie die Beratung nicht mehr?", required=False,
-        max_length=_hoechstens("grund"), widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=hoechstlaenge(Beratungsanfrage, "grund"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Die Geschäftsstelle kann es lesen. Höchstens 1.000 Zeichen.",
     )  # fmt: skip
 
@@ -104,14 +101,14 @@ class Terminformular(Schrittformular):
         },
     )  # fmt: skip
     ort = TextFeld(
-        label="Ort oder Zugang", required=False, max_length=_hoechstens("termin_ort"),
+        label="Ort oder Zugang", required=False, max_length=hoechstlaenge(Beratungsanfrage, "termin_ort"),
         help_text=(
             "Anschrift und Raum oder Telefonnummer der Stelle, keine Namen. Vor Ort und bei einer "
             "Veranstaltung nötig. Sonst steht dort, wenn das Feld leer bleibt: Zugang folgt per E-Mail."
         ),
     )  # fmt: skip
     hinweis = LangtextFeld(
-        label="Hinweis an die Kommune", required=False, max_length=_hoechstens("termin_hinweis"),
+        label="Hinweis an die Kommune", required=False, max_length=hoechstlaenge(Beratungsanfrage, "termin_hinweis"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Was sie vorbereiten soll, wer dabei sein soll. Höchstens 2.000 Zeichen.",
     )  # fmt: skip
@@ -168,7 +165,7 @@ class Verlegung(Terminformular):
 
 class Grundformular(Schrittformular):
     grund = LangtextFeld(
-        label="Grund", max_length=_hoechstens("grund"),
+        label="Grund", max_length=hoechstlaenge(Beratungsanfrage, "grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Die Kommune kann ihn lesen. Höchstens 1.000 Zeichen.",
         error_messages={"required": GRUND},
@@ -213,20 +210,20 @@ class Beratungsfelder(forms.Form):
         },
     )  # fmt: skip
     teilnehmende = LangtextFeld(
-        label="Teilnehmende nach Funktion", max_length=_hoechstens("teilnehmende", Beratung),
+        label="Teilnehmende nach Funktion", max_length=hoechstlaenge(Beratung, "teilnehmende"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Funktionen, keine Namen. Zum Beispiel: Bürgermeisterin, Leiter Ordnungsamt. "
         "Höchstens 5.000 Zeichen.",
         error_messages={"required": "Geben Sie an, welche Funktionen teilgenommen haben."},
     )  # fmt: skip
     thema = LangtextFeld(
-        label="Themen", max_length=_hoechstens("thema", Beratung),
+        label="Themen", max_length=hoechstlaenge(Beratung, "thema"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Die Kommune kann es lesen. Höchstens 5.000 Zeichen.",
         error_messages={"required": "Geben Sie an, worüber Sie gesprochen haben."},
     )  # fmt: skip
     bemerkung = LangtextFeld(
-        label="Interne Bemerkung", required=False, max_length=_hoechstens("bemerkung", Beratung),
+        label="Interne Bemerkung", required=False, max_length=hoechstlaenge(Beratung, "bemerkung"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Nur der Landespräventionsrat liest sie, die Kommune nie. Höchstens 5.000 Zeichen.",
     )  # fmt: skip
@@ -248,7 +245,7 @@ class Beratungsfelder(forms.Form):
             self.fields[f"bis_{nummer}"] = DatumFeld(label="Bis wann", required=False)
             self.fields[f"worte_{nummer}"] = TextFeld(
                 label="Was genau", required=False,
-                max_length=_hoechstens("worte", Beratungsschritt),
+                max_length=hoechstlaenge(Beratungsschritt, "worte"),
                 help_text="Die Kommune kann es lesen. Höchstens 1.000 Zeichen.",
             )  # fmt: skip
 
@@ -369,7 +366,7 @@ class Aufnahme(MitKommune):
         },
     )  # fmt: skip
     anliegen = LangtextFeld(
-        label="Worum geht es?", max_length=_hoechstens("anliegen"),
+        label="Worum geht es?", max_length=hoechstlaenge(Beratungsanfrage, "anliegen"),
         help_text="Die Kommune kann es lesen. Funktionen, keine Namen. Höchstens 2.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schreiben Sie in zwei Sätzen, worum es geht."},

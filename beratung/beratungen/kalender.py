@@ -5,7 +5,7 @@ from django.urls import reverse
 from asskomm import kalenderdatei
 
 from ..models import Beratungsanfrage
-from ..verfahren.beratung import ort_oder_zugang
+from ..verfahren.beratungspost import ort_oder_zugang
 
 
 def termin(anfrage: Beratungsanfrage) -> bytes:

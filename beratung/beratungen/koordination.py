@@ -1,5 +1,7 @@
 """Pages of staff: the worklist of advice, one request, and what comes in without the portal."""
 
+from uuid import uuid4
+
 from django import forms as django_forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,8 @@ from kommunen.models import Kreis
 from ..befugnisse import verlangt_koordination
 from ..models import Beratungsanfrage
 from ..verfahren import beratung as verfahren
+from ..verfahren import beratungspost
+from ..verfahren.festhalten import halte_ohne_anfrage_fest
 from . import schritte
 from .ansichten import ANSICHTEN, lies_auswahl
 from .forms import Aufnahme, FesthaltenOhneAnfrage
@@ -109,7 +113,7 @@ def anfrage(request, pk):
         {
             "pfad": _pfad((kommune, "")),
             "anfrage": anfrage,
-            "zugang_oder_ort": verfahren.ort_oder_zugang(anfrage),
+            "zugang_oder_ort": beratungspost.ort_oder_zugang(anfrage),
             "vorbei": bool(anfrage.ist_offen and anfrage.termin_um and anfrage.termin_um <= jetzt),
             "gewaehlt": gewaehlt,
             "form": gewaehlt.form if gewaehlt else None,
@@ -157,6 +161,8 @@ def aufnehmen(request):
                 marke=angaben["marke"],
             )
         except SchrittNichtMoeglich as fehler:
+            if isinstance(fehler, verfahren.FormularVerbraucht):
+                formular.setze("marke", uuid4())
             formular.add_error("kommune", str(fehler))
             status = fehler.status
         else:
@@ -180,7 +186,7 @@ def festhalten(request):
     if request.method == "POST" and formular.is_valid():
         kommune = formular.cleaned_data["kommune"]
         try:
-            verfahren.halte_ohne_anfrage_fest(
+            halte_ohne_anfrage_fest(
                 kommune,
                 formular.gehalten,
                 durch=request.user,

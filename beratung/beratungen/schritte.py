@@ -9,6 +9,7 @@ from asskomm.konten.models import Konto
 
 from ..models import Beratungsanfrage, Beratungsstand
 from ..verfahren import beratung as verfahren
+from ..verfahren import festhalten
 from . import forms
 
 
@@ -102,7 +103,7 @@ def tue(
             verfahren.plane(anfrage, form.termin, um=um, **wer)
             return "Der Termin steht fest."
         case forms.Festhalten():
-            verfahren.halte_fest(anfrage, form.gehalten, um=um, **wer)
+            festhalten.halte_fest(anfrage, form.gehalten, um=um, **wer)
             return "Die Beratung ist festgehalten. Die Anfrage ist beantwortet."
         case forms.Absage():
             verfahren.sage_ab(anfrage, form.cleaned_data["grund"], um=um, **wer)

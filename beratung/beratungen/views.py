@@ -17,6 +17,7 @@ from kommunen.befugnisse import Befugnis, verlangt
 
 from ..models import OFFENE_STAENDE, Beratungsschritt, Beratungsstand
 from ..verfahren import beratung as verfahren
+from ..verfahren import beratungspost, wegschritte
 from . import kalender, lage
 from .anfragen import stelle_anfrage
 from .forms import Anfrageformular, Rueckzug
@@ -103,7 +104,7 @@ def anfrage(request, kommune, pk):
             ),
             "kommune": kommune,
             "anfrage": anfrage,
-            "zugang_oder_ort": verfahren.ort_oder_zugang(anfrage),
+            "zugang_oder_ort": beratungspost.ort_oder_zugang(anfrage),
             "steht_bevor": bool(anfrage.ist_offen and anfrage.termin_um),
             "form": formular if zeige_formular else None,
         },
@@ -137,10 +138,10 @@ def schritt(request, kommune, pk):
     )
     try:
         if "offen" in request.POST:
-            verfahren.oeffne_schritt(eintrag, durch=request.user)
+            wegschritte.oeffne_schritt(eintrag, durch=request.user)
             gesagt = "Der Schritt ist wieder offen."
         else:
-            verfahren.hake_ab(eintrag, durch=request.user, um=timezone.now())
+            wegschritte.hake_ab(eintrag, durch=request.user, um=timezone.now())
             gesagt = "Der Schritt ist als erledigt gekennzeichnet."
     except SchrittNichtMoeglich as fehler:
         messages.error(request, str(fehler))

@@ -6,6 +6,7 @@ from asskomm.konten.models import Konto
 from asskomm.post.verfahren import stelle_ein
 from asskomm.post.vorlagen import Vorlage
 
+from ..begleitung.rahmen import namen
 from ..models import Einsatzrolle, Mandat
 from .begleitung import erreichbare_ansprechperson
 
@@ -14,8 +15,7 @@ def schreibe(vorlage: Vorlage, an: Konto | str, mandat: Mandat, **weiteres: str 
     """To an account that can sign in, or to the bare address of an office."""
     if isinstance(an, Konto) and not an.is_active:
         return
-    kommunen = ", ".join(str(kommune) for kommune in mandat.coaching.kommunen.all())
-    angaben = {"kommunen": kommunen, "mandat": str(mandat.pk), **weiteres}
+    angaben = {"kommunen": namen(mandat), "mandat": str(mandat.pk), **weiteres}
     stelle_ein(vorlage, an=an, gegenstand=mandat, angaben=angaben)
 
 

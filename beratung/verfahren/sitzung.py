@@ -1,6 +1,6 @@
 """Sessions of an engagement, their texts and their steps (F33, F34).
 
-erfasse -> korrigiere -> storniere; oeffne by the Kommune; hake_ab <-> nimm_zurueck
+erfasse -> korrigiere -> storniere; what comes after stands in `sitzungsschritte`
 
 Who writes locks the engagement first, then the session: two at once come after one another.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,15 +24,13 @@ from asskomm.protokoll.verfahren import protokolliere
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 
 from .. import handlungen, vorlagen
-from ..befugnisse import Sicht, sicht
 from ..models import (
     Coachingschritt,
+    Coachvertrag,
     Mandat,
-    Mandatsstand,
     Niederschrift,
     Sitzung,
     Stufe,
-    Zustaendig,
 )
 from ..vierteltage import in_tagen, vierteltage
 from .begleitung import (
@@ -44,8 +42,6 @@ from .begleitung import (
     verlange_sicht,
 )
 
-# A tick by mistake can be taken back for so long.
-RUECKNEHMBAR = timedelta(days=14)
 OHNE_TEXT = "Schreiben Sie mindestens einen der drei Texte."
 
 
@@ -87,14 +83,15 @@ def erfasse(
 
     The contact person gets a mail when there is something for the Kommune in it. Raises KeinRecht
     for everybody but the coach and the deputy, SchrittNichtMoeglich once the engagement has ended,
-    Unzulaessig for a day outside of it, without any text and over the contingent.
+    Unzulaessig for a day outside of it or after the contract, without any text and over the
+    contingent.
     """
     mandat = sperre(mandat)
     vorhanden = Sitzung.objects.filter(marke=marke, mandat=mandat, erfasst_von=durch).first()
     if vorhanden:
         return vorhanden
     _verlange_begleitend(mandat, durch, um)
-    _pruefe_tag(mandat, angaben.am, timezone.localdate(um))
+    _pruefe_tag(mandat, angaben.am, timezone.localdate(um), durch=durch)
     if not any(angaben.texte.values()):
         raise Unzulaessig(OHNE_TEXT, "geteilt")
     _buche(mandat, angaben.viertel)
@@ -149,7 +146,8 @@ def korrigiere(
     mandat = sperre(sitzung.mandat)
     sitzung = _gesehen(sitzung, version)
     _verlange_begleitend(mandat, durch, um)
-    _pruefe_tag(mandat, angaben.am, timezone.localdate(sitzung.erfasst_um), nachtraeglich=True)
+    erfasst_am = timezone.localdate(sitzung.erfasst_um)
+    _pruefe_tag(mandat, angaben.am, erfasst_am, durch=durch, sitzung=sitzung)
     if not any(angaben.texte.values()):
         raise Unzulaessig(OHNE_TEXT, "geteilt")
     _pruefe_ruecknahme(sitzung, angaben.texte, zuruecknehmen)
@@ -197,14 +195,15 @@ def storniere(sitzung: Sitzung, grund: str, *, version: int, durch: Konto, um: d
 
 
 def tag_passt_nicht(
-    mandat: Mandat, am: date, spaetestens: date, *, nachtraeglich: bool = False
+    mandat: Mandat, am: date, spaetestens: date, *, durch: Konto, sitzung: Sitzung | None = None
 ) -> str:
     """Why a session cannot have been on the day `am`; empty when it can. Both ends count.
 
-    `spaetestens` is today, or for a later correction the day on which it was recorded.
+    `spaetestens` is today, or for a later correction of `sitzung` the day on which it was recorded.
+    What was held within the contract can be recorded after its end, but nothing held after it.
     """
     if am > spaetestens:
-        if nachtraeglich:
+        if sitzung:
             return f"Die Sitzung ist am {tag(spaetestens)} erfasst. Sie war nicht danach."
         return "Das Datum liegt in der Zukunft. Erfassen Sie die Sitzung, wenn sie war."
     if am < mandat.beginn:
@@ -214,7 +213,21 @@ def tag_passt_nicht(
             f"Die Begleitung endet am {tag(mandat.ende_geplant)}. "
             "Vereinbaren Sie zuerst ein späteres Ende."
         )
+    if sitzung is None or am != sitzung.am:
+        return _nach_dem_vertrag(sitzung.erfasst_von if sitzung else durch, am)
     return ""
+
+
+def _nach_dem_vertrag(konto, am):
+    """That the contract of who held the session had ended by the day `am`; empty while it holds."""
+    vertraege = Coachvertrag.objects.filter(coach__konto=konto, von__lte=am)
+    letzter = vertraege.order_by("-bis").first()
+    if letzter is None or am <= letzter.bis:
+        return ""
+    return (
+        f"Der Vertrag des Coaches endete am {tag(letzter.bis)}. Eine Sitzung danach lässt sich "
+        "nicht erfassen. Wenden Sie sich an die Koordination."
+    )
 
 
 def _pruefe_tag(mandat, am, spaetestens, **wahl):
@@ -323,82 +336,3 @@ def _melde(sitzung):
             gegenstand=sitzung,
             angaben={"sitzung": str(sitzung.pk)},
         )
-
-
-# --- Read state and ticks ------------------------------------------------------
-
-
-@transaction.atomic
-def oeffne(sitzung: Sitzung, *, durch: Konto, um: datetime) -> bool:
-    """Note that the Kommune has opened the session and its steps; True when it was the first time.
-
-    Only a member counts, and nobody who reads as coach or coordinator as well, nor whose
-    membership has ended since the page was asked for.
-    """
-    eine = sicht(durch, sitzung.mandat, timezone.localdate(um))
-    if eine is None or not eine.kommune_liest or eine.einsatz or eine.koordiniert:
-        return False
-    ungeoeffnet = Sitzung.objects.filter(pk=sitzung.pk, geoeffnet_um__isnull=True)
-    erstmals = ungeoeffnet.update(geoeffnet_um=um, geoeffnet_von=durch)
-    sitzung.schritte.filter(geoeffnet_um__isnull=True).update(geoeffnet_um=um)
-    if erstmals:
-        protokolliere(handlungen.SITZUNG_GEOEFFNET, sitzung, durch=durch)
-    return bool(erstmals)
-
-
-def darf_abhaken(eine: Sicht, schritt: Coachingschritt) -> bool:
-    """The step is on the side for which the person acts, and the engagement runs."""
-    if eine.mandat.stand != Mandatsstand.LAUFEND:
-        return False
-    return {
-        Zustaendig.KOMMUNE: eine.kommune_bearbeitet,
-        Zustaendig.COACH: eine.begleitet,
-        Zustaendig.LPR: eine.koordiniert,
-    }[schritt.wer]
-
-
-def ist_ruecknehmbar(schritt: Coachingschritt, um: datetime) -> bool:
-    """Ticked, and not longer ago than 14 days."""
-    return schritt.erledigt_um is not None and um - schritt.erledigt_um <= RUECKNEHMBAR
-
-
-@transaction.atomic
-def hake_ab(schritt: Coachingschritt, *, durch: Konto, um: datetime) -> None:
-    """Tick a step. One that is ticked stays as it is.
-
-    Raises KeinRecht for a step of another side, SchrittNichtMoeglich once the engagement has ended
-    and for a step of a cancelled session.
-    """
-    _verlange_eigenen(schritt, durch, um)
-    offen = Coachingschritt.objects.offen().filter(pk=schritt.pk)
-    if offen.update(erledigt_um=um, erledigt_von=durch):
-        if schritt.wer == Zustaendig.KOMMUNE:
-            Coachingschritt.objects.filter(pk=schritt.pk, geoeffnet_um=None).update(geoeffnet_um=um)
-        protokolliere(handlungen.SCHRITT_ERLEDIGT, schritt, durch=durch)
-    schritt.refresh_from_db()
-
-
-@transaction.atomic
-def nimm_zurueck(schritt: Coachingschritt, *, durch: Konto, um: datetime) -> None:
-    """Open a step again that was ticked by mistake, up to 14 days later; raises as `hake_ab`."""
-    _verlange_eigenen(schritt, durch, um)
-    erledigt = Coachingschritt.objects.filter(pk=schritt.pk, erledigt_um__isnull=False)
-    if erledigt.filter(erledigt_um__gte=um - RUECKNEHMBAR).update(
-        erledigt_um=None, erledigt_von=None
-    ):
-        protokolliere(handlungen.SCHRITT_WIEDER_OFFEN, schritt, durch=durch)
-    elif erledigt.exists():
-        raise SchrittNichtMoeglich(
-            f"Der Schritt ist seit über {RUECKNEHMBAR.days} Tagen erledigt. Das bleibt so."
-        )
-    schritt.refresh_from_db()
-
-
-def _verlange_eigenen(schritt, durch, um):
-    mandat = sperre(schritt.sitzung.mandat)
-    eine = verlange_sicht(mandat, durch, um)
-    verlange_laufend(mandat)
-    if schritt.sitzung.storniert_um:
-        raise SchrittNichtMoeglich("Die Sitzung ist storniert. Ihre Schritte entfallen.")
-    if not darf_abhaken(eine, schritt):
-        raise KeinRecht("Diesen Schritt hakt ab, wer dafür zuständig ist.")

@@ -6,7 +6,7 @@ from django import forms
 
 from asskomm.formularfelder import DatumFeld, GanzzahlFeld
 from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular, MitVersion
-from asskomm.texteingabe import LangtextFeld
+from asskomm.texteingabe import LangtextFeld, hoechstlaenge
 from kommunen.models import Kommune
 
 from ..models import (
@@ -20,10 +20,6 @@ from ..models import (
 WEITERE_KOMMUNEN = 3
 
 
-def _laenge(modell, feld):
-    return modell._meta.get_field(feld).max_length
-
-
 class Anfrageformular(Knopfformular):
     """The request of a Kommune; `marke` is one form in one browser."""
 
@@ -31,7 +27,7 @@ class Anfrageformular(Knopfformular):
 
     anliegen = LangtextFeld(
         label="Ihr Anliegen",
-        max_length=_laenge(Coachinganfrage, "anliegen"),
+        max_length=hoechstlaenge(Coachinganfrage, "anliegen"),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=(
             "Was Sie vorhaben, wo Sie stehen und wobei ein Coach helfen soll. Nennen Sie "
@@ -76,7 +72,7 @@ class Ablehnung(MitVersion):
 
     grund = LangtextFeld(
         label="Grund",
-        max_length=_laenge(Coachinganfrage, "grund"),
+        max_length=hoechstlaenge(Coachinganfrage, "grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Die Kommune liest ihn. Höchstens 1.000 Zeichen.",
         error_messages={"required": "Geben Sie den Grund an. Die Kommune liest ihn."},
@@ -124,7 +120,7 @@ class Vorschlagsformular(MitVersion):
     hinweis = LangtextFeld(
         label="Hinweis an beide Seiten",
         required=False,
-        max_length=_laenge(Coachvorschlag, "hinweis"),
+        max_length=hoechstlaenge(Coachvorschlag, "hinweis"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Die Kommune und der Coach lesen ihn. Höchstens 2.000 Zeichen.",
     )
@@ -182,7 +178,7 @@ class Antwortformular(Knopfformular):
     )
     grund = LangtextFeld(
         label="Grund, wenn Sie nicht einverstanden sind",
-        max_length=_laenge(Coachvorschlag, "kommune_grund"),
+        max_length=hoechstlaenge(Coachvorschlag, "kommune_grund"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ihn liest nur die Koordination beim Landespräventionsrat. "
         "Höchstens 1.000 Zeichen.",

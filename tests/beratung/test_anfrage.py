@@ -13,7 +13,9 @@ from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from beratung.beratungen.tagesaufgaben import erinnere_an_termine
 from beratung.models import Beratung, Beratungsanfrage, Beratungsstand, Wegschritt
 from beratung.verfahren import beratung as verfahren
-from beratung.verfahren.beratung import Gehalten, Termin, Vereinbart
+from beratung.verfahren import festhalten, wegschritte
+from beratung.verfahren.beratung import Termin
+from beratung.verfahren.festhalten import Gehalten, Vereinbart
 from kommunen.models import Rolle
 from tests.factories import make_beratung, make_kommune, make_konto, make_mitglied
 
@@ -205,7 +207,7 @@ def test_a_moved_appointment_is_reminded_of_again(kommune, mitglied, lpr):
 def test_the_record_answers_the_request_once(kommune, mitglied, lpr):
     anfrage, danach = plane(frage_an(kommune, mitglied), lpr), TERMIN.um + timedelta(hours=3)
     for _ in range(2):
-        beratung = verfahren.halte_fest(anfrage, GEHALTEN, durch=lpr, um=danach, gesehen=2)
+        beratung = festhalten.halte_fest(anfrage, GEHALTEN, durch=lpr, um=danach, gesehen=2)
     anfrage.refresh_from_db()
     assert (anfrage.stand, anfrage.beratung) == (Beratungsstand.BERATEN, beratung)
     assert beratung.beraten_von == lpr
@@ -225,44 +227,44 @@ def test_other_words_from_an_older_page_are_not_lost_in_silence(kommune, mitglie
         frage_an(kommune, mitglied, marke, anliegen="Wir planen noch etwas.")
     anfrage = plane(Beratungsanfrage.objects.get(), lpr)
     wer = {"durch": lpr, "um": danach}
-    verfahren.halte_fest(anfrage, GEHALTEN, gesehen=2, **wer)
+    festhalten.halte_fest(anfrage, GEHALTEN, gesehen=2, **wer)
     ohne = {"kommune": make_kommune(), "marke": uuid.uuid4(), **wer}
-    verfahren.halte_ohne_anfrage_fest(gehalten=GEHALTEN, **ohne)
+    festhalten.halte_ohne_anfrage_fest(gehalten=GEHALTEN, **ohne)
     for anders in (replace(GEHALTEN, thema="Graffiti"), replace(GEHALTEN, schritte=[])):
         with pytest.raises(Ueberholt):
-            verfahren.halte_fest(anfrage, anders, gesehen=2, **wer)
+            festhalten.halte_fest(anfrage, anders, gesehen=2, **wer)
         with pytest.raises(SchrittNichtMoeglich, match="schon eine Beratung festgehalten"):
-            verfahren.halte_ohne_anfrage_fest(gehalten=anders, **ohne)
+            festhalten.halte_ohne_anfrage_fest(gehalten=anders, **ohne)
     assert list(Beratung.objects.values_list("thema", flat=True)) == ["Vandalismus"] * 2
 
 
 @pytest.mark.parametrize("um", [datetime(2026, 9, 16, 20, tzinfo=UTC)])
 def test_nothing_is_recorded_before_it_was_held(kommune, lpr, um):
     with pytest.raises(SchrittNichtMoeglich, match="Zukunft"):
-        verfahren.halte_fest(frage_an(kommune), GEHALTEN, durch=lpr, um=um, gesehen=1)
+        festhalten.halte_fest(frage_an(kommune), GEHALTEN, durch=lpr, um=um, gesehen=1)
     assert not Beratung.objects.exists()
 
 
 def test_earlier_than_the_request_only_on_purpose(kommune, lpr):
     anfrage, frueher = frage_an(kommune), {"form": "telefon", "teilnehmende": "x", "thema": "y"}
     with pytest.raises(SchrittNichtMoeglich, match=r"erst am 01\.09\.2026"):
-        verfahren.halte_fest(
+        festhalten.halte_fest(
             anfrage, Gehalten(date(2026, 8, 31), **frueher), durch=lpr, um=UM, gesehen=1
         )
     absichtlich = Gehalten(date(2026, 8, 31), **frueher, vor_der_anfrage=True)
-    assert verfahren.halte_fest(anfrage, absichtlich, durch=lpr, um=UM, gesehen=1)
+    assert festhalten.halte_fest(anfrage, absichtlich, durch=lpr, um=UM, gesehen=1)
 
 
 def test_without_a_request_twice_is_once_and_an_open_request_comes_first(kommune, mitglied, lpr):
     marke, danach = uuid.uuid4(), TERMIN.um + timedelta(hours=3)
     wer = {"durch": lpr, "um": danach}
     for _ in range(2):
-        verfahren.halte_ohne_anfrage_fest(kommune, GEHALTEN, marke=marke, **wer)
+        festhalten.halte_ohne_anfrage_fest(kommune, GEHALTEN, marke=marke, **wer)
     assert Beratung.objects.count() == 1
     assert [m.vorlage for m in mails()] == ["beratung_festgehalten"]
     frage_an(kommune, mitglied)
     with pytest.raises(SchrittNichtMoeglich, match="offene Anfrage"):
-        verfahren.halte_ohne_anfrage_fest(kommune, GEHALTEN, marke=uuid.uuid4(), **wer)
+        festhalten.halte_ohne_anfrage_fest(kommune, GEHALTEN, marke=uuid.uuid4(), **wer)
 
 
 def test_closing_without_advice_tells_the_kommune_but_not_why(kommune, mitglied, lpr):
@@ -293,7 +295,7 @@ def test_the_kommune_withdraws_and_the_office_reads_it(kommune, mitglied, lpr):
 
 def test_a_wrong_end_is_taken_back_unless_the_kommune_asked_again(kommune, lpr):
     anfrage = frage_an(kommune)
-    beratung = verfahren.halte_fest(
+    beratung = festhalten.halte_fest(
         anfrage, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), gesehen=1
     )
     offen = verfahren.oeffne_wieder(anfrage, "Falsche Kommune", durch=lpr, gesehen=2)
@@ -311,11 +313,11 @@ def test_only_coordinators_plan_record_and_close(kommune, rollen):
     for schritt in (
         lambda: plane(anfrage, wer),
         lambda: verfahren.sage_ab(anfrage, "x", durch=wer, um=UM, gesehen=1),
-        lambda: verfahren.halte_fest(anfrage, GEHALTEN, durch=wer, um=TERMIN.um, gesehen=1),
+        lambda: festhalten.halte_fest(anfrage, GEHALTEN, durch=wer, um=TERMIN.um, gesehen=1),
         lambda: verfahren.schliesse(anfrage, "x", durch=wer, um=UM, gesehen=1),
         lambda: verfahren.oeffne_wieder(anfrage, "x", durch=wer, gesehen=1),
         lambda: verfahren.nimm_auf(kommune, "x", "email", durch=wer, um=UM, marke=uuid.uuid4()),
-        lambda: verfahren.halte_ohne_anfrage_fest(
+        lambda: festhalten.halte_ohne_anfrage_fest(
             kommune, GEHALTEN, durch=wer, um=TERMIN.um, marke=uuid.uuid4()
         ),
     ):
@@ -326,24 +328,26 @@ def test_only_coordinators_plan_record_and_close(kommune, rollen):
 
 
 def test_agreed_steps_are_ticked_off_by_bearbeitung_and_opened_again(kommune, mitglied, lpr):
-    beratung = verfahren.halte_ohne_anfrage_fest(
+    beratung = festhalten.halte_ohne_anfrage_fest(
         kommune, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), marke=uuid.uuid4()
     )
     schritt = beratung.schritte.get()
     with pytest.raises(verfahren.KeinRecht):
-        verfahren.hake_ab(schritt, durch=make_mitglied(kommune, Rolle.LESEN), um=UM)
+        wegschritte.hake_ab(schritt, durch=make_mitglied(kommune, Rolle.LESEN), um=UM)
     for spaeter in (0, 1):
-        verfahren.hake_ab(schritt, durch=mitglied, um=UM + timedelta(days=spaeter))
+        wegschritte.hake_ab(schritt, durch=mitglied, um=UM + timedelta(days=spaeter))
     schritt.refresh_from_db()
     assert (schritt.erledigt_um, schritt.erledigt_von) == (UM, mitglied)
-    verfahren.oeffne_schritt(schritt, durch=mitglied)
+    wegschritte.oeffne_schritt(schritt, durch=mitglied)
     schritt.refresh_from_db()
     assert schritt.erledigt_um is None
 
 
 def test_the_log_tells_nothing_of_what_was_typed(kommune, mitglied, lpr):
     anfrage = plane(frage_an(kommune, mitglied, anliegen="Ruft Frau Muster an"), lpr)
-    verfahren.halte_fest(anfrage, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), gesehen=2)
+    festhalten.halte_fest(
+        anfrage, GEHALTEN, durch=lpr, um=TERMIN.um + timedelta(hours=3), gesehen=2
+    )
     text = str(list(Eintrag.objects.values()))
     assert "Muster" not in text
     assert "intern" not in text

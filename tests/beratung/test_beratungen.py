@@ -114,6 +114,22 @@ def test_the_kommune_asks_once_with_its_own_words(client, kommune, mitglied):
     assert "Noch eine." in nochmal.text
 
 
+def test_the_form_of_a_withdrawn_request_says_so_and_asks_anew(client, kommune, mitglied):
+    adresse = bereich(kommune)
+    daten = {"marke": marke(client.get(adresse).text), "anliegen": "Wir planen etwas."}
+    client.post(adresse, daten)
+    Beratungsanfrage.objects.update(
+        stand="zurueckgezogen", erledigt_um=timezone.now(), erledigt_von=mitglied
+    )
+    antwort = client.post(adresse, daten)
+    assert antwort.status_code == 409
+    assert "Der Stand dieser Anfrage: zurückgezogen." in antwort.text
+    assert "Wir planen etwas." in antwort.text
+    neu = antwort.context["form"]["marke"].value()
+    assert client.post(adresse, {**daten, "marke": neu}).status_code == 302
+    assert Beratungsanfrage.objects.filter(stand="neu").count() == 1
+
+
 def test_an_empty_request_is_refused_at_the_field(client, kommune, mitglied):
     antwort = client.post(bereich(kommune), {"marke": uuid.uuid4()})
     assert antwort.status_code == 200
@@ -392,6 +408,7 @@ def test_whoever_was_slower_keeps_what_was_typed_and_sees_the_new_state(client, 
     [
         ({"am": tag(1)}, "am", "Zukunft"),
         ({"am": tag(-30)}, "am", "erst am"),
+        ({"am": "01.01.1990", "vor_der_anfrage": "on"}, "am", "seit 2018"),
         ({"thema": ""}, "thema", "worüber Sie gesprochen haben"),
         ({"schritt_1": ""}, "schritt_1", "Wählen Sie den Schritt."),
         ({"bis_1": tag(-1)}, "bis_1", "liegt vor der Beratung"),

@@ -8,7 +8,7 @@ from asskomm.post.models import Nachricht
 from asskomm.post.tagesaufgaben import tagesaufgaben
 from beratung.models import Mandat, Stufe
 from beratung.tagesaufgaben import erinnere_an_begleitungen
-from beratung.verfahren import erinnerung
+from beratung.verfahren import erinnerung, sitzungsschritte
 from beratung.verfahren import sitzung as verfahren
 from beratung.verfahren.erinnerung import zu_erinnern
 from kommunen.models import Mitgliedschaft
@@ -36,7 +36,7 @@ def laufe(am):
 
 def oeffne(mandat, um=UM):
     for sitzung in mandat.sitzungen.all():
-        verfahren.oeffne(sitzung, durch=mandat.ansprechperson, um=um)
+        sitzungsschritte.oeffne(sitzung, durch=mandat.ansprechperson, um=um)
 
 
 def test_a_year_of_days():
@@ -87,7 +87,7 @@ def test_there_is_a_reason_or_no_mail(lage, erinnert):
         oeffne(mandat)
     sitzung = mandat.sitzungen.get()
     if "erledigt" in lage:
-        verfahren.hake_ab(sitzung.schritte.get(), durch=mandat.ansprechperson, um=UM)
+        sitzungsschritte.hake_ab(sitzung.schritte.get(), durch=mandat.ansprechperson, um=UM)
     if "storniert" in lage:
         verfahren.storniere(sitzung, "Irrtum", version=1, durch=coach_von(mandat), um=UM)
     assert laufe(FRUEHESTENS) == erinnert

@@ -11,6 +11,7 @@ from asskomm.protokoll.models import Eintrag
 from asskomm.schritt import SchrittNichtMoeglich, Ueberholt
 from beratung.models import Mandat, Niederschrift, Sitzung, Stufe
 from beratung.verfahren import sitzung as verfahren
+from beratung.verfahren import sitzungsschritte
 from beratung.verfahren.begleitung import KeinRecht, Unzulaessig
 from beratung.vierteltage import in_tagen, kontingentsatz, vierteltage
 from kommunen.models import Mitgliedschaft, Rolle
@@ -265,7 +266,7 @@ def test_a_shared_text_is_not_emptied_silently():
 def test_a_shared_text_that_the_kommune_has_opened_stays():
     mandat = make_mandat()
     sitzung = erfasse(mandat)
-    verfahren.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
+    sitzungsschritte.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
     with pytest.raises(Unzulaessig, match="am 01.04.2026 geöffnet") as gefangen:
         korrigiere(stand(sitzung), texte={Stufe.LPR: "Intern"}, ruecknahme=True)
     assert gefangen.value.feld == "geteilt"
@@ -275,7 +276,7 @@ def test_a_shared_text_that_the_kommune_has_opened_stays():
 def test_what_is_shared_later_is_unread_and_told():
     mandat = make_mandat()
     sitzung = erfasse(mandat, texte={Stufe.LPR: "Intern"})
-    verfahren.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
+    sitzungsschritte.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
     korrigiere(stand(sitzung), texte={Stufe.LPR: "Intern", Stufe.GETEILT: "Für Sie"})
     assert stand(sitzung).geoeffnet_um is None
     assert Nachricht.objects.count() == 1
@@ -367,8 +368,8 @@ def test_the_first_member_who_reads_opens_the_session_and_its_steps():
     mandat = make_mandat()
     sitzung = erfasse(mandat, schritt())
     liest = make_mitglied(kommune_von(mandat), Rolle.LESEN)
-    assert verfahren.oeffne(sitzung, durch=liest, um=UM)
-    assert not verfahren.oeffne(sitzung, durch=mandat.ansprechperson, um=UM + TAG)
+    assert sitzungsschritte.oeffne(sitzung, durch=liest, um=UM)
+    assert not sitzungsschritte.oeffne(sitzung, durch=mandat.ansprechperson, um=UM + TAG)
     geoeffnet = stand(sitzung)
     assert (geoeffnet.geoeffnet_von, geoeffnet.geoeffnet_um) == (liest, UM)
     assert sitzung.schritte.get().geoeffnet_um == UM
@@ -378,14 +379,14 @@ def test_who_is_no_member_any_more_opens_nothing():
     mandat = make_mandat()
     sitzung = erfasse(mandat)
     mandat.ansprechperson.mitgliedschaften.update(beendet_um=UM)
-    assert not verfahren.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
+    assert not sitzungsschritte.oeffne(sitzung, durch=mandat.ansprechperson, um=UM)
 
 
 def test_coach_coordinator_and_strangers_open_nothing():
     mandat = make_mandat()
     sitzung = erfasse(mandat)
     for wer in (coach_von(mandat), make_konto(["Sachbearbeitung"]), make_konto()):
-        assert not verfahren.oeffne(sitzung, durch=wer, um=UM)
+        assert not sitzungsschritte.oeffne(sitzung, durch=wer, um=UM)
     assert stand(sitzung).geoeffnet_um is None
 
 
@@ -402,9 +403,9 @@ def test_each_side_ticks_its_own_steps(wer):
     for seite, konto in seiten.items():
         if seite != wer:
             with pytest.raises(KeinRecht):
-                verfahren.hake_ab(einer, durch=konto, um=UM)
-    verfahren.hake_ab(einer, durch=seiten[wer], um=UM)
-    verfahren.hake_ab(einer, durch=seiten[wer], um=UM + TAG)
+                sitzungsschritte.hake_ab(einer, durch=konto, um=UM)
+    sitzungsschritte.hake_ab(einer, durch=seiten[wer], um=UM)
+    sitzungsschritte.hake_ab(einer, durch=seiten[wer], um=UM + TAG)
     assert (einer.erledigt_um, einer.erledigt_von) == (UM, seiten[wer])
     assert Eintrag.objects.filter(handlung="coaching.schritt_erledigt").count() == 1
 
@@ -414,13 +415,13 @@ def test_a_tick_by_mistake_is_taken_back_within_fourteen_days(tage, geht):
     mandat = make_mandat()
     einer = erfasse(mandat, schritt()).schritte.get()
     wer = mandat.ansprechperson
-    verfahren.nimm_zurueck(einer, durch=wer, um=UM)
-    verfahren.hake_ab(einer, durch=wer, um=UM)
+    sitzungsschritte.nimm_zurueck(einer, durch=wer, um=UM)
+    sitzungsschritte.hake_ab(einer, durch=wer, um=UM)
     if geht:
-        verfahren.nimm_zurueck(einer, durch=wer, um=UM + tage * TAG)
+        sitzungsschritte.nimm_zurueck(einer, durch=wer, um=UM + tage * TAG)
     else:
         with pytest.raises(SchrittNichtMoeglich, match="über 14 Tagen"):
-            verfahren.nimm_zurueck(einer, durch=wer, um=UM + tage * TAG)
+            sitzungsschritte.nimm_zurueck(einer, durch=wer, um=UM + tage * TAG)
     assert (stand(einer).erledigt_um is None) == geht
 
 
@@ -429,13 +430,13 @@ def test_steps_of_a_cancelled_session_are_off():
     einer = erfasse(mandat, schritt()).schritte.get()
     storniere(einer.sitzung)
     with pytest.raises(SchrittNichtMoeglich, match="storniert"):
-        verfahren.hake_ab(stand(einer), durch=mandat.ansprechperson, um=UM)
+        sitzungsschritte.hake_ab(stand(einer), durch=mandat.ansprechperson, um=UM)
 
 
 def test_a_ticked_step_was_opened():
     mandat = make_mandat()
     einer = erfasse(mandat, schritt()).schritte.get()
-    verfahren.hake_ab(einer, durch=mandat.ansprechperson, um=UM)
+    sitzungsschritte.hake_ab(einer, durch=mandat.ansprechperson, um=UM)
     assert einer.geoeffnet_um == UM
 
 
@@ -484,3 +485,32 @@ def test_two_corrections_at_once_are_one():
     zugleich(4, range(1, 5), aendere)
     assert len(ueberholt) == 3
     assert stand(sitzung).viertel == stand(sitzung.mandat).gebucht
+
+
+# --- After the contract ------------------------------------------------------
+
+
+def test_what_was_held_within_the_contract_can_be_recorded_after_it():
+    vertretung = make_coach()
+    mandat = make_mandat(
+        coach=make_coach(vertrag=("2026-01-01", "2026-03-20")), vertretung=vertretung
+    )
+    coach = coach_von(mandat)
+    with pytest.raises(Unzulaessig, match="Der Vertrag des Coaches endete am 20.03.2026") as fehler:
+        erfasse(mandat, am=date(2026, 3, 21))
+    assert fehler.value.feld == "am"
+    sitzung = erfasse(mandat, am=date(2026, 3, 20))
+    with pytest.raises(Unzulaessig, match="20.03.2026"):
+        korrigiere(sitzung, durch=vertretung.konto, am=date(2026, 3, 21))
+    erfasse(mandat, durch=vertretung.konto, am=date(2026, 3, 21))
+    coach.coach.vertraege.create(von="2026-03-22", bis="2026-12-31")
+    erfasse(mandat, am=date(2026, 3, 22))
+    with pytest.raises(Unzulaessig):
+        erfasse(mandat, am=date(2026, 3, 21))
+
+
+def test_a_session_stays_correctable_when_the_contract_is_shortened():
+    mandat = make_mandat()
+    sitzung = erfasse(mandat)
+    coach_von(mandat).coach.vertraege.update(bis=date(2026, 3, 1))
+    assert korrigiere(sitzung, viertel=3).viertel == 3
