@@ -11,7 +11,7 @@ from beratung.analysen.faelle import Fall, melde_an
 from .antrag.rahmen import OHNE_TITEL
 from .antrag.worte import lage
 from .kenntnis import mit_bescheiden
-from .models import Aufgriff, Foerderantrag, Status
+from .models import MIT_NACHWEIS, Aufgriff, Foerderantrag, Status
 
 
 @melde_an
@@ -29,6 +29,9 @@ def faelle(empfehlungen: Collection[int], heute: date) -> dict[int, list[Fall]]:
 
 
 def ist_zu_ende(antrag: Foerderantrag, heute: date) -> bool:
+    """Whether the project is over: its last day is past, or its proof of use is there."""
+    if antrag.status in MIT_NACHWEIS:
+        return True
     return antrag.status == Status.IN_DURCHFUEHRUNG and antrag.durchfuehrung_bis < heute
 
 

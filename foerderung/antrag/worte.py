@@ -52,6 +52,14 @@ _SAETZE = {
         "Der Bescheid ist bestandskräftig. Das Vorhaben beginnt mit dem Bewilligungszeitraum."
     ),
     Status.IN_DURCHFUEHRUNG: "Das Vorhaben läuft im Bewilligungszeitraum.",
+    Status.NACHWEIS_EINGEREICHT: (
+        "Der Verwendungsnachweis ist eingereicht. Die Geschäftsstelle prüft ihn."
+    ),
+    Status.NACHWEIS_GEPRUEFT: (
+        "Der Verwendungsnachweis ist geprüft. Die Geschäftsstelle schließt den Vorgang ab."
+    ),
+    Status.RUECKFORDERUNG: "Ein Teil der Zuwendung ist zurückzuzahlen. Das steht im Bescheid.",
+    Status.ABGESCHLOSSEN: "Der Vorgang ist abgeschlossen. Er bleibt hier lesbar.",
     Status.ABGELEHNT: "Der Antrag ist abgelehnt. Die Gründe stehen im Bescheid.",
     Status.ZURUECKGEZOGEN: "Ihre Kommune hat den Antrag zurückgezogen. Er bleibt hier lesbar.",
     Status.WIDERRUFEN: "Die Bewilligung ist widerrufen. Die Gründe stehen im Bescheid.",

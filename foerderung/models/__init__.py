@@ -6,6 +6,7 @@ from .antrag import (
     BEWILLIGUNG_LAEUFT,
     IN_PRUEFUNG,
     MIT_BEWILLIGUNG,
+    MIT_NACHWEIS,
     UNEINGEREICHT,
     VOR_ENTSCHEIDUNG,
     Abschnitt,
@@ -60,7 +61,7 @@ from .zeichnung import Fristerinnerung, Rueckgabe
 from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
-    "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG", "MIT_BEWILLIGUNG", "TEILE",
+    "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG", "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "TEILE",
     "UNEINGEREICHT", "UNENTSCHIEDEN", "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Anlage",
     "Anlagenart", "Aufgriff", "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung",
     "Befangenheit", "Bekanntgabe", "Beleg", "Belegkuerzung", "Bescheid", "Bescheidanlage", "Bewertung",

@@ -50,14 +50,15 @@ IN_PRUEFUNG = (
 VOR_ENTSCHEIDUNG = (*UNEINGEREICHT, Status.NACHFORDERUNG, *IN_PRUEFUNG)
 # The grant can still be changed or revoked.
 BEWILLIGUNG_LAEUFT = (Status.BEWILLIGT, Status.BESTANDSKRAEFTIG, Status.IN_DURCHFUEHRUNG)
-# The grant counts: its money is bound or was used.
-MIT_BEWILLIGUNG = (
-    *BEWILLIGUNG_LAEUFT,
+# The project is over, and the Kommune has said what came of it.
+MIT_NACHWEIS = (
     Status.NACHWEIS_EINGEREICHT,
     Status.NACHWEIS_GEPRUEFT,
     Status.RUECKFORDERUNG,
     Status.ABGESCHLOSSEN,
 )
+# The grant counts: its money is bound or was used.
+MIT_BEWILLIGUNG = (*BEWILLIGUNG_LAEUFT, *MIT_NACHWEIS)
 BEENDET = (Status.ABGELEHNT, Status.ZURUECKGEZOGEN, Status.WIDERRUFEN, Status.ABGESCHLOSSEN)
 
 
