@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 
 PROJEKT = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,24 @@ def programm(amtliche_daten, django_db_blocker):
     """The programme data beside the official data."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("importiere_programmdaten", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(settings):
+    settings.BEISPIELDATEN = True
+
+
+@pytest.fixture(scope="module")
+def gespielt(programm, django_db_blocker):
+    """The Beispieldaten beside the programme data; every test of the module starts from here."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(BEISPIELDATEN=True),
+        transaction.atomic(),
+    ):
+        call_command("lade_beispieldaten", verbosity=0)
         yield
         transaction.set_rollback(True)
 

@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
 from asskomm.post.models import Nachricht
@@ -15,23 +13,6 @@ pytestmark = [
     pytest.mark.usefixtures("gespielt", "demo"),
 ]
 BEFEHL = "lade_beispieldaten"
-
-
-@pytest.fixture
-def demo(settings):
-    settings.BEISPIELDATEN = True
-
-
-@pytest.fixture(scope="module")
-def gespielt(programm, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        override_settings(BEISPIELDATEN=True),
-        transaction.atomic(),
-    ):
-        call_command(BEFEHL, verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def test_there_is_something_in_every_view_of_the_worklist_and_nobody_is_written_to():

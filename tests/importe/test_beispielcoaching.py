@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 from django.utils import timezone
 
 from asskomm.konten.models import Konto
@@ -34,23 +33,6 @@ pytestmark = [
     pytest.mark.usefixtures("gespielt", "demo"),
 ]
 BEFEHL = "lade_beispieldaten"
-
-
-@pytest.fixture
-def demo(settings):
-    settings.BEISPIELDATEN = True
-
-
-@pytest.fixture(scope="module")
-def gespielt(programm, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        override_settings(BEISPIELDATEN=True),
-        transaction.atomic(),
-    ):
-        call_command(BEFEHL, verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def konto(name):

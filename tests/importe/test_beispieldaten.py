@@ -6,17 +6,14 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 from PIL import Image
 
 from asskomm.konten.models import Konto
 from asskomm.konten.rollen import ROLLEN
 from asskomm.konten.zweitfaktor import ist_eingerichtet
-from asskomm.portal import beispielcoaching
-from asskomm.portal.beispieldaten import QUELLE
-from asskomm.portal.beispielkonten import KONTEN, PASSWORT
+from asskomm.portal.beispiele import coaching
+from asskomm.portal.beispiele.gemeinsam import QUELLE
+from asskomm.portal.beispiele.konten import KONTEN, PASSWORT
 from asskomm.portal.bilder import pruefe_bild
 from asskomm.portal.models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
@@ -32,7 +29,7 @@ from tests.factories import make_beratung
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.thorough,
-    pytest.mark.usefixtures("geladen", "demo"),
+    pytest.mark.usefixtures("gespielt", "demo"),
 ]
 BEFEHL = "lade_beispieldaten"
 STICHTAG = date(2021, 2, 6)
@@ -50,24 +47,6 @@ IM_PROTOKOLL = {
 }
 COACHES_OHNE_ANMELDUNG = [f"coach{nummer}@example.org" for nummer in range(3, 9)]
 TATSACHEN = [modell for modell in apps.get_models() if issubclass(modell, Tatsache)]
-
-
-@pytest.fixture
-def demo(settings):
-    settings.BEISPIELDATEN = True
-
-
-@pytest.fixture(scope="module")
-def geladen(programm, django_db_blocker):
-    """The Beispieldaten beside the programme data; every test starts from here."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(BEISPIELDATEN=True),
-        transaction.atomic(),
-    ):
-        call_command(BEFEHL, verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -112,7 +91,7 @@ def test_the_figures_of_06_02_2021_come_out_exactly(kennzahl, soll):
 def test_a_figure_falls_when_a_record_is_deleted(kennzahl, modell, auswahl):
     vorher = wert(kennzahl)
     # Without the engagements: what stands behind a Coaching holds it.
-    beispielcoaching.entferne(Bericht())
+    coaching.entferne(Bericht())
     modell.objects.get(**auswahl).delete()
     assert wert(kennzahl) < vorher
 

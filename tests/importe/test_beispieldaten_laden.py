@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 
 from asskomm.konten.models import Konto
-from asskomm.portal.beispielkonten import KONTEN, PASSWORT
+from asskomm.portal.beispiele.konten import KONTEN, PASSWORT
 from beratung.models import Beratung
 from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
@@ -17,11 +17,6 @@ pytestmark = [
     pytest.mark.usefixtures("programm", "demo"),
 ]
 BEFEHL = "lade_beispieldaten"
-
-
-@pytest.fixture
-def demo(settings):
-    settings.BEISPIELDATEN = True
 
 
 def test_a_dry_run_keeps_everything(rufe, django_capture_on_commit_callbacks):

@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
-from asskomm.portal import beispieldaten, beispielkurse
+from asskomm.portal.beispiele import kurse
+from asskomm.portal.beispiele.gemeinsam import ORDNER
 from asskomm.post.models import Nachricht
 from fortbildung.models import (
     Anmeldung,
@@ -29,23 +27,6 @@ pytestmark = [
     pytest.mark.usefixtures("gespielt", "demo"),
 ]
 BEFEHL = "lade_beispieldaten"
-
-
-@pytest.fixture
-def demo(settings):
-    settings.BEISPIELDATEN = True
-
-
-@pytest.fixture(scope="module")
-def gespielt(programm, django_db_blocker):
-    with (
-        django_db_blocker.unblock(),
-        override_settings(BEISPIELDATEN=True),
-        transaction.atomic(),
-    ):
-        call_command(BEFEHL, verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def kurs(ort):
@@ -112,7 +93,7 @@ def laden(tage):
     """Load on a later day, as `make start` does it then."""
     um = timezone.now() + timedelta(days=tage)
     bericht = Bericht()
-    beispielkurse.lade(bericht, beispieldaten.ORDNER, um)
+    kurse.lade(bericht, ORDNER, um)
     posten = bericht.zu(Durchgang)
     return timezone.localdate(um), (len(posten.geaendert), posten.unveraendert)
 
