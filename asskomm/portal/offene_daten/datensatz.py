@@ -75,6 +75,11 @@ class Datensatz:
     def kopf(self) -> list[str]:
         return [spalte.name for spalte in self.spalten]
 
+    @property
+    def schreibweisen(self) -> dict[str, str]:
+        """How values are written, by the kinds of its columns."""
+        return {str(spalte.typ): spalte.schreibweise for spalte in self.spalten}
+
     def csv_zeilen(self, saetze: Iterable, am: date) -> Iterator[list[str]]:
         """The cells of the records, one list each."""
         for satz in saetze:
