@@ -145,6 +145,11 @@ class Antragsteller(Abschnittsformular):
         "vertretung_name": "Gesetzliche Vertretung",
         "gemeinsam": "Beteiligte",
     }
+    begriffe = {
+        "vertretung_name": "zeichnungsbefugt",
+        "gemeinsam": "antragsteller",
+        "federfuehrend": "verwendungsnachweis",
+    }
 
     def pruefe(self, werte):
         if werte.get("gemeinsam") == JA:
@@ -276,6 +281,14 @@ class Vorhaben(Abschnittsformular):
         "praeventionsrat": "Einordnung",
         "sicherheitsanalyse": "Sicherheitsanalyse",
         "weiterleitung": "Dritte und die Zeit danach",
+    }
+    begriffe = {
+        "beginn": "vorzeitiger-massnahmebeginn",
+        "praeventionsrat": "praeventionsrat",
+        "handlungsfelder": "handlungsfeld",
+        "sicherheitsanalyse": "sicherheitsanalyse",
+        "empfehlungen": "handlungsempfehlung",
+        "weiterleitung": "weiterleitung",
     }
 
     def richte_ein(self):
@@ -418,6 +431,15 @@ class Erklaerungen(Abschnittsformular):
     """
 
     BEGINN, ANDERE = "beginn", "andere_foerderung"
+    begriffe = {
+        "beginn": "vorzeitiger-massnahmebeginn",
+        "vorsteuer": "vorsteuerabzug",
+        "andere_foerderung": "doppelfoerderung",
+        "gesamtfinanzierung": "gesamtfinanzierung",
+        "zahlungsfaehigkeit": "erstattung",
+        "subvention": "subventionserheblich",
+        "elektronische_bekanntgabe": "bekanntgabe",
+    }
 
     def richte_ein(self):
         for erklaerung in self.umfeld.erklaerungen:

@@ -62,6 +62,7 @@ class Abschnittsformular(forms.Form):
     gruppen: tuple[Zeilengruppe, ...] = ()
     nach: Mapping[str, str] = {}
     ueberschriften: Mapping[str, str] = {}  # of parts, by the field they begin with
+    begriffe: Mapping[str, str] = {}  # of the glossary, by the field where people meet them
 
     def __init__(self, *args, umfeld: Umfeld, zeilen: Mapping, **kwargs):
         self.umfeld, self.zeilen = umfeld, zeilen

@@ -146,6 +146,7 @@ class Gruppe:
     einleitung: str
     neu: str
     spalten: tuple[Spalte, ...]
+    begriff: str  # of the glossary
 
     def spalte(self, name: str) -> Spalte:
         return next(spalte for spalte in self.spalten if spalte.name == name)
@@ -193,6 +194,7 @@ PERSONAL = Gruppe(
         ),
         geldspalte("betrag", "Betrag für diese Monate in Euro", kopf="Betrag"),
     ),
+    begriff="entgeltgruppe",
 )
 SACH = Gruppe(
     "sach",
@@ -212,6 +214,7 @@ SACH = Gruppe(
         ),
         geldspalte("einzelbetrag", "Einzelbetrag in Euro", kopf="Einzelbetrag"),
     ),
+    begriff="investive-ausgaben",
 )
 EIGENLEISTUNG = Gruppe(
     "eigenleistung",
@@ -238,6 +241,7 @@ EIGENLEISTUNG = Gruppe(
             kopf="Bewertung",
         ),
     ),
+    begriff="eigenleistung",
 )  # fmt: skip
 DRITTMITTEL = Gruppe(
     "drittmittel",
@@ -250,6 +254,7 @@ DRITTMITTEL = Gruppe(
         wahlspalte("stand", "Stand", Drittmittelstand.choices, "Wählen Sie den Stand."),
         geldspalte("betrag", "Betrag in Euro", kopf="Betrag"),
     ),
+    begriff="drittmittel",
 )
 GRUPPEN = {gruppe.schluessel: gruppe for gruppe in (PERSONAL, SACH, EIGENLEISTUNG, DRITTMITTEL)}
 

@@ -6,6 +6,14 @@ from django import forms
 class EignungForm(forms.Form):
     """The six questions of `eignung.fragen`, all to be answered. Nothing of it is stored."""
 
+    begriffe = {
+        "wer": "gebietskoerperschaft",
+        "wofuer": "investive-ausgaben",
+        "eigenanteil": "eigenanteil",
+        "wann": "vorzeitiger-massnahmebeginn",
+        "beratung": "beratung",
+    }
+
     def __init__(self, *args, fragen, **kwargs):
         super().__init__(*args, **kwargs)
         for frage in fragen:

@@ -16,6 +16,7 @@ OHNE_RAHMEN = {
     "anlagen.css",
     "antrag.css",
     "fallakte.css",
+    "glossar.css",
     "intern.css",
     "kommunenwahl.css",
     "plan.css",

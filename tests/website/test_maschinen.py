@@ -78,7 +78,14 @@ def test_the_sitemap_names_every_public_page_with_the_configured_address(sitemap
     eintraege = sitemap()
     for objekt in oeffentlich:
         assert f"https://asskomm.example.org{objekt.get_absolute_url()}" in eintraege
-    for adresse in ("/", "/kommunen/", "/zahlen/", "/projekte/", "/barrierefreiheit/melden/", "/glossar/"):
+    for adresse in (
+        "/",
+        "/kommunen/",
+        "/zahlen/",
+        "/projekte/",
+        "/barrierefreiheit/melden/",
+        "/glossar/",
+    ):
         assert f"https://asskomm.example.org{adresse}" in eintraege
     assert eintraege["https://asskomm.example.org/impressum/"] == "2026-11-22"
     assert eintraege[f"https://asskomm.example.org{oeffentlich[1].get_absolute_url()}"]

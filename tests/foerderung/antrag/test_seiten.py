@@ -449,7 +449,7 @@ def test_the_pages_ask_the_same_number_of_questions_however_much_is_in_them(
     leer = make_antrag(kommune=voll.kommune, runde=voll.runde)
     client.get(f"/antraege/{leer.pk}/")
     for antrag in (leer, voll):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(f"/antraege/{antrag.pk}/vorhaben/")
         with django_assert_num_queries(25):
             client.get(f"/antraege/{antrag.pk}/")
