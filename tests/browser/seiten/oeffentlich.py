@@ -139,7 +139,6 @@ SEITEN = [
     Seite("gebaerdensprache", "/gebaerdensprache/", ""),
     Seite("kontakt", "/kontakt/", "Kontakt"),
     Seite("glossar", "/glossar/", "Glossar", druckseiten=20),
-    Seite("glossar", "/glossar/", "Glossar", druckseiten=GLOSSARSEITEN),
     # Report a barrier
     Seite("barriere-melden", "/barrierefreiheit/melden/", "Barriere melden"),
     Seite(
