@@ -11,9 +11,9 @@ from PIL import Image
 from asskomm.konten.models import Konto
 from asskomm.konten.rollen import ROLLEN
 from asskomm.konten.zweitfaktor import ist_eingerichtet
-from asskomm.portal import beispielcoaching
-from asskomm.portal.beispieldaten import QUELLE
-from asskomm.portal.beispielkonten import KONTEN, PASSWORT
+from asskomm.portal.beispiele import coaching
+from asskomm.portal.beispiele.gemeinsam import QUELLE
+from asskomm.portal.beispiele.konten import KONTEN, PASSWORT
 from asskomm.portal.bilder import pruefe_bild
 from asskomm.portal.models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
 from asskomm.portal.zahlen.kennzahlen import KENNZAHLEN
@@ -91,7 +91,7 @@ def test_the_figures_of_06_02_2021_come_out_exactly(kennzahl, soll):
 def test_a_figure_falls_when_a_record_is_deleted(kennzahl, modell, auswahl):
     vorher = wert(kennzahl)
     # Without the engagements: what stands behind a Coaching holds it.
-    beispielcoaching.entferne(Bericht())
+    coaching.entferne(Bericht())
     modell.objects.get(**auswahl).delete()
     assert wert(kennzahl) < vorher
 

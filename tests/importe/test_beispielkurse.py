@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from asskomm.portal import beispieldaten, beispielkurse
+from asskomm.portal.beispiele import kurse
+from asskomm.portal.beispiele.gemeinsam import ORDNER
 from asskomm.post.models import Nachricht
 from fortbildung.models import (
     Anmeldung,
@@ -92,7 +93,7 @@ def laden(tage):
     """Load on a later day, as `make start` does it then."""
     um = timezone.now() + timedelta(days=tage)
     bericht = Bericht()
-    beispielkurse.lade(bericht, beispieldaten.ORDNER, um)
+    kurse.lade(bericht, ORDNER, um)
     posten = bericht.zu(Durchgang)
     return timezone.localdate(um), (len(posten.geaendert), posten.unveraendert)
 

@@ -1,6 +1,6 @@
 from django.db.models import ProtectedError
 
-from asskomm.portal import beispieldaten
+from asskomm.portal.beispiele import bestand
 from kommunen.importbefehl import Abbruch, Datenbefehl
 
 
@@ -11,7 +11,7 @@ class Command(Datenbefehl):
 
     def fuehre_aus(self, abgleich, **optionen):
         try:
-            beispieldaten.entferne(abgleich.bericht)
+            bestand.entferne(abgleich.bericht)
         except ProtectedError as fehler:
             namen = "; ".join(sorted(map(str, fehler.protected_objects))[:5])
             raise Abbruch(

@@ -1,6 +1,7 @@
 from django.conf import settings
 
-from asskomm.portal import beispieldaten, beispielkonten
+from asskomm.portal.beispiele import bestand, konten
+from asskomm.portal.beispiele.gemeinsam import ORDNER
 from kommunen.importbefehl import Abbruch, Importbefehl
 
 
@@ -8,7 +9,7 @@ class Command(Importbefehl):
     help = "Lädt erfundene Datensätze und Konten zum Ausprobieren (nur mit BEISPIELDATEN=1)."
     titel = "Beispieldaten"
     grund = "lade_beispieldaten"
-    ordner = beispieldaten.ORDNER
+    ordner = ORDNER
 
     def fuehre_aus(self, abgleich, ordner, **optionen):
         if not settings.BEISPIELDATEN:
@@ -16,11 +17,11 @@ class Command(Importbefehl):
                 "Beispieldaten sind erfunden und bleiben hier draußen. Zum Ausprobieren setzen Sie "
                 "BEISPIELDATEN=1; dann sagt es jede Seite."
             )
-        beispieldaten.lade(abgleich, ordner)
+        bestand.lade(abgleich, ordner)
 
     def schliesse(self):
-        breite = max(len(konto.email) for konto in beispielkonten.KONTEN)
-        yield f"Konten zum Ausprobieren, Passwort {beispielkonten.PASSWORT}"
-        for konto in beispielkonten.KONTEN:
+        breite = max(len(konto.email) for konto in konten.KONTEN)
+        yield f"Konten zum Ausprobieren, Passwort {konten.PASSWORT}"
+        for konto in konten.KONTEN:
             yield f"  {konto.email:<{breite}}  {konto.wofuer}"
         yield "Der zweite Faktor dieser Konten: make code"

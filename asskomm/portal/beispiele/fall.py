@@ -1,30 +1,16 @@
-"""Invented grant cases: played through the real steps, at the times at which they would have happened.
-
-Each row of daten/beispiele/antraege.csv is a case and the state it is to reach. Cases that are
-there are left alone, whatever people did with them since; a case whose round is still to be open
-belongs to the invented round, which runs around the day of loading.
-"""
+"""One invented case on its way through the real steps, as far as its row of the file says."""
 
 from __future__ import annotations
 
-import csv
-import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_DOWN, Decimal
-from functools import cache
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
-from asskomm.dokumente import bloecke
-from asskomm.dokumente.satz import setze
-from asskomm.konten.models import Konto
-from asskomm.post.models import Nachricht
 from asskomm.werktage import naechster_werktag
 from beratung.models import Handlungsempfehlung
 from foerderung.abschnitte import SCHLUESSEL
@@ -33,35 +19,20 @@ from foerderung.antrag import fassung
 from foerderung.antrag.umfeld import Umfeld
 from foerderung.beccaria import IM_ANTRAG
 from foerderung.bemessung import Grenzen
-from foerderung.haushalt import abweichungen
 from foerderung.kanonisch import pruefsumme
 from foerderung.models import (
     Abschnitt,
     Anlage,
-    Aufgriff,
-    Befangenheit,
     Bekanntgabe,
     Bescheid,
-    Empfehlung,
     Entscheidung,
-    Fassung,
-    Foerderantrag,
     Foerderrunde,
-    Formalpruefung,
-    Fristverlaengerung,
-    Gutachten,
     Haushaltsansatz,
-    Mittelbindung,
-    Nachforderung,
-    Regelwerk,
     Status,
-    Vermerk,
-    Zuwendung,
 )
 from foerderung.verfahren import (
     aktenfuehrung,
     antragstellung,
-    aufgriff,
     bekanntgabe,
     entscheidung,
     fachpruefung,
@@ -69,149 +40,27 @@ from foerderung.verfahren import (
     nachforderungen,
     zeichnung,
 )
-from kommunen.abgleich import Bericht
-from kommunen.models import Kommune, Mitgliedschaft, Rolle
+from kommunen.models import Rolle
 
-from . import beispielanalysen
-from .beispielkonten import KONTEN
+from .eingaben import eingaben, nachweis
+from .gemeinsam import zur_stunde
+from .personen import Personen
 
-ORDNER = Path(__file__).resolve().parent / "daten" / "beispiele"
-QUELLE = "Beispieldaten (erfunden)"
-NAMENSRAUM = uuid.UUID("5b1d1c0a-6a0b-4f0e-9a3e-0f6f6a0c2027")
 HAUSHALTSSTELLE = "Beispiel 03 02/633 01"
-ANSATZ_EURO = Decimal("650000.00")
-FOERDERSATZ = Decimal("88")
-# Days of the invented round before and after the day of loading.
-RUNDE_SEIT, RUNDE_NOCH = timedelta(days=20), timedelta(days=40)
-# What hangs on a case, in the order in which it can go.
-AM_ANTRAG = (
-    Entscheidung, Empfehlung, Gutachten, Formalpruefung, Vermerk, Befangenheit, Nachforderung,
-    Fristverlaengerung, Anlage, Aufgriff, Fassung,
-)  # fmt: skip
-# What still waits for the municipality is in the round that is open now.
-IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
 NACHGEREICHT = (
     "Die Befragung verwendet beide Male dieselben Fragen. Die Zahlen der Polizei vergleichen wir mit "
     "dem Mittel der drei Jahre davor."
 )
 
 
-def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
-    """Play every case that is not there yet; the demo accounts exist. Nothing is mailed."""
-    with (ordner / "antragsthemen.json").open(encoding="utf-8") as datei:
-        inhalte = json.load(datei)
-    faelle = zeilen(ordner)
-    heute = timezone.localdate(um)
-    regelwerk = Regelwerk.objects.freigegeben().order_by("-gilt_ab").first()
-    if regelwerk is None:
-        return
-    offen = _offene_runde(regelwerk, heute)
-    personen = _Personen({zeile["kommune"] for zeile in faelle})
-    for jahr in {*range(2025, 2028), offen.jahr_von}:
-        _stelle_ansatz(jahr)
-    letztes_jahr = max(int(zeile["foerderjahr"]) for zeile in faelle)
-    posten = bericht.zu(Foerderantrag)
-    for nummer, zeile in enumerate(faelle):
-        if Foerderantrag.objects.filter(marke=marke(zeile)).exists():
-            posten.unveraendert += 1
-            continue
-        vorher = set(Nachricht.objects.values_list("pk", flat=True))
-        runde = offen
-        if zeile["ziel"] not in IN_OFFENER_RUNDE:
-            jahr = int(zeile["foerderjahr"])
-            runde = Foerderrunde.objects.get(jahr_von=jahr, ist_beispiel=False)
-        empfehlungen = beispielanalysen.aufgegriffen(ordner, zeile["schluessel"])
-        fall = _Fall(zeile, inhalte, runde, personen, marke(zeile), nummer, um, empfehlungen)
-        fall.spiele()
-        fall.nimm_den_postweg(aufgegeben=int(zeile["foerderjahr"]) < letztes_jahr)
-        Nachricht.objects.exclude(pk__in=vorher).delete()
-        posten.hinzugefuegt += 1
-
-
-def zeilen(ordner: Path) -> list[dict[str, str]]:
-    """The cases of the file."""
-    with (ordner / "antraege.csv").open(encoding="utf-8", newline="") as datei:
-        return list(csv.DictReader(datei))
-
-
-def marke(zeile: dict[str, str]) -> uuid.UUID:
-    """By which the case of a row is found again."""
-    return uuid.uuid5(NAMENSRAUM, zeile["schluessel"])
-
-
-def _offene_runde(regelwerk: Regelwerk, heute: date) -> Foerderrunde:
-    """The round that is open today: a real one, or the invented one, moved on to the present."""
-    echt = Foerderrunde.objects.filter(ist_beispiel=False)
-    offen = echt.filter(beginn__lte=heute, schluss__gte=heute).first()
-    if offen:
-        return offen
-    vorige = echt.filter(schluss__lt=heute).order_by("-schluss").first()
-    naechste = echt.filter(beginn__gt=heute).order_by("beginn").first()
-    beginn, schluss = heute - RUNDE_SEIT, heute + RUNDE_NOCH
-    if vorige:
-        beginn = max(beginn, vorige.schluss + timedelta(days=1))
-    if naechste:
-        schluss = min(schluss, naechste.beginn - timedelta(days=1))
-    runde = Foerderrunde.objects.filter(ist_beispiel=True).first()
-    if runde and runde.beginn <= heute <= runde.schluss:
-        return runde
-    runde = runde or Foerderrunde(ist_beispiel=True, regelwerk=regelwerk, quelle=QUELLE)
-    runde.jahr_von = runde.jahr_bis = heute.year + 1
-    runde.beginn, runde.schluss = beginn, schluss
-    runde.hinweis = "Beispieldaten: Diese Runde gibt es nur zum Ausprobieren."
-    runde.save()
-    return runde
-
-
-def _stelle_ansatz(jahr: int) -> None:
-    Haushaltsansatz.objects.get_or_create(
-        haushaltsjahr=jahr,
-        haushaltsstelle=HAUSHALTSSTELLE,
-        defaults={"betrag_euro": ANSATZ_EURO, "quelle": QUELLE, "ist_beispiel": True},
-    )
-
-
-class _Personen:
-    """Who acts: demo accounts where a Kommune has them, else the two of the town hall."""
-
-    def __init__(self, kennungen: set[str]):
-        self.kommunen = {k.kennung: k for k in Kommune.objects.filter(kennung__in=kennungen)}
-        self.sachbearbeitung = self._konto("sachbearbeitung@example.org")
-        self.pruefung = self._konto("pruefung@example.org")
-        self.leitung = self._konto("leitung@example.org")
-        self._rathaus = {k.uebrige: self._konto(k.email) for k in KONTEN if k.uebrige}
-
-    @staticmethod
-    def _konto(email):
-        return Konto.objects.get(email=email)
-
-    def mit(self, rolle: Rolle, kommune: Kommune, um: datetime) -> Konto:
-        """Somebody of the Kommune with the role; the person of the town hall gets it if need be."""
-        aktiv = Mitgliedschaft.objects.aktiv().filter(
-            kommune=kommune, rolle=rolle, konto__ist_beispiel=True
-        )
-        vorhanden = aktiv.order_by("pk").first()
-        if vorhanden:
-            return vorhanden.konto
-        konto = self._rathaus[rolle]
-        Mitgliedschaft.objects.create(
-            konto=konto,
-            kommune=kommune,
-            rolle=rolle,
-            gegeben_um=um,
-            bestaetigt_am=timezone.localdate(um),
-        )
-        return konto
-
-
 @dataclass
-class _Fall:
+class Fall:
     """One row of the file on its way."""
 
     zeile: dict[str, str]
     inhalte: dict
     runde: Foerderrunde
-    personen: _Personen
+    personen: Personen
     marke: uuid.UUID
     nummer: int
     jetzt: datetime
@@ -249,8 +98,7 @@ class _Fall:
             bekanntgabe.werde_bestandskraeftig(weg, um=self._um(min(danach, heute)))
 
     def _um(self, am: date) -> datetime:
-        um = timezone.make_aware(datetime.combine(am, time(10)))
-        return min(um, self.jetzt - timedelta(minutes=1))
+        return min(zur_stunde(am, 10), self.jetzt - timedelta(minutes=1))
 
     def _weg(self) -> list[Callable[[], None]]:
         """The steps up to the state the case is to reach."""
@@ -279,7 +127,7 @@ class _Fall:
 
     def _am(self, tage: int, stunde: int = 10) -> datetime:
         """So many days after the beginning of the draft, but never later than now."""
-        um = timezone.make_aware(datetime.combine(self.beginn + timedelta(days=tage), time(stunde)))
+        um = zur_stunde(self.beginn + timedelta(days=tage), stunde)
         return min(um, self.jetzt - timedelta(minutes=1))
 
     # --- The municipality
@@ -288,12 +136,14 @@ class _Fall:
         self.antrag = antragstellung.lege_an(
             self.kommune, self.runde, durch=self.bearbeitung, um=self._am(0), marke=self.marke
         )
-        eingaben = self._eingaben()
+        getippt = eingaben(
+            self.kommune, self.runde, self.thema, self.inhalte["antworten"], self.empfehlungen
+        )
         # A draft stops half-way, as drafts do.
         geschrieben = SCHLUESSEL[:4] if self.ziel == Status.ENTWURF else SCHLUESSEL
         abschnitte = [a for a in self.antrag.abschnitte.all() if a.schluessel in geschrieben]
         for nummer, abschnitt in enumerate(abschnitte):
-            abschnitt.eingaben, abschnitt.version = eingaben[abschnitt.schluessel], 1
+            abschnitt.eingaben, abschnitt.version = getippt[abschnitt.schluessel], 1
             abschnitt.geaendert_um = self._am(nummer // 4, 11 + nummer % 4)
             abschnitt.geaendert_von = self.bearbeitung
         Abschnitt.objects.bulk_update(
@@ -306,7 +156,7 @@ class _Fall:
             self._lege_nachweis_bei(self._am(3))
 
     def _lege_nachweis_bei(self, um: datetime) -> None:
-        abgelegt = ablage.lege_ab(BytesIO(_nachweis()))
+        abgelegt = ablage.lege_ab(BytesIO(nachweis()))
         Anlage.objects.create(
             marke=uuid.uuid5(self.marke, "nachweis"),
             antrag=self.antrag,
@@ -530,14 +380,12 @@ class _Fall:
         self.antrag.refresh_from_db()
 
     def _beginne(self) -> None:
-        erster = timezone.make_aware(datetime.combine(self.antrag.durchfuehrung_von, time(3)))
-        bekanntgabe.beginne_durchfuehrung(self.antrag, um=erster)
+        erster = self.antrag.durchfuehrung_von
+        bekanntgabe.beginne_durchfuehrung(self.antrag, um=zur_stunde(erster, 3))
         self.antrag.refresh_from_db()
 
     def _widerrufe(self) -> None:
-        um = timezone.make_aware(
-            datetime.combine(self.antrag.durchfuehrung_von + timedelta(days=95), time(10))
-        )
+        um = zur_stunde(self.antrag.durchfuehrung_von + timedelta(days=95), 10)
         self._entscheide_zu_zweit(
             Entscheidung(
                 antrag=self.antrag,
@@ -553,180 +401,3 @@ class _Fall:
             {},
             um,
         )
-
-    # --- What was typed
-
-    def _eingaben(self) -> dict[str, dict]:
-        jahr, thema = self.runde.jahr_von, self.thema
-        antworten = self.inhalte["antworten"]
-        return {
-            "antragsteller": {
-                "felder": {
-                    "ansprech_name": "Kim Beispiel",
-                    "ansprech_funktion": "Fachdienst Ordnung",
-                    "ansprech_email": "ordnung@example.org",
-                    "ansprech_telefon": "0351 000000",
-                    "vertretung_name": "Alex Beispiel",
-                    "vertretung_funktion": "Leitung der Verwaltung",
-                    "gemeinsam": "nein",
-                },
-                "zeilen": {},
-            },
-            "vorhaben": self._vorhaben(jahr, thema),
-            **{
-                standard.schluessel: {
-                    "felder": {
-                        f"frage_{frage.schluessel}": antworten[frage.schluessel].format(**thema)
-                        for frage in standard.teilfragen
-                    },
-                    "zeilen": {},
-                }
-                for standard in IM_ANTRAG
-            },
-            "plan": self._plan(jahr, thema),
-            "erklaerungen": {"felder": self._erklaerungen(jahr), "zeilen": {}},
-        }
-
-    def _vorhaben(self, jahr, thema):
-        return {
-            "felder": {
-                "titel": thema["titel"],
-                "kurzbeschreibung": thema["kurz"],
-                "ort": f"{self.kommune}: {thema['orte']}",
-                "beginn": f"01.01.{jahr}",
-                "ende": f"31.12.{jahr}",
-                "praeventionsrat": "keiner",
-                "prioritaeten": thema["prioritaeten"],
-                "handlungsfelder": thema["handlungsfelder"],
-                "sicherheitsanalyse": (
-                    str(self.empfehlungen[0].analyse_id) if self.empfehlungen else "keiner"
-                ),
-                **(
-                    {"empfehlungen": [str(empfehlung.pk) for empfehlung in self.empfehlungen]}
-                    if self.empfehlungen
-                    else {}
-                ),
-                "weiterleitung": "nein",
-                "weiterfuehrung": (
-                    "Die Kommune plant die Stelle ab dem folgenden Jahr im eigenen Stellenplan ein. "
-                    "Der Beschluss dazu wird im Frühjahr vorbereitet."
-                    if thema["personal"]
-                    else ""
-                ),
-            },
-            "zeilen": {
-                "zielgruppen": [
-                    {"wer": thema["zielgruppe"], "groesse": thema["groesse"], "art": "direkt"}
-                ],
-                "zeitplan": [
-                    {"von": f"01.01.{jahr}", "bis": f"31.03.{jahr}", "was": "Absprachen und Ausgangslage"},
-                    {"von": f"01.04.{jahr}", "bis": f"31.10.{jahr}", "was": "Maßnahmen"},
-                    {"von": f"01.11.{jahr}", "bis": f"31.12.{jahr}", "was": "Auswertung und Bericht"},
-                ],
-                "partner": [{"wer": "Polizeirevier", "aufgabe": "Lagebild und Beratung"}],
-            },
-        }  # fmt: skip
-
-    def _plan(self, jahr, thema):
-        stellen = [
-            {
-                "aufgabe": aufgabe,
-                "qualifikation": qualifikation,
-                "entgeltgruppe": gruppe,
-                "stufe": stufe,
-                "stellenanteil": anteil,
-                "jahr": str(jahr),
-                "monate": "12",
-                "betrag": betrag,
-            }
-            for aufgabe, qualifikation, gruppe, stufe, anteil, betrag in thema["personal"]
-        ]
-        sachen = [
-            {
-                "wofuer": wofuer,
-                "art": art,
-                "jahr": str(jahr),
-                "anzahl": anzahl,
-                "einzelbetrag": einzelbetrag,
-            }
-            for wofuer, art, anzahl, einzelbetrag in thema["sach"]
-        ]
-        summe = sum(
-            (_zahl(zeile["betrag"]) for zeile in stellen),
-            sum((_zahl(z["anzahl"]) * _zahl(z["einzelbetrag"]) for z in sachen), Decimal(0)),
-        )
-        zuwendung = (summe * FOERDERSATZ / 100).quantize(Decimal(1), rounding=ROUND_DOWN)
-        return {
-            "felder": {
-                f"zuwendung_{jahr}": _geld(zuwendung),
-                f"eigenmittel_{jahr}": _geld(summe - zuwendung),
-            },
-            "zeilen": {"personal": stellen, "sach": sachen, "eigenleistung": [], "drittmittel": []},
-        }
-
-    def _erklaerungen(self, jahr):
-        felder = {
-            erklaerung.schluessel: "nein" if erklaerung.art == erklaerung.Art.JA_NEIN else "on"
-            for erklaerung in self.runde.regelwerk.erklaerungen.all()
-        }
-        return {**felder, "beginn_am": f"01.01.{jahr}"}
-
-
-@cache
-def _nachweis() -> bytes:
-    """A document that says of itself that it is invented."""
-    inhalt = [bloecke.absatz("Beispieldaten: Dieser Nachweis ist erfunden.")]
-    unterlage = bloecke.unterlage(
-        "Nachweis des Berufsabschlusses", inhalt, fusszeile=QUELLE, marke="Beispieldaten"
-    )
-    return setze("unterlage", unterlage, am=timezone.make_aware(datetime(2024, 9, 1)))
-
-
-def _zahl(text: str) -> Decimal:
-    return Decimal(text.replace(".", "").replace(",", "."))
-
-
-def _geld(betrag: Decimal) -> str:
-    return f"{betrag:.2f}".replace(".", ",")
-
-
-# --- Removing ------------------------------------------------------------------
-
-
-def entferne(bericht: Bericht) -> None:
-    """Remove the invented cases with all that hangs on them, those of demo accounts included.
-
-    The invented round and budgets go too, unless a case that people recorded uses them.
-    """
-    antraege = Foerderantrag.objects.beispiele()
-    bericht.zu(Foerderantrag).entfernt += antraege.count()
-    nummern = list(antraege.values_list("pk", flat=True))
-    erlassen = Bescheid.objects.filter(antrag__in=nummern).order_by("-nummer")
-    bescheide = list(erlassen.values_list("pk", flat=True))
-    anlagen = Anlage.objects.filter(antrag__in=nummern)
-    pfade = list(anlagen.values_list("pfad", flat=True))
-    Zuwendung.history.filter(bescheid__in=bescheide).delete()
-    for antrag in antraege.filter(aufgriffe__laeuft=True).distinct():
-        aufgriff.beende(antrag, durch=None, um=timezone.now())
-    for menge in (
-        Zuwendung.objects.filter(bescheid__in=bescheide),
-        Bekanntgabe.objects.filter(bescheid__in=bescheide),
-        # A notice points to the one it changes or revokes.
-        *(Bescheid.objects.filter(pk=nummer) for nummer in bescheide),
-        Mittelbindung.objects.filter(entscheidung__antrag__in=nummern),
-        *(modell.objects.filter(antrag__in=nummern) for modell in AM_ANTRAG),
-    ):
-        menge.delete()
-    antraege.update(vorgaenger=None)
-    antraege.delete()
-    for ansatz in abweichungen():
-        Haushaltsansatz.objects.filter(pk=ansatz.pk).update(gebunden_euro=ansatz.soll_euro)
-    benutzt = Mittelbindung.objects.values("ansatz")
-    for menge in (
-        Foerderrunde.objects.filter(ist_beispiel=True, antraege__isnull=True),
-        Haushaltsansatz.objects.filter(ist_beispiel=True).exclude(pk__in=benutzt),
-    ):
-        geloescht = list(menge.values_list("pk", flat=True))
-        menge.model.objects.filter(pk__in=geloescht).delete()
-        menge.model.history.filter(id__in=geloescht).delete()
-    transaction.on_commit(lambda: [ablage.entferne(pfad) for pfad in pfade])

@@ -8,7 +8,6 @@ a cohort with attendance is played anew after its last day.
 
 from __future__ import annotations
 
-import csv
 import uuid
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -34,10 +33,10 @@ from fortbildung.verfahren import zulassung
 from kommunen.abgleich import Bericht
 from kommunen.tatsachen import Herkunft
 
-QUELLE = "Beispieldaten (erfunden)"
+from .gemeinsam import FORTBILDUNG, QUELLE, konto_mit, ohne_mails, zeilen
+
 NAMENSRAUM = uuid.UUID("3f4c1f0e-64d2-4d5b-8d0e-0b6a1f5c4e27")
 SCHLUESSEL = "beispiele/kurse/"
-KOORDINATION = "fortbildung@example.org"
 # Each module has two days, a Friday and a Saturday as a rule, and the next comes four weeks later.
 TAGE_JE_MODUL, ZWISCHEN_MODULEN = 2, timedelta(days=28)
 BEGINN, ENDE = time(9), time(16, 30)
@@ -50,8 +49,8 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     lehrgang = Lehrgang.objects.filter(kuerzel="beccaria").first()
     if lehrgang is None or not lehrgang.module.exists():
         return
-    posten, personen = bericht.zu(Durchgang), _zeilen(ordner, "kursanmeldungen.csv")
-    for zeile in _zeilen(ordner, "kurse.csv"):
+    posten, personen = bericht.zu(Durchgang), zeilen(ordner, "kursanmeldungen.csv")
+    for zeile in zeilen(ordner, "kurse.csv"):
         schluessel = f"{SCHLUESSEL}{zeile['schluessel']}"
         vorhanden = Durchgang.objects.filter(import_schluessel=schluessel).first()
         if vorhanden and not _ist_vorbei(vorhanden, timezone.localdate(um)):
@@ -62,10 +61,9 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
             posten.geaendert.append(str(vorhanden))
         else:
             posten.hinzugefuegt += 1
-        vorher = set(Nachricht.objects.values_list("pk", flat=True))
-        durchgang = _lege_an(zeile, schluessel, lehrgang, um)
-        _melde_an(durchgang, [p for p in personen if p["kurs"] == zeile["schluessel"]], um)
-        Nachricht.objects.exclude(pk__in=vorher).delete()
+        with ohne_mails():
+            durchgang = _lege_an(zeile, schluessel, lehrgang, um)
+            _melde_an(durchgang, [p for p in personen if p["kurs"] == zeile["schluessel"]], um)
 
 
 def _ist_vorbei(durchgang, heute):
@@ -74,11 +72,6 @@ def _ist_vorbei(durchgang, heute):
         return False
     laeuft = durchgang.kurstage.filter(tag__gte=heute).exists()
     return not (laeuft and Anwesenheit.objects.filter(kurstag__durchgang=durchgang).exists())
-
-
-def _zeilen(ordner, name):
-    with (ordner / name).open(encoding="utf-8", newline="") as datei:
-        return list(csv.DictReader(datei))
 
 
 def _lege_an(zeile, schluessel, lehrgang, um):
@@ -108,7 +101,7 @@ def _lege_an(zeile, schluessel, lehrgang, um):
             "kontingent_soziales": int(zeile["kontingent_soziales"]),
             "anmeldung_ab": in_tagen(f"-{zeile['anmeldung_vor']}"),
             "anmeldung_bis": in_tagen(zeile["anmeldung_noch"]),
-            "kontakt_email": "fortbildung@example.org",
+            "kontakt_email": FORTBILDUNG,
             "quelle": QUELLE,
             "veroeffentlicht": True,
             "herkunft": Herkunft.BEISPIEL,
@@ -122,11 +115,11 @@ def _lege_an(zeile, schluessel, lehrgang, um):
     return durchgang
 
 
-def _melde_an(durchgang, zeilen, um):
+def _melde_an(durchgang, personen, um):
     """One after the other on the first days; who leaves does so yesterday, so that one moves up."""
-    koordination = Konto.objects.get(email=KOORDINATION)
+    koordination = konto_mit(FORTBILDUNG)
     anmeldungen = []
-    for nummer, zeile in enumerate(zeilen):
+    for nummer, zeile in enumerate(personen):
         eingang = um - timedelta(days=15) + timedelta(hours=3 * nummer)
         anmeldungen.append((zeile, _gehe_ein(durchgang, zeile, nummer, eingang)))
     for zeile, anmeldung in anmeldungen:

@@ -8,16 +8,14 @@ What is there is left alone, whatever people did with it since.
 
 from __future__ import annotations
 
-import csv
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from asskomm.konten.models import Konto
-from asskomm.post.models import Nachricht
 from beratung.models import (
     Ausschluss,
     Coach,
@@ -46,13 +44,13 @@ from kommunen.models import Kommune, Kreis, Mitgliedschaft, Rolle
 from kommunen.tatsachen import Herkunft
 from kommunen.zeitangabe import Zeitangabe
 
-from . import beispielverlauf
+from . import verlauf
+from .gemeinsam import QUELLE, SACHBEARBEITUNG, konto_mit, ohne_mails, zeilen, zur_stunde
 
-QUELLE = "Beispieldaten (erfunden)"
 NAMENSRAUM = uuid.UUID("5b0a4a52-1f0c-4b53-9d52-5e0f6a3f7c11")
 SCHLUESSEL = "beispiele/begleitungen/"
 ABGESCHLOSSEN = "beispiele/coachings/"
-KOORDINATION, RATHAUS = "sachbearbeitung@example.org", "rathaus-bearbeitung@example.org"
+RATHAUS = "rathaus-bearbeitung@example.org"
 # Before the day of loading: when the sessions of running engagements were.
 VOR_TAGEN = (140, 95, 50, 20)
 BERICHT = (
@@ -69,35 +67,33 @@ BELEGE = {
 
 def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     """Bring in what is missing; the demo accounts and the invented Coachings exist."""
-    vorher = set(Nachricht.objects.values_list("pk", flat=True))
-    coaches = {z["schluessel"]: _coach(z, bericht, um) for z in _zeilen(ordner, "coaches.csv")}
-    vorlagen = _zeilen(ordner, "sitzungen.csv")
+    with ohne_mails():
+        _lade(bericht, ordner, um)
+
+
+def _lade(bericht, ordner, um):
+    coaches = {z["schluessel"]: _coach(z, bericht, um) for z in zeilen(ordner, "coaches.csv")}
+    vorlagen = zeilen(ordner, "sitzungen.csv")
     posten = bericht.zu(Mandat)
-    for zeile in _zeilen(ordner, "begleitungen.csv"):
+    for zeile in zeilen(ordner, "begleitungen.csv"):
         coaching = Coaching.objects.get(import_schluessel=ABGESCHLOSSEN + zeile["coaching"])
         if Mandat.objects.filter(coaching=coaching).exists():
             posten.unveraendert += 1
             continue
         _schreibe_abgeschlossenes(zeile, coaching, coaches, vorlagen, um)
         posten.hinzugefuegt += 1
-    for zeile in _zeilen(ordner, "laufende_begleitungen.csv"):
+    for zeile in zeilen(ordner, "laufende_begleitungen.csv"):
         if Coaching.objects.filter(import_schluessel=SCHLUESSEL + zeile["schluessel"]).exists():
             posten.unveraendert += 1
             continue
         _spiele_laufendes(zeile, coaches, vorlagen, um)
         posten.hinzugefuegt += 1
-    for nummer, zeile in enumerate(_zeilen(ordner, "coachinganfragen.csv")):
+    for nummer, zeile in enumerate(zeilen(ordner, "coachinganfragen.csv")):
         _frage_an(zeile, nummer, coaches, bericht, um)
-    Nachricht.objects.exclude(pk__in=vorher).delete()
-
-
-def _zeilen(ordner, name):
-    with (ordner / name).open(encoding="utf-8", newline="") as datei:
-        return list(csv.DictReader(datei))
 
 
 def _mittags(tag: date) -> datetime:
-    return timezone.make_aware(datetime.combine(tag, time(15)))
+    return zur_stunde(tag, 15)
 
 
 # --- Coaches ---------------------------------------------------------------------
@@ -178,7 +174,7 @@ def _schreibe_sitzung(mandat, vorlage, am, konto):
         erfasst_um=um,
         erfasst_von=konto,
         geoeffnet_um=um + timedelta(days=2),
-        geoeffnet_von=Konto.objects.get(email=RATHAUS),
+        geoeffnet_von=konto_mit(RATHAUS),
     )
     for stufe in (Stufe.GETEILT, Stufe.LPR):
         if text := vorlage[stufe.value]:
@@ -207,7 +203,7 @@ def _schreibe_wirkungen(mandat, arten, konto, um):
             if art == Wirkung.Art.KEINE
             else {
                 "bestaetigt_um": min(gemeldet + timedelta(days=7), um),
-                "bestaetigt_von": _koordination(),
+                "bestaetigt_von": konto_mit(SACHBEARBEITUNG),
             }
         )
         Wirkung.objects.create(
@@ -234,10 +230,6 @@ def _beantwortet(mandat, monate, konto, um):
     if gefragt + timedelta(days=60) < um:
         felder |= {"beantwortet_um": gefragt + timedelta(days=9), "beantwortet_von": konto}
     return felder
-
-
-def _koordination() -> Konto:
-    return Konto.objects.get(email=KOORDINATION)
 
 
 # --- What runs, and what is asked for ------------------------------------------------
@@ -311,7 +303,7 @@ def _mitglied(email, kommune, am):
     """The demo account, with the role Bearbeitung in the Kommune; nobody for an empty address."""
     if not email:
         return None
-    konto = Konto.objects.get(email=email)
+    konto = konto_mit(email)
     rolle = {"konto": konto, "kommune": kommune, "rolle": Rolle.BEARBEITUNG}
     if not Mitgliedschaft.objects.laufend().filter(**rolle).exists():
         Mitgliedschaft.objects.create(**rolle, gegeben_um=_mittags(am), bestaetigt_am=am)
@@ -342,7 +334,7 @@ def _frage_an(zeile, nummer, coaches, bericht, um):
             beginn=heute + timedelta(days=14),
             ende=heute + timedelta(days=380),
             kontingent=24,
-            durch=_koordination(),
+            durch=konto_mit(SACHBEARBEITUNG),
             um=gestellt + timedelta(days=3),
             gesehen=anfrage.version,
         )
@@ -388,7 +380,7 @@ def _entferne_coaches(bericht):
     bericht.zu(Coach).entfernt += len(nummern)
     Coachvertrag.objects.filter(coach__in=nummern).delete()
     Coach.objects.filter(pk__in=nummern).delete()
-    beispielverlauf.entferne(Coachvertrag.history.filter(coach__in=nummern))
-    beispielverlauf.entferne(Coach.history.filter(id__in=nummern))
+    verlauf.entferne(Coachvertrag.history.filter(coach__in=nummern))
+    verlauf.entferne(Coach.history.filter(id__in=nummern))
     frei = Faehigkeit.objects.filter(coaches__isnull=True)
     frei.exclude(pk__in=Coachinganfrage.faehigkeiten.through.objects.values("faehigkeit")).delete()

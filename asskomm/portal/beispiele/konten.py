@@ -21,9 +21,9 @@ from asskomm.konten.zweitfaktor import entferne_alle, ist_eingerichtet
 from kommunen.abgleich import Bericht
 from kommunen.models import Kommune, Mitgliedschaft, Rolle
 
+from .gemeinsam import FORTBILDUNG, LEITUNG, PRUEFUNG, SACHBEARBEITUNG
+
 PASSWORT = "asskomm-beispiel-2026"
-
-
 DOEBELN, BAUTZEN, MITTELSACHSEN = "14522080", "14625020", "14522000"
 # Longer ago than a year: these roles are due for the yearly review.
 UNGEPRUEFT = timedelta(days=400)
@@ -34,7 +34,7 @@ class Beispielkonto:
     """Staff with a group, or a member of Kommunen: (kennung, role) each; neither is possible.
 
     `uebrige` is the role in Kommunen with invented cases in which no other demo account has it;
-    those who play the cases give it (`beispielantraege`).
+    those who play the cases give it (`personen`).
     """
 
     email: str
@@ -43,7 +43,7 @@ class Beispielkonto:
     rollen: tuple[tuple[str, Rolle], ...] = ()
     ungeprueft: bool = False
     uebrige: Rolle | None = None
-    ist_coach: bool = False  # made a coach by `beispielcoaching`
+    ist_coach: bool = False  # made a coach by `coaching`
 
     @property
     def wofuer(self) -> str:
@@ -59,12 +59,13 @@ class Beispielkonto:
 
 KONTEN = (
     Beispielkonto("redaktion@example.org", "Beispiel Redaktion", "Redaktion"),
-    Beispielkonto("sachbearbeitung@example.org", "Beispiel Sachbearbeitung", "Sachbearbeitung"),
-    Beispielkonto("pruefung@example.org", "Beispiel Prüfung", "Prüfung"),
-    Beispielkonto("fortbildung@example.org", "Beispiel Fortbildung", "Fortbildung"),
+    Beispielkonto(SACHBEARBEITUNG, "Beispiel Sachbearbeitung", "Sachbearbeitung"),
+    Beispielkonto(PRUEFUNG, "Beispiel Prüfung", "Prüfung"),
+    Beispielkonto(FORTBILDUNG, "Beispiel Fortbildung", "Fortbildung"),
     Beispielkonto("administration@example.org", "Beispiel Administration", ADMINISTRATION),
     Beispielkonto("administration2@example.org", "Beispiel Administration 2", ADMINISTRATION),
-    Beispielkonto("leitung@example.org", "Beispiel Leitung", "Leitung"),
+    Beispielkonto("haushalt@example.org", "Beispiel Haushalt", "Haushalt"),
+    Beispielkonto(LEITUNG, "Beispiel Leitung", "Leitung"),
     Beispielkonto(
         "verwaltung@example.org", "Beispiel Verwaltung", rollen=((DOEBELN, Rolle.VERWALTUNG),)
     ),

@@ -48,20 +48,10 @@ from kommunen.models import (
 )
 from kommunen.tatsachen import Herkunft, Tatsache
 
-from . import (
-    beispielanalysen,
-    beispielantraege,
-    beispielberatung,
-    beispielcoaching,
-    beispielkonten,
-    beispielkurse,
-    beispielpuls,
-    beispielverlauf,
-)
-from .models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
+from ..models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
+from . import analysen, antraege, beratung, coaching, konten, kurse, puls, verlauf
+from .gemeinsam import ORDNER, QUELLE
 
-ORDNER = beispielantraege.ORDNER
-QUELLE = "Beispieldaten (erfunden)"
 BILDER = "bilder/beispieldaten"
 NAMENSRAUM = uuid.UUID("8c9e6679-7425-40de-944b-e07fc1f90ae7")
 
@@ -101,14 +91,14 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     ]:
         datensaetze = abgleich.gleiche_ab(modell.objects.all(), "formular", soll)
         _setze_eingang(datensaetze, zeilen)
-    beispielkonten.lege_an(abgleich.bericht)
+    konten.lege_an(abgleich.bericht)
     um = timezone.now()
-    beispielanalysen.lade(abgleich.bericht, ordner, um)
-    beispielantraege.lade(abgleich.bericht, ordner, um)
-    beispielkurse.lade(abgleich.bericht, ordner, um)
-    beispielberatung.lade(abgleich.bericht, ordner, um)
-    beispielpuls.lade(abgleich.bericht, ordner, um)
-    beispielcoaching.lade(abgleich.bericht, ordner, um)
+    analysen.lade(abgleich.bericht, ordner, um)
+    antraege.lade(abgleich.bericht, ordner, um)
+    kurse.lade(abgleich.bericht, ordner, um)
+    beratung.lade(abgleich.bericht, ordner, um)
+    puls.lade(abgleich.bericht, ordner, um)
+    coaching.lade(abgleich.bericht, ordner, um)
     transaction.on_commit(lambda: _lege_bilder_ab(ordner, dateien["meldungen"]))
 
 
@@ -119,16 +109,12 @@ def _ohne_bescheid():
 
 def _ohne_anmeldung():
     """Cohorts of the file; those with registration are played."""
-    return Durchgang.objects.beispiele().exclude(
-        import_schluessel__startswith=beispielkurse.SCHLUESSEL
-    )
+    return Durchgang.objects.beispiele().exclude(import_schluessel__startswith=kurse.SCHLUESSEL)
 
 
 def _ohne_laufende_begleitung():
     """Coachings of the file; those that run are played."""
-    return Coaching.objects.beispiele().filter(
-        import_schluessel__startswith=beispielcoaching.ABGESCHLOSSEN
-    )
+    return Coaching.objects.beispiele().filter(import_schluessel__startswith=coaching.ABGESCHLOSSEN)
 
 
 # Where not all invented records of a model are rows of a file.
@@ -287,10 +273,10 @@ def entferne(bericht: Bericht) -> None:
     What people recorded themselves stays, also what they recorded with a demo account: an
     account that is named in such a record is locked instead of deleted.
     """
-    beispielantraege.entferne(bericht)
-    beispielkurse.entferne(bericht)
-    beispielberatung.entferne(bericht)
-    beispielcoaching.entferne(bericht)
+    antraege.entferne(bericht)
+    kurse.entferne(bericht)
+    beratung.entferne(bericht)
+    coaching.entferne(bericht)
     bilder = set(Meldung.objects.beispiele().exclude(bild="").values_list("bild", flat=True))
     for modell in [klasse for klasse in apps.get_models() if issubclass(klasse, Tatsache)]:
         anzahl = modell.objects.filter(herkunft=Herkunft.BEISPIEL).count()
@@ -307,7 +293,7 @@ def entferne(bericht: Bericht) -> None:
     bericht.zu(Rueckmeldung).entfernt += rueckmeldungen.count()
     rueckmeldungen.delete()
     Rueckmeldung.history.filter(formular__in=kennungen).delete()
-    beispielkonten.entferne(bericht)
+    konten.entferne(bericht)
     transaction.on_commit(lambda: [default_storage.delete(bild) for bild in bilder])
 
 
@@ -317,7 +303,7 @@ def _entferne_historie(modell):
     for feld in modell._meta.related_objects:
         if feld.field.many_to_one and hasattr(feld.related_model, "history"):
             feld.related_model.history.filter(**{f"{feld.field.attname}__in": schluessel}).delete()
-    beispielverlauf.entferne(modell.history.filter(id__in=schluessel))
+    verlauf.entferne(modell.history.filter(id__in=schluessel))
 
 
 # --- The files -----------------------------------------------------------------

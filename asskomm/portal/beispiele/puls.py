@@ -7,23 +7,21 @@ alone. With the councils it is removed.
 
 from __future__ import annotations
 
-import csv
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from asskomm.konten.models import Konto
 from kommunen.abgleich import Bericht
 from kommunen.models import Mitgliedschaft, Praeventionsrat, Ratsbestaetigung, Rolle
 from kommunen.puls import angaben, verfahren
 from kommunen.puls.stand import zustaendige
 
-from .beispielkonten import KONTEN
+from .gemeinsam import SACHBEARBEITUNG, konto_mit, zeilen, zur_stunde
+from .konten import KONTEN
 
 DATEI = "ratsbestaetigungen.csv"
 SCHLUESSEL = "beispiele/raete/"
-PERSONAL = "sachbearbeitung@example.org"
 QUELLE = "Leitung des Ordnungsamts (Beispieldaten, erfunden)"
 KORREKTUR = {"vorsitz_funktion": "Beigeordneter", "vorsitz_institution": "Stadtverwaltung"}
 # The days of a round with all its mails, and the present one, which has been reminded once.
@@ -36,19 +34,18 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     """Play what is not there yet; councils and demo accounts exist. Nothing is mailed."""
     heute, posten = timezone.localdate(um), bericht.zu(Ratsbestaetigung)
     raete = {rat.import_schluessel: rat for rat in Praeventionsrat.objects.beispiele()}
-    with (ordner / DATEI).open(encoding="utf-8", newline="") as datei:
-        for zeile in csv.DictReader(datei):
-            rat = raete.get(f"{SCHLUESSEL}{zeile['rat']}")
-            if rat is None:
-                continue  # staff have deleted it
-            beginn = _beginn(zeile, heute)
-            if Ratsbestaetigung.objects.filter(rat=rat, jahr=beginn.year).exists():
-                posten.unveraendert += 1
-            else:
-                if zeile["stand"] in MIT_ZUGANG:
-                    _gib_zugang(rat, um)
-                STAENDE[zeile["stand"]](rat, beginn, zeile["tag"])
-                posten.hinzugefuegt += 1
+    for zeile in zeilen(ordner, DATEI):
+        rat = raete.get(f"{SCHLUESSEL}{zeile['rat']}")
+        if rat is None:
+            continue  # staff have deleted it
+        beginn = _beginn(zeile, heute)
+        if Ratsbestaetigung.objects.filter(rat=rat, jahr=beginn.year).exists():
+            posten.unveraendert += 1
+        else:
+            if zeile["stand"] in MIT_ZUGANG:
+                _gib_zugang(rat, um)
+            STAENDE[zeile["stand"]](rat, beginn, zeile["tag"])
+            posten.hinzugefuegt += 1
 
 
 def _beginn(zeile, heute) -> date:
@@ -64,7 +61,7 @@ def _gib_zugang(rat, um):
     if not _wer_antwortet(rat, timezone.localdate(um)):
         email = next(k.email for k in KONTEN if k.uebrige == Rolle.BEARBEITUNG)
         Mitgliedschaft.objects.create(
-            konto=Konto.objects.get(email=email),
+            konto=konto_mit(email),
             kommune=rat.kommunen.order_by("pk").first(),
             rolle=Rolle.BEARBEITUNG,
             gegeben_um=um,
@@ -102,12 +99,12 @@ def _mit_korrektur(rat, beginn, tag):
 
 def _am_telefon(rat, beginn, tag):
     um = _um(beginn, tag)
-    personal = Konto.objects.get(email=PERSONAL)
+    personal = konto_mit(SACHBEARBEITUNG)
     verfahren.bestaetige_am_telefon(rat, am=um.date(), quelle=QUELLE, durch=personal, um=um)
 
 
 def _um(beginn, tag):
-    return timezone.make_aware(datetime.combine(beginn + timedelta(days=int(tag)), time(10)))
+    return zur_stunde(beginn + timedelta(days=int(tag)), 10)
 
 
 def _offen(rat, beginn, _, **mails):

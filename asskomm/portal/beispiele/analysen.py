@@ -6,8 +6,6 @@ whatever people did with it since. It goes with its analysis.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +18,8 @@ from beratung.models import (
 from kommunen.abgleich import Bericht
 from kommunen.models import Kommune
 
+from .gemeinsam import zeilen
+
 SCHLUESSEL = "beispiele/sicherheitsanalysen/"
 
 
@@ -30,7 +30,7 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         for analyse in Sicherheitsanalyse.objects.beispiele()
     }
     posten = bericht.zu(Analysephase)
-    for zeile in _zeilen(ordner, "analysephasen.csv"):
+    for zeile in zeilen(ordner, "analysephasen.csv"):
         tage = ("geplant_von", "geplant_bis", "von", "bis")
         _, neu = Analysephase.objects.get_or_create(
             analyse=analysen[zeile["analyse"]],
@@ -40,7 +40,7 @@ def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
         _zaehle(posten, neu)
     kommunen = {kommune.kennung: kommune for kommune in Kommune.objects.all()}
     posten = bericht.zu(Handlungsempfehlung)
-    for zeile in _zeilen(ordner, "empfehlungen.csv"):
+    for zeile in zeilen(ordner, "empfehlungen.csv"):
         _, neu = Handlungsempfehlung.objects.get_or_create(
             analyse=analysen[zeile["analyse"]],
             kommune=kommunen[zeile["kommune"]],
@@ -65,14 +65,9 @@ def aufgegriffen(ordner: Path, antrag: str) -> list[Handlungsempfehlung]:
             kommune__kennung=zeile["kommune"],
             nummer=int(zeile["nummer"]),
         )
-        for zeile in _zeilen(ordner, "empfehlungen.csv")
+        for zeile in zeilen(ordner, "empfehlungen.csv")
         if antrag in zeile["antraege"].split()
     ]
-
-
-def _zeilen(ordner, datei) -> Iterator[dict[str, str]]:
-    with (ordner / datei).open(encoding="utf-8", newline="") as offen:
-        yield from csv.DictReader(offen)
 
 
 def _tag(text):

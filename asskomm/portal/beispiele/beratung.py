@@ -6,15 +6,12 @@ people did with it since. The agreed steps of invented Beratungen lie in vereinb
 
 from __future__ import annotations
 
-import csv
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from asskomm.konten.models import Konto
-from asskomm.post.models import Nachricht
 from asskomm.werktage import naechster_werktag
 from beratung.models import Beratung, Beratungsanfrage, Beratungsschritt, Beratungsstand
 from beratung.verfahren import beratung as verfahren
@@ -23,25 +20,20 @@ from kommunen.abgleich import Bericht
 from kommunen.models import Kommune
 from kommunen.tatsachen import Herkunft
 
+from .gemeinsam import SACHBEARBEITUNG, konto_mit, ohne_mails, zeilen, zur_stunde
+
 NAMENSRAUM = uuid.UUID("b0a3cf0c-5d0a-4b8f-8a39-0c1d92f1f6b4")
-SACHBEARBEITUNG = "sachbearbeitung@example.org"
-UHRZEIT, MINUTEN = time(10), 90
+STUNDE, MINUTEN = 10, 90
 
 
 def lade(bericht: Bericht, ordner: Path, um: datetime) -> None:
     """Play every request that is not there yet; the demo accounts exist. Nothing is mailed."""
-    vorher = set(Nachricht.objects.values_list("pk", flat=True))
-    lpr = Konto.objects.get(email=SACHBEARBEITUNG)
-    for zeile in _zeilen(ordner, "beratungsanfragen.csv"):
-        _spiele(zeile, bericht, lpr, um)
-    Nachricht.objects.exclude(pk__in=vorher).delete()
-    for zeile in _zeilen(ordner, "vereinbarte_schritte.csv"):
+    lpr = konto_mit(SACHBEARBEITUNG)
+    with ohne_mails():
+        for zeile in zeilen(ordner, "beratungsanfragen.csv"):
+            _spiele(zeile, bericht, lpr, um)
+    for zeile in zeilen(ordner, "vereinbarte_schritte.csv"):
         _vereinbare(zeile, bericht, timezone.localdate(um))
-
-
-def _zeilen(ordner, name):
-    with (ordner / name).open(encoding="utf-8", newline="") as datei:
-        return list(csv.DictReader(datei))
 
 
 def _spiele(zeile, bericht, lpr, um):
@@ -70,8 +62,7 @@ def _spiele(zeile, bericht, lpr, um):
 
 def _plane(anfrage, zeile, lpr, um, geplant_um):
     tag = naechster_werktag(timezone.localdate(um) + timedelta(days=int(zeile["termin_in"])))
-    beginn = timezone.make_aware(datetime.combine(tag, UHRZEIT))
-    termin = Termin(beginn, MINUTEN, zeile["form"], zeile["ort"], zeile["hinweis"])
+    termin = Termin(zur_stunde(tag, STUNDE), MINUTEN, zeile["form"], zeile["ort"], zeile["hinweis"])
     verfahren.plane(anfrage, termin, durch=lpr, um=geplant_um, gesehen=1)
 
 

@@ -1,0 +1,1 @@
+"""Invented records and demo accounts for trying the portal: `bestand` loads and removes all of it."""
