@@ -84,15 +84,49 @@ def test_the_page_in_plain_language_looks_its_own_way_and_sends_nobody_away(clie
     seite = text(client.get("/leichte-sprache/"))
     assert "assk-leicht" in seite
     assert "Mehr zum Thema" not in seite
+    assert "Mehr in Leichter Sprache" not in seite
     assert "Eins.<br>" in seite
+
+
+def test_pages_in_plain_language_go_together(client):
+    make_seite(pfad="leichte-sprache", titel="Leicht", rubrik=Seite.Rubrik.HILFE)
+    make_seite(pfad="leichte-sprache/geld", titel="Geld", rubrik=Seite.Rubrik.HILFE)
+    make_seite(pfad="leichte-sprache/kurse", titel="Kurse", rubrik=Seite.Rubrik.FORTBILDUNG)
+    make_seite(pfad="leichte-sprache-heft", titel="Das Heft", rubrik=Seite.Rubrik.HILFE)
+    make_seite(pfad="hilfe", titel="Schwere Hilfe", rubrik=Seite.Rubrik.HILFE)
+    geld = text(client.get("/leichte-sprache/geld/"))
+    assert "assk-leicht" in geld
+    assert "Mehr in Leichter Sprache" in geld
+    assert '<li><a href="/leichte-sprache/">Leicht</a></li>' in geld
+    assert '<a href="/leichte-sprache/kurse/">Kurse</a>' in geld
+    assert "Schwere Hilfe" not in geld
+    assert "Das Heft" not in geld
+    hilfe = text(client.get("/hilfe/"))
+    assert '<a href="/leichte-sprache/">Leicht</a>' in hilfe
+    assert "/leichte-sprache/geld/" not in hilfe
+
+
+def test_a_page_and_its_plain_version_lead_to_each_other(client):
+    make_seite(pfad="programm/weg", titel="Der Weg")
+    make_seite(pfad="leichte-sprache/programm/weg", titel="Weg leicht", rubrik=Seite.Rubrik.HILFE)
+    schwer = text(client.get("/programm/weg/"))
+    assert 'href="/leichte-sprache/programm/weg/"' in schwer
+    assert "Diese Seite in Leichter Sprache" in schwer
+    assert 'href="/programm/weg/">Dieses Thema in Alltags·sprache' in text(
+        client.get("/leichte-sprache/programm/weg/")
+    )
+    Seite.objects.filter(titel="Weg leicht").update(veroeffentlicht=False)
+    assert "Diese Seite in Leichter Sprache" not in text(client.get("/programm/weg/"))
 
 
 @pytest.mark.parametrize("anzahl", [1, 4])
 def test_a_page_asks_the_database_twice(client, django_assert_num_queries, anzahl):
     for nummer in range(anzahl):
         make_seite(pfad=f"programm/seite-{nummer}")
-    with django_assert_num_queries(2):
-        client.get("/programm/seite-0/")
+        make_seite(pfad=f"leichte-sprache/programm/seite-{nummer}")
+    for adresse in ("/programm/seite-0/", "/leichte-sprache/programm/seite-0/"):
+        with django_assert_num_queries(2):
+            client.get(adresse)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,13 @@ SEITEN = [
     Seite(
         "barrierefreiheit", "/barrierefreiheit/", "Erklärung zur Barrierefreiheit", druckseiten=4
     ),
-    Seite("leichte-sprache", "/leichte-sprache/", "", druckseiten=4),
+    Seite("leichte-sprache", "/leichte-sprache/", "", druckseiten=5),
+    Seite(
+        "leichte-sprache-foerderung",
+        "/leichte-sprache/foerderung/",
+        "Geld für Projekte in Leichter Sprache",
+        druckseiten=5,
+    ),
     Seite("gebaerdensprache", "/gebaerdensprache/", ""),
     Seite("kontakt", "/kontakt/", "Kontakt"),
     Seite("glossar", "/glossar/", "Glossar", druckseiten=20),
