@@ -28,6 +28,7 @@ from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.models import (
     UNEINGEREICHT,
+    Abschluss,
     Abschnitt,
     Anlage,
     Entscheidung,
@@ -128,6 +129,11 @@ def make_entscheidung(**felder):
     if "antrag" not in felder:
         felder["antrag"] = make_antrag(status=Status.ENTSCHEIDUNGSREIF)
     return _vorschlag(Entscheidung, felder)
+
+
+def make_abschluss(**felder):
+    """A proposal to end a case."""
+    return _vorschlag(Abschluss, felder)
 
 
 def _vorschlag(modell, felder):

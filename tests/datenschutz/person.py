@@ -71,6 +71,8 @@ from tests.factories import (
     make_zweitfaktorverlust,
 )
 
+from .zuwendung import nach_dem_bescheid
+
 NAME, EMAIL = "Annegret Zwirnhaupt", "annegret.zwirnhaupt@rathaus.example"
 KOLLEGE, KOLLEGE_EMAIL = "Burkhard Quendel", "burkhard.quendel@lpr.example"
 FRUEHER = datetime(2020, 3, 4, 10, tzinfo=UTC)
@@ -306,6 +308,19 @@ def _coaching(konto, kollege):
             nachfrage=nachfrage, art="rat", beleg="Beschluss", gemeldet_um=FRUEHER,
             gemeldet_von=leitet, bestaetigt_um=FRUEHER, bestaetigt_von=sonst,
         )  # fmt: skip
+        mandat.wirkungen.create(
+            art="strategie", beleg="Beschluss", gemeldet_um=FRUEHER, gemeldet_von=make_konto(),
+            gemeldet_fuer=leitet, bestaetigt_um=FRUEHER, bestaetigt_von=sonst,
+        )  # fmt: skip
+        mandat.wirkungen.create(
+            art="antrag", beleg="Beschluss", gemeldet_um=FRUEHER, gemeldet_von=make_konto(),
+            bestaetigt_um=FRUEHER, bestaetigt_von=make_konto(), bestaetigt_fuer=leitet,
+        )  # fmt: skip
+        mandat.wirkungen.create(
+            nachfrage=nachfrage, art="antrag", beleg=ueber, gemeldet_um=FRUEHER,
+            gemeldet_von=sonst,
+            verworfen_um=FRUEHER, verworfen_von=leitet, verworfen_grund=ueber,
+        )  # fmt: skip
         for wer in (
             {"vorgeschlagen_von": leitet, "entschieden_von": sonst},
             {"vorgeschlagen_fuer": leitet},
@@ -385,6 +400,7 @@ def _foerderung(konto, kollege, kommune):
         bescheid=mit_brief, weg=Bekanntgabe.Weg.POST, verzichtet_um=FRUEHER,
         verzicht_eingang_am=FRUEHER.date(), verzicht_ablage="Test", verzicht_erfasst_von=konto,
     )  # fmt: skip
+    nach_dem_bescheid(konto, kollege, antrag, FRUEHER)
 
 
 def _fortbildung(konto, kollege):
