@@ -8,24 +8,21 @@ uploaded file is an error of its row. A file with an error changes nothing.
 from __future__ import annotations
 
 import io
-import math
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from asskomm.csvausgabe import FORMELANFANG, zelle
-from asskomm.formularfelder import geld_text, zahl_text
-from asskomm.texteingabe import bereinigt, druckbar
+from asskomm.csvausgabe import zelle
+from asskomm.texteingabe import druckbar
 
-from ..anlagen import inhaltspruefung
+from ..tabellendatei import FEHLER_HOECHSTENS, Tabellenfehler, Zelle, oeffne
+from ..tabellendatei import zeilen as tabellenzeilen
 from .lesen import ZU_VIELE_ZEILEN, Fehler, ist_leer, lies
 from .rechnung import Rechnung
 from .spalten import GRUPPEN, JE_JAHR, ZEILEN_HOECHSTENS, Spalte, mit_jahren
@@ -41,19 +38,10 @@ BREIT = 40  # texts, and the choices whose words are long
 # A plan with all its rows is 40 kB, unpacked 400 kB.
 DATEI_HOECHSTENS = 1024 * 1024
 ENTPACKT_HOECHSTENS = 5 * 1024 * 1024
-ZEILEN_EINES_BLATTS = 1_048_576  # the format has no more
-FEHLER_HOECHSTENS = 100
 
 ZU_GROSS = (
     "Die Datei ist für einen Plan zu groß. Löschen Sie alles, was nicht in die Vorlage gehört."
 )
-UNLESBAR = (
-    "Die Datei ist beschädigt. Öffnen Sie sie in ihrem Programm, speichern Sie sie neu und laden "
-    "Sie sie noch einmal hoch."
-)
-FORMEL = "Die Zelle enthält eine Formel. Schreiben Sie den Wert hinein."
-FEHLERWERT = "Die Zelle zeigt einen Fehler. Schreiben Sie den Wert hinein."
-DATUM = "Die Zelle enthält ein Datum. Schreiben Sie eine Zahl oder einen Text hinein."
 
 
 # --- Writing ---------------------------------------------------------------------
@@ -186,23 +174,6 @@ def _schreibe_summen(mappe, rechnung):
 
 
 @dataclass(frozen=True)
-class Tabellenfehler:
-    """Something wrong in one cell, or in a sheet as a whole (`zeile` is None)."""
-
-    blatt: str
-    zeile: int | None  # as the spreadsheet counts
-    spalte: str
-    satz: str
-
-    def __str__(self):
-        stelle = [f"Blatt „{self.blatt}“"]
-        stelle += [f"Zeile {self.zeile}"] if self.zeile else []
-        stelle += [self.spalte] if self.spalte else []
-        trenner = " " if stelle[-1].endswith("?") else ": "
-        return f"{', '.join(stelle)}{trenner}{self.satz}"
-
-
-@dataclass(frozen=True)
 class Einlesung:
     """`eingaben` are complete only without `fehler`; `offen` says what is still missing in them."""
 
@@ -218,84 +189,28 @@ def lies_datei(
 
     Raises ValidationError for a file that is no spreadsheet, is protected, too large or damaged.
     """
-    datei.seek(0)
-    inhalt = datei.read(DATEI_HOECHSTENS + 1)
-    if len(inhalt) > DATEI_HOECHSTENS:
-        raise ValidationError(ZU_GROSS, code="zu_gross")
-    inhaltspruefung.pruefe(io.BytesIO(inhalt), dateiname, [inhaltspruefung.XLSX])
-    with zipfile.ZipFile(io.BytesIO(inhalt)) as archiv:
-        if sum(eintrag.file_size for eintrag in archiv.infolist()) > ENTPACKT_HOECHSTENS:
-            raise ValidationError(ZU_GROSS, code="zu_gross")
-    try:
-        mappe = load_workbook(io.BytesIO(inhalt), read_only=True, keep_links=False)
-        try:
-            blaetter = {
-                blatt.title.strip().casefold(): list(_zeilen(blatt))
-                for blatt in mappe.worksheets
-                if blatt.title.strip().casefold() in _GELESEN
-            }
-        finally:
-            mappe.close()
-    except Exception as fehler:  # noqa: BLE001  a broken file may raise anything in the library
-        raise ValidationError(UNLESBAR, code="beschaedigt") from fehler
+    blaetter = oeffne(
+        datei,
+        dateiname,
+        _lies_blaetter,
+        hoechstens=DATEI_HOECHSTENS,
+        entpackt_hoechstens=ENTPACKT_HOECHSTENS,
+        zu_gross=ZU_GROSS,
+    )
     return _Leser(jahre, bisher).lies(blaetter)
 
 
 _GELESEN = {titel.casefold() for titel in (FINANZIERUNG, *(g.titel for g in GRUPPEN.values()))}
 
 
-@dataclass(frozen=True)
-class _Zelle:
-    """`text` is what somebody would have typed."""
-
-    text: str = ""
-    fehler: str = ""
-
-
-def _zeilen(blatt) -> Iterator[tuple[int, list[_Zelle]]]:
-    """(number of the row, its cells) for each row in which anything stands."""
-    hoechstens = 2 + max(len(gruppe.spalten) for gruppe in GRUPPEN.values())
-    gelesene = blatt.iter_rows(max_row=ZEILEN_EINES_BLATTS, max_col=hoechstens)
-    for nummer, zellen in enumerate(gelesene, start=1):
-        if any(zelle_.value is not None for zelle_ in zellen):
-            yield nummer, [_lies_zelle(zelle_) for zelle_ in zellen]
-
-
-def _lies_zelle(zelle_):
-    wert, art = zelle_.value, zelle_.data_type
-    if wert is None:
-        return _Zelle()
-    if art == "f":
-        return _Zelle(fehler=FORMEL)
-    if art == "e":
-        return _Zelle(fehler=FEHLERWERT)
-    if isinstance(wert, bool):
-        return _Zelle("wahr" if wert else "falsch")
-    if isinstance(wert, int | float):
-        return _aus_zahl(wert, zelle_.number_format)
-    if not isinstance(wert, str):
-        return _Zelle(fehler=DATUM)
-    try:
-        text = " ".join(bereinigt(wert).split())
-    except ValidationError as fehler:
-        return _Zelle(fehler=fehler.messages[0])
-    # What `csvausgabe.zelle` has put before a text.
-    if text.startswith("'") and text[1:].startswith(FORMELANFANG):
-        text = text[1:]
-    return _Zelle(text)
-
-
-def _aus_zahl(wert, zahlenformat):
-    """As people type it. The format keeps 17 digits; what is beyond nine places is its noise."""
-    if not math.isfinite(wert):
-        return _Zelle(fehler=FEHLERWERT)
-    if "%" in zahlenformat:
-        wert *= 100
-    zahl = Decimal(repr(round(wert, 9)))
-    if zahl == zahl.to_integral_value():
-        return _Zelle(str(int(zahl)) if zahl >= 0 else f"-{int(-zahl)}")
-    text = geld_text(zahl)
-    return _Zelle(text if zahl * 100 == (zahl * 100).to_integral_value() else zahl_text(zahl))
+def _lies_blaetter(mappe):
+    """{title: rows} of the sheets of the plan."""
+    breite = 2 + max(len(gruppe.spalten) for gruppe in GRUPPEN.values())
+    return {
+        blatt.title.strip().casefold(): list(tabellenzeilen(blatt, breite))
+        for blatt in mappe.worksheets
+        if blatt.title.strip().casefold() in _GELESEN
+    }
 
 
 class _Leser:
@@ -380,7 +295,7 @@ class _Leser:
             for platz, zelle_ in enumerate(zellen):
                 spalte = plaetze.get(platz)
                 if spalte is None:
-                    if zelle_ != _Zelle():
+                    if zelle_ != Zelle():
                         satz = f"Spalte {get_column_letter(platz + 1)} gehört nicht zum Plan."
                         self._melde(titel, nummer, "", f"{satz} Löschen Sie den Inhalt.")
                     continue

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 
+from foerderung import tabellendatei
 from foerderung.anlagen import inhaltspruefung
 from foerderung.plan import tabelle
 from foerderung.plan.tabelle import lies_datei, schreibe
@@ -271,7 +272,7 @@ def test_all_errors_of_a_file_are_in_one_list():
 
 def test_the_list_of_errors_is_bounded():
     angaben = eingaben({"sach": [sach(art="bau") for _ in range(300)]})
-    assert len(saetze(eingelesen(exportiert(angaben)))) == tabelle.FEHLER_HOECHSTENS
+    assert len(saetze(eingelesen(exportiert(angaben)))) == tabellendatei.FEHLER_HOECHSTENS
 
 
 # --- Files that are no plan -----------------------------------------------------
@@ -319,9 +320,9 @@ def test_files_that_are_no_spreadsheet(name, inhalt, satz):
     ("teile", "satz"),
     [
         ({"sheet2": NULLBYTES}, "entpackt zu groß"),
-        ({"sheet2": LACHEN}, tabelle.UNLESBAR),
-        ({"sheet2": b"<worksheet><sheetData><row r='1'>"}, tabelle.UNLESBAR),
-        ({"sheet2": FREMDER_TEXT}, tabelle.UNLESBAR),
+        ({"sheet2": LACHEN}, tabellendatei.UNLESBAR),
+        ({"sheet2": b"<worksheet><sheetData><row r='1'>"}, tabellendatei.UNLESBAR),
+        ({"sheet2": FREMDER_TEXT}, tabellendatei.UNLESBAR),
     ],
 )
 def test_archives_that_are_bombs_or_broken(teile, satz):
