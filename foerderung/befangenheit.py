@@ -8,10 +8,21 @@ from django.db.models.functions import Cast
 from asskomm.konten.models import Konto
 from asskomm.protokoll.ausnahmen import Ausnahme, nimmt_aus
 
-from .models import Anlage, Befangenheit, Entscheidung, Foerderantrag
+from .models import (
+    Aenderungsentscheidung,
+    Anlage,
+    Befangenheit,
+    Entscheidung,
+    Foerderantrag,
+)
 
 # What entries are about, each with the path to its case.
-ZUM_FALL = {Foerderantrag: "pk", Anlage: "antrag", Entscheidung: "antrag"}
+ZUM_FALL = {
+    Foerderantrag: "pk",
+    Anlage: "antrag",
+    Entscheidung: "antrag",
+    Aenderungsentscheidung: "aenderung__antrag",
+}
 WORT = "Einträge zu Förderanträgen, zu denen Sie Befangenheit erklärt haben"
 
 

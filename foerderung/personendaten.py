@@ -98,6 +98,15 @@ HANDELNDE = {
     "Stichprobenfall": (
         ("ergaenzt_von", "ergaenzt_um", "Wer einen Fall zur Stichprobe hinzugefügt hat"),
     ),
+    "Aenderung": (
+        ("gemeldet_von", "gemeldet_um", "Wer eine Änderung gemeldet hat"),
+        ("erledigt_von", "erledigt_um", "Wer eine gemeldete Änderung beendet hat"),
+        ("erledigt_fuer", "erledigt_um", "In wessen Vertretung das geschah"),
+    ),
+    "Weiterleitung": (
+        ("eingetragen_von", "eingetragen_um", "Wer die Weiterleitung eingetragen hat"),
+        ("beendet_von", "beendet_um", "Wer die Weiterleitung beendet hat"),
+    ),
     "Abschluss": (
         ("vorgeschlagen_von", "vorgeschlagen_um", "Wer den Abschluss vorgeschlagen hat"),
         ("vorgeschlagen_fuer", "vorgeschlagen_um", "In wessen Vertretung vorgeschlagen wurde"),
@@ -115,6 +124,12 @@ OHNE_ANTRAG = {
     "Zahlungsdatei": (("erstellt_von", "erstellt_um", "Wer die Zahlungen angeordnet hat"),),
     "Zahlungsrueckmeldung": (
         ("eingelesen_von", "eingelesen_um", "Wer die Rückmeldung der Kasse eingelesen hat"),
+    ),
+    "Aenderungsentscheidung": (
+        ("vorgeschlagen_von", "vorgeschlagen_um", "Wer die Antwort auf eine Änderung vorschlug"),
+        ("vorgeschlagen_fuer", "vorgeschlagen_um", "In wessen Vertretung vorgeschlagen wurde"),
+        ("entschieden_von", "entschieden_um", "Wer über eine Änderung entschieden hat"),
+        ("entschieden_fuer", "entschieden_um", "In wessen Vertretung entschieden wurde"),
     ),
     "Belegkuerzung": (("gekuerzt_von", "gekuerzt_um", "Wer einen Beleg gekürzt hat"),),
     "Stichprobe": (("gezogen_von", "gezogen_um", "Wer die Stichprobe gezogen hat"),),
@@ -233,6 +248,21 @@ for _modell, _felder, _zweck in (
     ("Nachweispruefung", ("vermerk",), f"Prüfung eines Verwendungsnachweises; {_FREITEXT}"),
     ("Stichprobenfall", ("begruendung",), f"Warum ein Fall geprüft wird; {_FREITEXT}"),
     ("Abschluss", ("begruendung",), f"Vorschlag für das Ende eines Vorgangs; {_FREITEXT}"),
+    (
+        "Aenderung",
+        ("geldgeber", "begruendung", "antwort", "vermerk"),
+        f"Was sich im Vorhaben ändert, und die Antwort darauf; {_FREITEXT}",
+    ),
+    (
+        "Aenderungsentscheidung",
+        ("begruendung", "antwort"),
+        f"Vorschlag der Antwort auf eine Änderung; {_FREITEXT}",
+    ),
+    (
+        "Weiterleitung",
+        ("organisation", "sitz", "vereinbarung", "grund"),
+        f"Organisation, an die Geld weitergeleitet wird, und die Vereinbarung; {_FREITEXT}",
+    ),
     ("Zahlungszeile", ("vermerk",), f"Wie sich eine gemeldete Zahlung geklärt hat; {_FREITEXT}"),
 ):
     Personendaten(
@@ -272,6 +302,7 @@ for _modell, _felder, _grund in (
     ),
     ("Zahlungsdatei", ("nummer", "inhalt", "pruefsumme"), "Zahlungen an Kommunen"),
     ("Zahlungsrueckmeldung", ("dateiname", "sha256"), "Technische Angaben zu einer Datei"),
+    ("Umschichtung", ("ausgabenart",), "Schlüssel einer Ausgabenart"),
     ("Zahlungszeile", ("referenz",), "Aktenzeichen der Auszahlung"),
     ("Bescheidanlage", ("inhalt", "sha256", "quelle"), "Veröffentlichte Nebenbestimmungen"),
 ):

@@ -30,6 +30,7 @@ from foerderung.models import (
     UNEINGEREICHT,
     Abschluss,
     Abschnitt,
+    Aenderungsentscheidung,
     Anlage,
     Entscheidung,
     Foerderantrag,
@@ -134,6 +135,13 @@ def make_entscheidung(**felder):
 def make_abschluss(**felder):
     """A proposal to end a case."""
     return _vorschlag(Abschluss, felder)
+
+
+def make_aenderungsentscheidung(**felder):
+    """A proposal to consent to a reported change."""
+    felder.setdefault("zustimmen", True)
+    felder.setdefault("antwort", "Einverstanden.")
+    return _vorschlag(Aenderungsentscheidung, felder)
 
 
 def _vorschlag(modell, felder):

@@ -64,6 +64,7 @@ FOERDERAKTEN = (
     "zahlungsdatei",
     "stichprobe",
     "abschluss",
+    "aenderungsentscheidung",
 )
 FORTBILDUNG = ("lehrgang", "modul", "durchgang", "kurstag", "teilnahme")
 WEBSITE = ("meldung", "veranstaltung", "seite", "begriff", "begriffsverweis")
@@ -118,7 +119,11 @@ ROLLEN = {
     | {"beratung.koordinieren"}
     | _rechte("foerderung", ("zuwendung", *FOERDERREGELN), ALLES)
     | _rechte("foerderung", FOERDERAKTEN, ANSEHEN)
-    | _rechte("foerderung", ("entscheidung", "fristverlaengerung", "abschluss"), VORSCHLAGEN)
+    | _rechte(
+        "foerderung",
+        ("entscheidung", "fristverlaengerung", "abschluss", "aenderungsentscheidung"),
+        VORSCHLAGEN,
+    )
     | {"foerderung.sachbearbeiten"}
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", ZAHLEN, ALLES)
@@ -145,6 +150,7 @@ ROLLEN = {
         "foerderung.entscheiden_entscheidung",
         "foerderung.auszahlung_genehmigen",
         "foerderung.entscheiden_abschluss",
+        "foerderung.entscheiden_aenderungsentscheidung",
     }
     | _rechte("fortbildung", FORTBILDUNG, ANSEHEN)
     | _rechte("portal", WEBSITE + EINGANG, ANSEHEN)

@@ -1,5 +1,14 @@
 """The tables of the funding. Each module says what its tables are for."""
 
+from .aenderung import (
+    ANGENOMMEN,
+    Aenderung,
+    Aenderungsart,
+    Aenderungsentscheidung,
+    Aenderungsstand,
+    Anlass,
+    Umschichtung,
+)
 from .anlage import Anlage
 from .antrag import (
     BEENDET,
@@ -57,19 +66,23 @@ from .regelwerk import (
     Regelwerk,
     Textbaustein,
 )
+from .weiterleitung import Rechtsform, Weiterleitung, Weiterleitungsstand
 from .zeichnung import Fristerinnerung, Rueckgabe
 from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
-    "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG", "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "TEILE",
-    "UNEINGEREICHT", "UNENTSCHIEDEN", "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Anlage",
-    "Anlagenart", "Aufgriff", "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung",
-    "Befangenheit", "Bekanntgabe", "Beleg", "Belegkuerzung", "Bescheid", "Bescheidanlage", "Bewertung",
-    "Buchung", "Buchungsart", "Checklistenpunkt", "Empfehlung", "Entscheidung", "Erklaerung", "Fassung",
-    "Foerderantrag", "FoerderantragQuerySet", "Foerderkonto", "Foerderrunde", "Formalpruefung",
-    "Fristerinnerung", "Fristverlaengerung", "Gutachten", "Haushaltsansatz", "Mittelbindung",
-    "Nachforderung", "Nachweisfassung", "Nachweispruefung", "Personalobergrenze", "Regel", "Regelwerk",
-    "Rueckgabe", "Status", "Stichprobe", "Stichprobenfall", "Textbaustein", "Vermerk",
-    "Verwendungsnachweis", "Zahlungsdatei", "Zahlungsrueckmeldung", "Zahlungszeile", "Zuwendung",
-    "ZuwendungQuerySet",
+    "ANGENOMMEN", "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG",
+    "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "TEILE", "UNEINGEREICHT", "UNENTSCHIEDEN",
+    "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Aenderung", "Aenderungsart",
+    "Aenderungsentscheidung", "Aenderungsstand", "Anlage", "Anlagenart", "Anlass", "Aufgriff",
+    "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung",
+    "Befangenheit", "Bekanntgabe", "Beleg", "Belegkuerzung", "Bescheid", "Bescheidanlage",
+    "Bewertung", "Buchung", "Buchungsart", "Checklistenpunkt", "Empfehlung", "Entscheidung",
+    "Erklaerung", "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderkonto",
+    "Foerderrunde", "Formalpruefung", "Fristerinnerung", "Fristverlaengerung", "Gutachten",
+    "Haushaltsansatz", "Mittelbindung", "Nachforderung", "Nachweisfassung", "Nachweispruefung",
+    "Personalobergrenze", "Rechtsform", "Regel", "Regelwerk", "Rueckgabe", "Status", "Stichprobe",
+    "Stichprobenfall", "Textbaustein", "Umschichtung", "Vermerk", "Verwendungsnachweis",
+    "Weiterleitung", "Weiterleitungsstand", "Zahlungsdatei", "Zahlungsrueckmeldung",
+    "Zahlungszeile", "Zuwendung", "ZuwendungQuerySet",
 ]  # fmt: skip

@@ -20,6 +20,8 @@ from foerderung.anlagen import ablage
 from foerderung.haushalt import abweichungen
 from foerderung.models import (
     Abschluss,
+    Aenderung,
+    Aenderungsentscheidung,
     Anlage,
     Aufgriff,
     Auszahlung,
@@ -46,8 +48,10 @@ from foerderung.models import (
     Regelwerk,
     Status,
     Stichprobenfall,
+    Umschichtung,
     Vermerk,
     Verwendungsnachweis,
+    Weiterleitung,
     Zahlungszeile,
     Zuwendung,
 )
@@ -74,7 +78,9 @@ NACH_DEM_BESCHEID = (
     (Buchung, "antrag"), (Foerderkonto, "antrag"), (Zahlungszeile, "auszahlung__antrag"),
     (Belegkuerzung, "beleg__antrag"), (Beleg, "antrag"), (Auszahlung, "antrag"),
     (Nachweispruefung, "antrag"), (Nachweisfassung, "antrag"), (Verwendungsnachweis, "antrag"),
-    (Stichprobenfall, "antrag"), (Abschluss, "antrag"),
+    (Stichprobenfall, "antrag"), (Abschluss, "antrag"), (Umschichtung, "aenderung__antrag"),
+    (Aenderungsentscheidung, "aenderung__antrag"), (Aenderung, "antrag"),
+    (Weiterleitung, "antrag"),
 )  # fmt: skip
 # What still waits for the municipality is in the round that is open now.
 IN_OFFENER_RUNDE = (Status.ENTWURF, Status.IN_ZEICHNUNG)
