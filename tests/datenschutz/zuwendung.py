@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from foerderung.models import (
+    Aenderung,
     Auszahlung,
     Bankverbindung,
     Beleg,
@@ -13,19 +14,21 @@ from foerderung.models import (
     Nachweispruefung,
     Stichprobe,
     Stichprobenfall,
+    Umschichtung,
     Verwendungsnachweis,
+    Weiterleitung,
     Zahlungsdatei,
     Zahlungsrueckmeldung,
     Zahlungszeile,
 )
-from tests.factories import make_abschluss, make_ansatz, make_konto
+from tests.factories import make_abschluss, make_aenderungsentscheidung, make_ansatz, make_konto
 
 HUNDERT = Decimal("100.00")
 
 
 def nach_dem_bescheid(konto, kollege, antrag, um):
     """Payouts, payments, receipts, proof, sample and end of the case; everything is over."""
-    am, gehoert, ueber = um.date(), {"antrag": antrag}, f"Das sagt {konto.name}"
+    am, gehoert, ueber = um.date(), {"antrag": antrag}, "Test"
     Buchung.objects.create(
         **gehoert, art="bewilligt", betrag_euro=HUNDERT, am=am, gebucht_um=um, gebucht_von=konto
     )
@@ -34,7 +37,7 @@ def nach_dem_bescheid(konto, kollege, antrag, um):
     _zahlungen(konto, auszahlung, um, ueber)
     beleg = Beleg.objects.create(
         **gehoert, belegnummer="1", ausgabenart="material", zweck=ueber,
-        zahlungsempfaenger=konto.name, rechnung_am=am, bezahlt_am=am, betrag_euro=HUNDERT,
+        zahlungsempfaenger="Test", rechnung_am=am, bezahlt_am=am, betrag_euro=HUNDERT,
         erfasst_um=um, erfasst_von=konto,
     )  # fmt: skip
     Belegkuerzung.objects.create(
@@ -56,7 +59,8 @@ def nach_dem_bescheid(konto, kollege, antrag, um):
         geprueft_von=konto,
     )  # fmt: skip
     stichprobe = Stichprobe.objects.create(
-        bezeichnung="Test", grundgesamtheit=[antrag.nummer], pruefsumme="f" * 64,
+        bezeichnung=antrag.nummer, grundgesamtheit=[antrag.nummer],
+        pruefsumme=_pruefsumme(antrag),
         anteil_prozent=50, startwert="1", gezogen_um=um, gezogen_von=konto,
     )  # fmt: skip
     Stichprobenfall.objects.create(
@@ -70,12 +74,51 @@ def nach_dem_bescheid(konto, kollege, antrag, um):
         {"entschieden_fuer": konto},
     ):
         make_abschluss(**gehoert, begruendung=ueber, ergebnis="abgelehnt", **wer)
+    _aenderungen(konto, kollege, antrag, um, ueber)
+
+
+def _aenderungen(konto, kollege, antrag, um, ueber):
+    """Reported, answered and passed on, each by the person and beside them."""
+    for nummer, wer in enumerate(
+        [{"gemeldet_von": konto, "erledigt_von": kollege}, {"erledigt_von": konto},
+         {"erledigt_fuer": konto}],
+        start=1,
+    ):  # fmt: skip
+        personen = {"gemeldet_von": kollege, "erledigt_von": kollege} | wer
+        aenderung = Aenderung.objects.create(
+            antrag=antrag, nummer=nummer, art="mitteilung", anlass="zweck",
+            braucht_zustimmung=False, begruendung=ueber, gemeldet_um=um, stand="zur_kenntnis",
+            erledigt_um=um, antwort=ueber, vermerk=ueber, **personen,
+        )  # fmt: skip
+    Umschichtung.objects.create(
+        aenderung=aenderung, ausgabenart="miete", plan_euro=HUNDERT, neu_euro=HUNDERT
+    )
+    for wer in (
+        {"vorgeschlagen_von": konto, "entschieden_von": kollege},
+        {"vorgeschlagen_von": kollege, "entschieden_von": konto},
+        {"vorgeschlagen_fuer": konto},
+        {"entschieden_fuer": konto},
+    ):
+        make_aenderungsentscheidung(
+            aenderung=aenderung, begruendung=ueber, antwort=ueber, ergebnis="abgelehnt", **wer
+        )
+    for nummer, wer in enumerate([konto, kollege]):
+        Weiterleitung.objects.create(
+            antrag=antrag, organisation=f"Verein {nummer}", rechtsform="verein", sitz="Test",
+            betrag_euro=1, vereinbart_am=um.date(), vereinbarung=ueber, eingetragen_um=um,
+            eingetragen_von=wer, stand="beendet", beendet_um=um, grund=ueber,
+            beendet_von=kollege if wer == konto else konto,
+        )  # fmt: skip
+
+
+def _pruefsumme(antrag):
+    return antrag.pk.hex * 2
 
 
 def _bankverbindungen(konto, kollege, kommune, um):
     gemeinsam = {
         "kommune": kommune, "iban": "DE02120300000000202051", "vorgeschlagen_um": um,
-        "kontoinhaber": f"Konto von {konto.name}",
+        "kontoinhaber": "Test",
     }  # fmt: skip
     Bankverbindung.objects.create(
         **gemeinsam, vorgeschlagen_von=konto, stand="verworfen", verworfen_um=um,
@@ -89,7 +132,7 @@ def _bankverbindungen(konto, kollege, kommune, um):
 
 def _auszahlungen(konto, kollege, antrag, bank, um, ueber):
     """One for each thing a person can do with a payout; the last one was paid."""
-    ansatz = make_ansatz(haushaltsjahr=2020)
+    ansatz = make_ansatz(haushaltsjahr=2020, haushaltsstelle=antrag.nummer)
     gemeinsam = {
         "antrag": antrag, "verfahren": "erstattung", "ansatz": ansatz, "bankverbindung": bank,
         "ausgaben_euro": HUNDERT, "foerdersatz": 100, "betrag_euro": HUNDERT,
@@ -98,7 +141,7 @@ def _auszahlungen(konto, kollege, antrag, bank, um, ueber):
         "genehmigt_um": um, "freigegeben_um": um, "beendet_um": um, "stand": "abgelehnt",
     }  # fmt: skip
     datei = Zahlungsdatei.objects.create(
-        nummer="ZA-2020-0001", inhalt=[], anzahl=1, summe_euro=HUNDERT, pruefsumme="f" * 64,
+        nummer=antrag.nummer, inhalt=[], anzahl=1, summe_euro=HUNDERT, pruefsumme="f" * 64,
         erstellt_um=um, erstellt_von=konto,
     )  # fmt: skip
     gezahlt = {
@@ -113,7 +156,7 @@ def _auszahlungen(konto, kollege, antrag, bank, um, ueber):
     for nummer, weg in enumerate(wege, start=1):
         wer = {f"{s}_von": make_konto() for s in ("geprueft", "genehmigt", "freigegeben")}
         auszahlung = Auszahlung.objects.create(
-            nummer=nummer, referenz=f"T-{nummer}",
+            nummer=nummer, referenz=f"{antrag.nummer}-{nummer}",
             **gemeinsam | {"angefordert_von": kollege} | wer | weg,
         )  # fmt: skip
     return auszahlung
@@ -121,7 +164,10 @@ def _auszahlungen(konto, kollege, antrag, bank, um, ueber):
 
 def _zahlungen(konto, auszahlung, um, ueber):
     gelesen = Zahlungsrueckmeldung.objects.create(
-        dateiname="t.csv", sha256="f" * 64, eingelesen_um=um, eingelesen_von=konto
+        dateiname="t.csv",
+        sha256=_pruefsumme(auszahlung.antrag),
+        eingelesen_um=um,
+        eingelesen_von=konto,
     )
     Zahlungszeile.objects.create(
         rueckmeldung=gelesen, nummer=1, referenz="T", betrag_euro=HUNDERT,
