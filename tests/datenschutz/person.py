@@ -317,9 +317,9 @@ def _coaching(konto, kollege):
             bestaetigt_um=FRUEHER, bestaetigt_von=make_konto(), bestaetigt_fuer=leitet,
         )  # fmt: skip
         mandat.wirkungen.create(
-            nachfrage=nachfrage, art="antrag", beleg=ueber, gemeldet_um=FRUEHER,
+            nachfrage=nachfrage, art="antrag", beleg="Beschluss", gemeldet_um=FRUEHER,
             gemeldet_von=sonst,
-            verworfen_um=FRUEHER, verworfen_von=leitet, verworfen_grund=ueber,
+            verworfen_um=FRUEHER, verworfen_von=leitet, verworfen_grund="Test",
         )  # fmt: skip
         for wer in (
             {"vorgeschlagen_von": leitet, "entschieden_von": sonst},
