@@ -363,7 +363,7 @@ class Begriffsverweis(models.Model):
             ),
             models.CheckConstraint(
                 name="begriffsverweis_nicht_auf_sich",
-                condition=~Q(begriff=F("ziel")),
+                condition=~Q(ziel=F("begriff")),
                 violation_error_message="Ein Begriff verweist nicht auf sich selbst.",
             ),
         ]

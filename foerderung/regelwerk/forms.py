@@ -7,7 +7,7 @@ class EignungForm(forms.Form):
     """The six questions of `eignung.fragen`, all to be answered. Nothing of it is stored."""
 
     begriffe = {
-        "wer": "gebietskoerperschaft",
+        "wer": "antragsteller",
         "wofuer": "investive-ausgaben",
         "eigenanteil": "eigenanteil",
         "wann": "vorzeitiger-massnahmebeginn",

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Dieser Begriff steht schon in der Liste.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("begriff", models.F("ziel")), _negated=True),
+                        condition=models.Q(("ziel", models.F("begriff")), _negated=True),
                         name="begriffsverweis_nicht_auf_sich",
                         violation_error_message="Ein Begriff verweist nicht auf sich selbst.",
                     ),
