@@ -52,6 +52,7 @@ FOERDERREGELN = (
     "bescheidanlage",
     "foerderrunde",
     "haushaltsansatz",
+    "basiszins",
 )
 # Cases are worked on in the Fallakte; the admin only shows them.
 FOERDERAKTEN = (

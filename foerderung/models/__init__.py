@@ -68,6 +68,7 @@ from .regelwerk import (
 )
 from .weiterleitung import Rechtsform, Weiterleitung, Weiterleitungsstand
 from .zeichnung import Fristerinnerung, Rueckgabe
+from .zins import Basiszins
 from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
@@ -75,7 +76,7 @@ __all__ = [
     "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "TEILE", "UNEINGEREICHT", "UNENTSCHIEDEN",
     "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Aenderung", "Aenderungsart",
     "Aenderungsentscheidung", "Aenderungsstand", "Anlage", "Anlagenart", "Anlass", "Aufgriff",
-    "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung",
+    "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung", "Basiszins",
     "Befangenheit", "Bekanntgabe", "Beleg", "Belegkuerzung", "Bescheid", "Bescheidanlage",
     "Bewertung", "Buchung", "Buchungsart", "Checklistenpunkt", "Empfehlung", "Entscheidung",
     "Erklaerung", "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderkonto",

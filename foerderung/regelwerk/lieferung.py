@@ -2,8 +2,8 @@
 
 The rule set is brought in once, as a released version: from then on the database refuses every
 change to it, and what the LPR wants otherwise becomes a version of its own. A newer delivery is
-another version with another key. Of the rounds the usual rule of imports holds: what staff changed
-or deleted stays as it is.
+another version with another key. Of the rounds and the base rates the usual rule of imports holds:
+what staff changed or deleted stays as it is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ from kommunen.einlesen import (
     wenn_angegeben,
 )
 
-from ..models import Anlagenart, Erklaerung, Foerderrunde, Personalobergrenze, Regel, Regelwerk
+from ..models import (
+    Anlagenart,
+    Basiszins,
+    Erklaerung,
+    Foerderrunde,
+    Personalobergrenze,
+    Regel,
+    Regelwerk,
+)
 
 ORDNER = Path(__file__).resolve().parent.parent / "daten"
 QUELLE = kurztext(500)
@@ -128,19 +136,26 @@ RUNDEN = Tabelle(
     },
     ("jahr_von",),
 )
+BASISZINSEN = Tabelle(
+    "basiszinsen.csv",
+    {"ab": tag, "prozent": dezimalzahl, "quelle": QUELLE, "bestaetigt": ja_nein},
+    ("ab",),
+)
 
 
 def importiere(abgleich: Abgleich, ordner: Path, *, um: datetime) -> None:
-    """Bring in the rule set of `ordner` if it is not there, and the rounds that rest on it."""
+    """Bring in the rule set of `ordner` if it is not there, the rounds that rest on it, and the base rates."""
     koepfe = REGELWERK.lies(ordner, abgleich.fehler)
     teile = {name: tabelle.lies(ordner, abgleich.fehler) for name, tabelle in TEILE.items()}
     runden = RUNDEN.lies(ordner, abgleich.fehler)
+    zinsen = BASISZINSEN.lies(ordner, abgleich.fehler)
     if len(koepfe) > 1:
         abgleich.fehler.melde(koepfe[1], "", "Geliefert wird genau ein Regelwerk.")
     abgleich.fehler.pruefe()
     regelwerk = _regelwerk(abgleich, koepfe[0], teile, um)
     if regelwerk is not None:
         _runden(abgleich, runden, regelwerk)
+    _basiszinsen(abgleich, zinsen)
 
 
 def _regelwerk(abgleich, kopf, teile, um):
@@ -178,3 +193,11 @@ def _runden(abgleich, zeilen, regelwerk):
             continue
         soll.append(Soll(schluessel, {**zeile.werte, "regelwerk": regelwerk}, zeile))
     abgleich.gleiche_ab(Foerderrunde.objects.all(), "import_schluessel", soll)
+
+
+def _basiszinsen(abgleich, zeilen):
+    soll = []
+    for zeile in zeilen:
+        felder = {name: wert for name, wert in zeile.werte.items() if name != "ab"}
+        soll.append(Soll(zeile["ab"], felder, zeile))
+    abgleich.gleiche_ab(Basiszins.objects.all(), "ab", soll)

@@ -40,5 +40,6 @@ for _modell, _felder in {
     Unbedenklich(f"foerderung.{_modell}", _felder, RECHTSTEXT)
 Unbedenklich("foerderung.Foerderrunde", ("erinnerungen", "hinweis", "quelle"), "Angaben zur Frist")
 Unbedenklich("foerderung.Haushaltsansatz", ("haushaltsstelle", "quelle"), "Angaben zum Haushalt")
+Unbedenklich("foerderung.Basiszins", ("quelle",), "Fundstelle eines Zinssatzes")
 Unbedenklich("foerderung.Regelwerk", ("import_schluessel",), "Schlüssel eines Imports")
 Unbedenklich("foerderung.Foerderrunde", ("import_schluessel",), "Schlüssel eines Imports")

@@ -56,6 +56,7 @@ foerderung.bescheid                -          s                s        s       
 foerderung.regelwerk               -          säl              s        s        -            -
 foerderung.foerderrunde            -          snäl             s        s        -            -
 foerderung.haushaltsansatz         -          snäl             s        s        -            -
+foerderung.basiszins               -          snäl             s        s        -            -
 foerderung.fristverlaengerung      -          sn               s        s        -            -
 fortbildung.lehrgang               -          s                -        s        snäl         -
 fortbildung.durchgang              -          s                -        s        snäl         -

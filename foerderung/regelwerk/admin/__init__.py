@@ -1,3 +1,3 @@
-"""Rule sets, rounds, budgets and extensions in the admin (F1)."""
+"""Rule sets, rounds, budgets, base rates and extensions in the admin (F1)."""
 
-from . import ansaetze, regelwerke, runden, verlaengerungen  # noqa: F401  each registers its pages
+from . import ansaetze, basiszinsen, regelwerke, runden, verlaengerungen  # noqa: F401  each registers its pages
