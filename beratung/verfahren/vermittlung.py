@@ -323,7 +323,7 @@ def _verlange_laufend(vorschlag):
 def _verlange(anfrage, staende, gesehen):
     if anfrage.stand not in staende or anfrage.version != gesehen:
         raise Ueberholt(
-            "An dieser Anfrage hat sich inzwischen etwas geändert. Sehen Sie den neuen Stand."
+            "An dieser Anfrage hat sich inzwischen etwas geändert. Sehen Sie sich den neuen Stand an."
         )
 
 

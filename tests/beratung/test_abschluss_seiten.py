@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from beratung.abschluss.bereich import faelliges
 from beratung.models import Kontingenterweiterung, Mandat, Mandatsstand, Wirkung
@@ -262,6 +263,16 @@ def test_the_kommune_finds_and_answers_the_question(koordination, uhr):
     assert client.get(faellig.adresse).status_code == 302
 
 
+def test_no_effect_says_when_that_was_reported(koordination):
+    mandat = make_mandat()
+    abschluss.schliesse_ab(
+        mandat, am=date(2026, 9, 10), bericht="Der Rat arbeitet.",
+        wirkungen={"keine": ""}, durch=koordination, um=UM, gesehen=mandat.version,
+    )  # fmt: skip
+    seite = strip_tags(angemeldet(koordination).get(f"/coaching/{mandat.pk}/").content.decode())
+    assert "Keine dieser Wirkungen\n    Gemeldet am 15.09.2026." in seite
+
+
 def test_a_reader_of_the_kommune_sees_no_task(koordination):
     mandat = make_mandat()
     schliesse(mandat, koordination)
@@ -274,7 +285,10 @@ def test_effects_are_confirmed_or_declined(koordination):
     mandat = make_mandat()
     schliesse(mandat, coach_von(mandat))
     client, wirkung = angemeldet(koordination), Wirkung.objects.get()
-    assert "Präventionsrat" in client.get("/coaching/wirkungen/").content.decode()
+    liste = strip_tags(client.get("/coaching/wirkungen/").content.decode())
+    assert "Präventionsrat" in liste
+    assert f"{mandat.beginn:%d.%m.%Y} bis 10.09.2026" in liste
+    assert f"ab {mandat.beginn:%d.%m.%Y}" not in liste
     adresse = f"/coaching/wirkungen/{wirkung.pk}/"
     antwort = client.post(adresse, {"verwerfen": "x", "grund": ""})
     assert antwort.context["verwerfung"].errors["grund"]

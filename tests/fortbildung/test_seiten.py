@@ -115,6 +115,14 @@ def test_places_are_told_by_group(client):
     assert {gruppe: frei for gruppe, frei in zeilen if frei} == {Gruppe.POLIZEI: 1}
 
 
+@pytest.mark.parametrize("unterseite", ["", "anmeldung/"])
+def test_an_invented_cohort_carries_the_mark_of_all_others(client, settings, unterseite):
+    settings.BEISPIELDATEN = True
+    kurs = offener_kurs(herkunft="beispiel")
+    seite = inhalt(client.get(f"{kurs.get_absolute_url()}{unterseite}"))
+    assert '<span class="assk-chip assk-chip--warnung">' in seite
+
+
 def test_the_calendar_is_in_utc_and_keeps_its_names(client):
     durchgang = make_kurs(tage=("2026-03-27", "2026-03-30"))
     durchgang.kurstage.update(ort="Görlitz, Rathaus; Saal 1")
