@@ -6,6 +6,7 @@ app_name = "foerderung"
 urlpatterns = [
     path("vorgaenge/", include("foerderung.fallakte.urls")),
     path("vorgaenge/", include("foerderung.fallakte.urls_entscheidung")),
+    path("vorgaenge/stichproben/", include("foerderung.stichprobe.urls")),
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
     path("antraege/<uuid:pk>/plan/", include("foerderung.plan.urls")),
     path("foerderung/", include("foerderung.regelwerk.urls")),

@@ -161,6 +161,11 @@ foerderung:akte-bescheid-ausgang                 an    404   404   404   404   4
 foerderung:akte-bescheid-streichen               an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 foerderung:akte-neu-entscheiden                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
+# Samples of proofs of use
+foerderung:stichproben                           an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:stichprobe                            an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:stichprobe-csv                        an    404   404   404   404   404   404   404   .     .     .     404   404   404
+
 # Recommendation and decision in the Fallakte; the preview of a notice with gaps names them (409)
 foerderung:haushalt                              an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:empfehlung                            an    404   404   404   404   404   404   404   .     403   403   404   404   404

@@ -25,7 +25,14 @@ from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
 from beratung.models import Ausschluss, Beratungsanfrage, Faehigkeit
-from foerderung.models import Fristverlaengerung, Nachforderung, Status
+from foerderung.models import (
+    Fristverlaengerung,
+    Nachforderung,
+    Status,
+    Stichprobe,
+    Stichprobenfall,
+)
+from foerderung.stichprobe.ziehung import pruefsumme
 from fortbildung.anmeldung import link
 from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
@@ -196,6 +203,18 @@ class Welt:
             anmeldung=self.kursanmeldung, durchgang=durchgang,
             modul=durchgang.kurstage.first().modul,
         )  # fmt: skip
+
+    @cached_property
+    def stichprobe(self):
+        """A draw of one case of another Kommune."""
+        antrag = factories.make_antrag(status=Status.NACHWEIS_EINGEREICHT, entschieden_um=JETZT)
+        faelle = [{"nummer": antrag.nummer, "risiken": []}]
+        gezogen = Stichprobe.objects.create(
+            bezeichnung="Test", grundgesamtheit=faelle, pruefsumme=pruefsumme(faelle),
+            anteil_prozent=50, startwert="1", gezogen_um=JETZT, gezogen_von=self.mitglied,
+        )  # fmt: skip
+        Stichprobenfall.objects.create(stichprobe=gezogen, antrag=antrag, grund="gezogen")
+        return gezogen
 
     @property
     def meldung(self):
@@ -411,6 +430,8 @@ ARGUMENTE = {
     "beratung:empfehlung": lambda welt: {
         "kennung": welt.kommune.kennung, "pk": welt.empfehlung.pk
     },
+    "foerderung:stichprobe": lambda welt: {"marke": welt.stichprobe.marke},
+    "foerderung:stichprobe-csv": lambda welt: {"marke": welt.stichprobe.marke},
     "foerderung:antrag-neu": lambda welt: {"kennung": welt.kommune.kennung},
     "foerderung:antrag": lambda welt: {"pk": welt.antrag.pk},
     "foerderung:antrag-schritt": lambda welt: {"pk": welt.antrag.pk, "schluessel": "vorhaben"},

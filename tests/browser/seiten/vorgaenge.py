@@ -35,6 +35,7 @@ SEITEN = [
         (),
         SACHBEARBEITUNG,
     ),
+    Seite("stichproben", "/vorgaenge/stichproben/", "Stichproben", konto=SACHBEARBEITUNG),
     Aktenseite("uebersicht", schritte=(oeffne_alles,), druckseiten=4),
     Aktenseite("antrag", "antrag/", "Antrag", druckseiten=12),
     Aktenseite("plan", "plan/", "Ausgaben und Finanzierung", druckseiten=4),
