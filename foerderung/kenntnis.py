@@ -51,6 +51,21 @@ def bescheide(antrag: Foerderantrag) -> list[Bescheid]:
     return [b for b in antrag.bescheide.all() if hasattr(b, "bekanntgabe")]
 
 
+def kennt_bewilligung(antrag: Foerderantrag, heute: date) -> bool:
+    """Whether the Kommune may read a notice that grants money."""
+    return any(
+        b.art in Entscheidung.MIT_BETRAG and ist_lesbar(b.bekanntgabe, heute)
+        for b in bescheide(antrag)
+    )
+
+
+def kennt_forderung(antrag: Foerderantrag, heute: date) -> bool:
+    """Whether the Kommune may read a notice that claims money back."""
+    return any(
+        b.art == Art.RUECKFORDERUNG and ist_lesbar(b.bekanntgabe, heute) for b in bescheide(antrag)
+    )
+
+
 def kenntnis(antrag: Foerderantrag, heute: date) -> Kenntnis:
     """Before a decision the state itself, afterwards as far as notices may be read."""
     status = Status(antrag.status)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("foerderung.antrag.urls")),
     path("", include("foerderung.bescheid.urls")),
     path("", include("foerderung.zeichnung.urls")),
+    path("", include("foerderung.auszahlung.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

@@ -32,6 +32,8 @@ from foerderung.models import (
     Abschnitt,
     Aenderungsentscheidung,
     Anlage,
+    Auszahlung,
+    Bankverbindung,
     Entscheidung,
     Foerderantrag,
     Foerderrunde,
@@ -39,6 +41,9 @@ from foerderung.models import (
     Regel,
     Regelwerk,
     Status,
+    Zahlungsdatei,
+    Zahlungsrueckmeldung,
+    Zahlungszeile,
     Zuwendung,
 )
 from fortbildung.models import (
@@ -551,6 +556,50 @@ def make_ansatz(**felder):
     felder.setdefault("betrag_euro", Decimal("500000.00"))
     felder.setdefault("quelle", "Test")
     return Haushaltsansatz.objects.create(**felder)
+
+
+def make_bankverbindung(**felder):
+    """Entered, not confirmed."""
+    felder.setdefault("kontoinhaber", "Stadtkasse")
+    felder.setdefault("iban", "DE89370400440532013000")
+    felder.setdefault("vorgeschlagen_um", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    if "vorgeschlagen_von" not in felder:
+        felder["vorgeschlagen_von"] = make_konto()
+    return Bankverbindung.objects.create(**felder)
+
+
+def make_auszahlung(*, antrag, **felder):
+    """Asked for, put there by hand: nothing of it is booked."""
+    bank = make_bankverbindung(
+        kommune=antrag.kommune, stand="bestaetigt", bestaetigt_um=antrag.angelegt_um,
+        bestaetigt_von=make_konto(), nutzbar_ab=date(2026, 1, 7),
+    )  # fmt: skip
+    felder.setdefault("nummer", 1)
+    return Auszahlung.objects.create(
+        antrag=antrag, verfahren="abruf", referenz=f"{antrag.nummer}-A1", ansatz=make_ansatz(),
+        bankverbindung=bank, ausgaben_euro=Decimal("100.00"), foerdersatz=Decimal("90.00"),
+        betrag_euro=Decimal("90.00"), bedarf_bis=date(2026, 6, 1), erlaeuterung="Test",
+        angefordert_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
+    )  # fmt: skip
+
+
+def make_zahlungsdatei(**felder):
+    felder.setdefault("nummer", f"ZA-2026-{next(_nummern):04}")
+    return Zahlungsdatei.objects.create(
+        inhalt=[], anzahl=1, summe_euro=1, pruefsumme="0" * 64, erstellt_von=make_konto(),
+        erstellt_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
+    )  # fmt: skip
+
+
+def make_zahlungszeile(**felder):
+    rueckmeldung = Zahlungsrueckmeldung.objects.create(
+        dateiname="kasse.csv", sha256="0" * 64, eingelesen_von=make_konto(),
+        eingelesen_um=datetime(2026, 5, 4, 9, tzinfo=UTC),
+    )  # fmt: skip
+    return Zahlungszeile.objects.create(
+        rueckmeldung=rueckmeldung, nummer=2, referenz="X-1", betrag_euro=1,
+        gezahlt_am=date(2026, 5, 4), stand="ohne_treffer", **felder,
+    )  # fmt: skip
 
 
 def make_antrag(*, status=Status.ENTWURF, eingaben=None, **felder):

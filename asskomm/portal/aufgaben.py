@@ -25,10 +25,12 @@ from beratung.beratungen.ansichten import AUFGABEN as BERATUNGSAUFGABEN
 from beratung.beratungen.ansichten import Auswahl
 from beratung.models import Beratung, Coaching, Kontingenterweiterung, Sicherheitsanalyse
 from beratung.vermittlung.tafel import AUFGABEN as COACHINGAUFGABEN
-from foerderung import haushalt
+from foerderung import haushalt, kasse
+from foerderung.befugnisse import RECHTE, Handelnde
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, UEBERFAELLIG, Vorrat
-from foerderung.models import Haushaltsansatz, Zuwendung
+from foerderung.models import Haushaltsansatz, Zahlungszeile, Zuwendung
+from foerderung.verfahren.zahlung import anzuordnen
 from fortbildung.koordination.ansichten import ANWESENHEIT, ZU_ENTSCHEIDEN
 from fortbildung.models import Durchgang
 from fortbildung.verfahren.zulassung import RECHT as KOORDINIEREN
@@ -86,6 +88,9 @@ VORGAENGE = (
     (MEINE, "Vorgänge der Förderung, die bei Ihnen liegen"),
     (UEBERFAELLIG, "Überfällige Vorgänge der Förderung"),
 )
+
+# Who watches over the payments.
+ZAHLUNGSRECHTE = {RECHTE[Handelnde.LEITUNG], RECHTE[Handelnde.HAUSHALT]}
 
 ARTEN = (
     Art(
@@ -228,6 +233,24 @@ def _listen(konto, um):
         arten += [(a.aufgabe, a.menge(um), Auswahl(ansicht=a).url) for a in BERATUNGSAUFGABEN]
         arten += [
             (a.aufgabe, a.menge(heute), a.url) for a in (*COACHINGAUFGABEN, *WIRKUNGSAUFGABEN)
+        ]
+    if konto.is_staff and ZAHLUNGSRECHTE & konto.get_all_permissions():
+        zahlungen = reverse("foerderung:zahlungen")
+        arten += [
+            ("Förderkonten, die nicht mit ihren Buchungen stimmen", kasse.abweichende(), zahlungen),
+            (
+                "Gemeldete Zahlungen, die zu klären sind",
+                Zahlungszeile.objects.zu_klaeren(),
+                zahlungen,
+            ),
+        ]
+    if konto.is_staff and konto.has_perm(RECHTE[Handelnde.HAUSHALT]):
+        arten += [
+            (
+                "Freigegebene Auszahlungen, die anzuordnen sind",
+                anzuordnen(konto),
+                reverse("foerderung:zahlungen"),
+            )
         ]
     if konto.is_staff and konto.has_perm(KOORDINIEREN):
         liste = reverse("fortbildung:koordination")

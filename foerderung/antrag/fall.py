@@ -57,12 +57,14 @@ def naechster_schritt(
     return None
 
 
-def weitere_wege(antrag: Foerderantrag, zugang: Zugang) -> Iterator[Weg]:
+def weitere_wege(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator[Weg]:
     """What else is possible now."""
     if antrag.status == Status.IN_ZEICHNUNG and zugang.darf(Befugnis.BEARBEITEN):
         yield _weg("Aus der Zeichnung zurückholen", "antrag-zurueckholen", antrag)
     if antrag.status in VOR_ENTSCHEIDUNG and zugang.darf(Befugnis.ZEICHNEN):
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
+    if kenntnis.kennt_bewilligung(antrag, heute):
+        yield _weg("Auszahlungen ansehen und anfordern", "auszahlungen", antrag)
     if antrag.elektronische_bekanntgabe and empfaengt(zugang):
         yield _weg("Einwilligung in Bescheide im Portal widerrufen", "antrag-einwilligung", antrag)
 

@@ -44,6 +44,13 @@ FUER_KOMMUNE = {
     "bescheid.ausgang_gestrichen": "Vermerk über den Ausgang der Klage gestrichen",
     "bescheid.verzicht_erfasst": "Verzicht auf Rechtsbehelfe ist mit Brief eingegangen",
     "bescheid.verzicht_gestrichen": "Vermerk über den Verzicht mit Brief gestrichen",
+    "auszahlung.angefordert": "Auszahlung angefordert",
+    "auszahlung.zurueckgezogen": "Auszahlung zurückgezogen",
+    "auszahlung.abgelehnt": "Auszahlung abgelehnt",
+    "auszahlung.angehalten": "Auszahlung angehalten",
+    "auszahlung.genehmigt": "Auszahlung genehmigt",
+    "auszahlung.angeordnet": "Auszahlung zur Zahlung angeordnet",
+    "auszahlung.gezahlt": "Auszahlung gezahlt",
 }
 # Decisions: which one it is, applicants read when they may read its notice.
 ENTSCHEIDUNGEN = (

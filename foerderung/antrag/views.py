@@ -122,7 +122,7 @@ def antrag(request, antrag):
             "leiste": leiste,
             "gespeichert": zuletzt_gespeichert(antrag) if uneingereicht else None,
             "naechster": fall.naechster_schritt(antrag, zugang, leiste),
-            "weitere": list(fall.weitere_wege(antrag, zugang)),
+            "weitere": list(fall.weitere_wege(antrag, zugang, heute)),
             "zeichnende": zeichnende(antrag.kommune, ausser=zugang.konto) if uneingereicht else [],
             "nachforderung": nachforderung,
             "geoeffnet": fall.nachgefordert(antrag, nachforderung) if nachforderung else [],

@@ -13,7 +13,8 @@ from django.urls import reverse
 from asskomm.konten.models import Konto
 
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde
-from ..models import BEWILLIGUNG_LAEUFT, Foerderantrag, Status
+from ..models import BEWILLIGUNG_LAEUFT, Auszahlungsstand, Foerderantrag, Status
+from ..verfahren.auszahlungspruefung import WER as AUSZAHLUNGSSCHRITTE
 from ..verfahren.schritte import SCHRITTE, Schritt
 
 # The next step of each state on the way to the end of the procedure.
@@ -74,7 +75,9 @@ def rechte(konto: Konto) -> frozenset[Handelnde]:
 def lage(antrag: Foerderantrag, konto: Konto, als: Set[Handelnde]) -> Lage:
     """For a case of `mit_pruefstand`; `als` is what `rechte` says, asked once for a list."""
     alle = [_moeglichkeit(antrag, schritt, konto, als) for schritt in _schritte_der_lpr()]
-    was, art, seite, offen = _zum_bescheid(antrag) or _naechster_schritt(antrag, konto)
+    was, art, seite, offen = (
+        _zum_bescheid(antrag) or _zur_auszahlung(antrag) or _naechster_schritt(antrag, konto)
+    )
     wer = "die Kommune" if art in KOMMUNAL else art.value if art else ""
     adresse = seite if art in als else ""
     return Lage(
@@ -108,6 +111,20 @@ def _zum_bescheid(antrag):
         neu = SCHRITTE["neu_entscheiden"]
         return neu.verb, art, _seite(antrag, neu), AUFGEHOBEN
     return None
+
+
+def _zur_auszahlung(antrag):
+    """The payout that waits for its next person, in the same four."""
+    if antrag.auszahlung_offen is None or _wartet_auf_zweite_person(antrag):
+        return None
+    stand = Auszahlungsstand(antrag.auszahlung_stand)
+    seite = reverse("foerderung:akte-auszahlung", args=[antrag.pk, antrag.auszahlung_offen])
+    was = {
+        Auszahlungsstand.ANGEFORDERT: "Auszahlung prüfen",
+        Auszahlungsstand.GEPRUEFT: "Auszahlung genehmigen",
+        Auszahlungsstand.GENEHMIGT: "Auszahlung freigeben",
+    }[stand]
+    return was, AUSZAHLUNGSSCHRITTE[stand], seite, ""
 
 
 def _bescheidseite(antrag, name, welcher):

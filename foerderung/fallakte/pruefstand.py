@@ -20,6 +20,7 @@ from asskomm.konten.models import Konto
 
 from ..models import (
     MIT_BEWILLIGUNG,
+    Auszahlung,
     Bekanntgabe,
     Bescheid,
     Checklistenpunkt,
@@ -50,6 +51,8 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     vorschlag_von          who has made the proposal that waits for its decision
     zu_versenden           the oldest notice that staff have to post
     mit_offener_klage      the oldest notice with a suit whose end is not noted
+    auszahlung_offen       the payout that waits for its next step, and its state:
+    auszahlung_stand       whose turn it is
     nach_urteil            whether a court has quashed the last notice, so that staff decide anew
     """
     eigene = {"antrag": OuterRef("pk")}
@@ -58,6 +61,7 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     antworten = Formalpruefung.objects.filter(**eigene, geprueft_um__gte=OuterRef("stand_vom"))
     gueltige = Gutachten.objects.zaehlt().filter(**eigene)
     bescheide = Bescheid.objects.filter(**eigene).order_by("nummer")
+    unentschieden = Auszahlung.objects.unentschieden().filter(**eigene)
     return menge.annotate(
         stand_vom=Coalesce(Subquery(neueste.values("eingegangen_um")[:1]), F("eingereicht_um")),
         seit=Case(
@@ -77,6 +81,8 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         ),
         zu_versenden=Subquery(bescheide.zu_versenden().values("pk")[:1]),
         mit_offener_klage=Subquery(bescheide.mit_offener_klage().values("pk")[:1]),
+        auszahlung_offen=Subquery(unentschieden.values("pk")[:1]),
+        auszahlung_stand=Subquery(unentschieden.values("stand")[:1]),
         letzter_ausgang=Subquery(
             bescheide.reverse().values("bekanntgabe__rechtsbehelf_ausgang")[:1]
         ),

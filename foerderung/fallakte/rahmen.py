@@ -22,6 +22,7 @@ REITER = (
     ("fallakte-vermerke", "Vermerke"),
     ("entscheidung", "Entscheidung"),
     ("akte-bescheide", "Bescheide"),
+    ("akte-auszahlungen", "Auszahlungen"),
     ("fallakte-verlauf", "Verlauf"),
 )
 

@@ -24,6 +24,7 @@ from ..models import (
     BEWILLIGUNG_LAEUFT,
     IN_PRUEFUNG,
     UNEINGEREICHT,
+    Auszahlungsstand,
     Foerderantrag,
     FoerderantragQuerySet,
     Foerderrunde,
@@ -90,12 +91,19 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
             | (entscheidungsreif | Q(nach_urteil=True)) & Q(vorschlag_von__isnull=True)
             | ueberfaellig(heute)
         )
+    if Handelnde.SACHBEARBEITUNG in als:
+        meine |= Q(auszahlung_stand=Auszahlungsstand.ANGEFORDERT) & (
+            Q(zustaendig=konto) | Q(zustaendig__isnull=True)
+        )
+    if Handelnde.HAUSHALT in als:
+        meine |= Q(auszahlung_stand=Auszahlungsstand.GENEHMIGT)
     if Handelnde.PRUEFUNG in als:
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, genug_gutachten=True)
     if Handelnde.LEITUNG in als:
         vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
         meine |= (entscheidungsreif | Q(status__in=BEWILLIGUNG_LAEUFT)) & vorgeschlagen
+        meine |= Q(auszahlung_stand=Auszahlungsstand.GEPRUEFT)
     return meine
 
 

@@ -45,6 +45,7 @@ from ..models import (
 )
 from . import schritte, vorlagen, zuwendung
 from .aktenfuehrung import personal
+from .auszahlungsende import beende_nach_entscheidung
 from .bekanntgabe import stelle_bereit
 from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, sperre
 
@@ -436,6 +437,7 @@ def _genehmige(vorschlag, *, durch, um, gesehen, fuer):
     bescheid = erlasse(vorschlag, um=um)
     bewilligt = sum((betrag for _, betrag in zeilen), NULL)
     kasse.buche_bewilligung(antrag, bewilligt, um=um, durch=durch, bescheid=bescheid)
+    beende_nach_entscheidung(antrag, alle=vorschlag.art == Art.WIDERRUF, um=um)
     if SCHRITT.get(vorschlag.art) == "bewilligen":
         zuwendung.beginne(bescheid)
     stelle_bereit(bescheid, um=um)

@@ -109,6 +109,25 @@ foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   4
 foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404   404
 foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
+# Bank data, requests for money, payouts and payments; the grant is final, the payout waits for its check
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:bankverbindung                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:bankverbindung-bestaetigen            an    404   404   403   403   ->    403   404   404   404   404   404   404   404
+foerderung:bankverbindung-verwerfen              an    404   404   403   ->    ->    403   404   404   404   404   404   404   404
+foerderung:auszahlungen                          an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:auszahlung-anfordern                  an    404   404   403   403   ->    403   404   404   404   404   404   404   404
+foerderung:auszahlung-zurueckziehen              an    404   404   403   403   ->    403   404   404   404   404   404   404   404
+foerderung:akte-auszahlungen                     an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-auszahlung                       an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-auszahlung-bankdaten             an    404   404   404   404   404   404   404   ->    403   403   404   404   404
+foerderung:akte-auszahlung-schritt               an    404   404   404   404   404   404   404   ->    ->    ->    404   404   404
+foerderung:zahlungen                             an    404   404   404   404   404   404   404   403   403   .     404   404   404
+foerderung:zahlungen-anordnen                    an    404   404   404   404   404   404   404   403   403   ->    404   404   404
+foerderung:zahlungsdatei                         an    404   404   404   404   404   404   404   403   403   ->    404   404   404
+foerderung:zahlungen-einlesen                    an    404   404   404   404   404   404   404   403   403   ->    404   404   404
+foerderung:zahlungen-uebernehmen                 an    404   404   404   404   404   404   404   403   403   ->    404   404   404
+foerderung:zahlung-klaeren                       an    404   404   404   404   404   404   404   403   403   .     404   404   404
+
 # Advice: pages of the Kommune and of the coordinators
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 beratung:analysen                                an    404   404   .     .     .     .     404   404   404   404   404   404   404

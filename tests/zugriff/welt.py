@@ -134,6 +134,23 @@ class Welt:
         return antrag
 
     @cached_property
+    def auszahlung(self):
+        """Money asked for of a final grant of the Kommune; its account waits for a second one."""
+        antrag = factories.make_antrag(kommune=self.kommune, status=Status.IN_DURCHFUEHRUNG)
+        make_bescheid(antrag, bewilligt=True)
+        return factories.make_auszahlung(antrag=antrag, angefordert_von=self.personen["zeichnung"])
+
+    @cached_property
+    def bankverbindung(self):
+        """Entered for the Kommune, not confirmed."""
+        return factories.make_bankverbindung(kommune=self.kommune, vorgeschlagen_von=self.mitglied)
+
+    @cached_property
+    def zahlungszeile(self):
+        """A reported payment that fits nothing."""
+        return factories.make_zahlungszeile()
+
+    @cached_property
     def einverstanden(self):
         """A submitted case of the Kommune that has consented to notices in the portal."""
         return factories.make_antrag(
@@ -466,6 +483,28 @@ ARGUMENTE = {
             "fallakte-antrag-pdf",
         )
     },
+    "foerderung:bankverbindung": lambda welt: {"kennung": welt.kommune.kennung},
+    **{
+        f"foerderung:bankverbindung-{name}": lambda welt: {
+            "kennung": welt.kommune.kennung, "verbindung": welt.bankverbindung.pk
+        }
+        for name in ("bestaetigen", "verwerfen")
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.auszahlung.antrag_id}
+        for name in ("auszahlungen", "auszahlung-anfordern", "akte-auszahlungen")
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {
+            "pk": welt.auszahlung.antrag_id, "auszahlung": welt.auszahlung.pk
+        }
+        for name in ("auszahlung-zurueckziehen", "akte-auszahlung", "akte-auszahlung-bankdaten")
+    },
+    "foerderung:akte-auszahlung-schritt": lambda welt: {
+        "pk": welt.auszahlung.antrag_id, "auszahlung": welt.auszahlung.pk, "schritt": "pruefen"
+    },
+    "foerderung:zahlungsdatei": lambda welt: {"nummer": factories.make_zahlungsdatei().nummer},
+    "foerderung:zahlung-klaeren": lambda welt: {"nummer": welt.zahlungszeile.pk},
     "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
     "foerderung:akte-neu-entscheiden": lambda welt: {"pk": welt.bescheid.antrag_id},
     "foerderung:akte-bescheid-streichen": lambda welt: {

@@ -49,7 +49,7 @@ from kommunen.models import (
 from kommunen.tatsachen import Herkunft, Tatsache
 
 from ..models import Kommentar, Meldung, Rueckmeldung, Veranstaltung
-from . import analysen, antraege, beratung, coaching, konten, kurse, puls, verlauf
+from . import analysen, antraege, auszahlungen, beratung, coaching, konten, kurse, puls, verlauf
 from .gemeinsam import ORDNER, QUELLE
 
 BILDER = "bilder/beispieldaten"
@@ -95,6 +95,7 @@ def lade(abgleich: Abgleich, ordner: Path) -> None:
     um = timezone.now()
     analysen.lade(abgleich.bericht, ordner, um)
     antraege.lade(abgleich.bericht, ordner, um)
+    auszahlungen.lade(abgleich.bericht, um)
     kurse.lade(abgleich.bericht, ordner, um)
     beratung.lade(abgleich.bericht, ordner, um)
     puls.lade(abgleich.bericht, ordner, um)
@@ -274,6 +275,7 @@ def entferne(bericht: Bericht) -> None:
     account that is named in such a record is locked instead of deleted.
     """
     antraege.entferne(bericht)
+    auszahlungen.entferne()
     kurse.entferne(bericht)
     beratung.entferne(bericht)
     coaching.entferne(bericht)

@@ -16,11 +16,12 @@ from asskomm.post.models import Nachricht
 ORDNER = Path(__file__).resolve().parent.parent / "daten" / "beispiele"
 QUELLE = "Beispieldaten (erfunden)"
 # Demo accounts that act for the LPR while something is played.
-SACHBEARBEITUNG, PRUEFUNG, LEITUNG, FORTBILDUNG = (
+SACHBEARBEITUNG, PRUEFUNG, LEITUNG, FORTBILDUNG, HAUSHALT = (
     "sachbearbeitung@example.org",
     "pruefung@example.org",
     "leitung@example.org",
     "fortbildung@example.org",
+    "haushalt@example.org",
 )
 
 

@@ -14,6 +14,7 @@ from beratung.begleitung import bereich as begleitungen
 from beratung.beratungen import bereich as beratungen
 from beratung.vermittlung import bereich as vermittlung
 from foerderung.antrag import bereich as antraege
+from foerderung.auszahlung import bereich as auszahlungen
 from foerderung.bescheid import bereich as bescheide
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges, Faelligkeiten, Vorgaenge, Vorgang
@@ -34,6 +35,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     _zweiter_faktor,
     mitglieder.faelliges,
     bescheide.faelliges,
+    auszahlungen.faelliges,
     antraege.faelliges,
     begleitungen.faelliges,
     coachingwirkungen.faelliges,

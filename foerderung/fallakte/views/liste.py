@@ -105,6 +105,7 @@ def arbeitsvorrat(request):
             ],
             "heute": timezone.localdate(jetzt),
             "entwuerfe": [runde for runde in runden if runde.entwuerfe],
+            "zahlungen": bool(als & {Handelnde.HAUSHALT, Handelnde.LEITUNG}),
             "zu_versenden": zu_versenden(request.user) if sachbearbeitet else (),
             "ohne_filter": [
                 {"titel": f"Ohne den Filter {filter_['titel']}", "url": filter_["url"]}

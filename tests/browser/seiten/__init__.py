@@ -2,6 +2,7 @@
 
 from . import (
     antrag,
+    auszahlung,
     begleitung,
     beratung,
     coaching,
@@ -27,5 +28,6 @@ SEITEN = [
     *fehlerseiten.SEITEN,
     *vorgaenge.SEITEN,
     *entscheidung.SEITEN,
+    *auszahlung.SEITEN,
     *verwaltung.SEITEN,
 ]

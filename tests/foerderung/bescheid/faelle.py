@@ -48,19 +48,37 @@ def handlungen():
     )
 
 
-def make_bescheid(antrag, *, um=None, **inhalt):
-    """A notice of few words that was fetched, put there by hand; the case may be in any state."""
+def make_bescheid(antrag, *, um=None, bewilligt=False, **inhalt):
+    """A notice of few words that was fetched, put there by hand; the case may be in any state.
+
+    It refuses, or with `bewilligt` grants 900 of 1.000 euros for 2026.
+    """
     um = um or timezone.now()
     heute = timezone.localdate(um)
     von, durch = make_konto(), make_konto()
+    hoehe = {"art": Art.ABLEHNUNG, "angehoert_am": heute}
+    if bewilligt:
+        hoehe = {
+            "art": Art.TEILBEWILLIGUNG,
+            "betrag_euro": Decimal("900.00"),
+            "zuwendungsfaehig_euro": Decimal("1000.00"),
+            "foerdersatz": Decimal("90.00"),
+            "bewilligung_von": date(2026, 1, 1),
+            "bewilligung_bis": date(2026, 12, 31),
+        }
+        inhalt["zuwendung"] = {
+            "foerdersatz_prozent": "90.00",
+            "bewilligung_von": "2026-01-01",
+            "bewilligung_bis": "2026-12-31",
+            "auszahlung": "abruf",
+        }
     entscheidung = Entscheidung.objects.create(
         antrag=antrag,
-        art=Art.ABLEHNUNG,
         gruende="Test",
-        angehoert_am=heute,
         begruendung="Test",
         vorgeschlagen_von=von,
         vorgeschlagen_um=um,
+        **hoehe,
     )
     aktenzeichen = f"{antrag.nummer}-B1"
     schreiben = bloecke.schreiben(
