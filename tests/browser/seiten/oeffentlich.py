@@ -144,7 +144,7 @@ SEITEN = [
     ),
     Seite("gebaerdensprache", "/gebaerdensprache/", ""),
     Seite("kontakt", "/kontakt/", "Kontakt"),
-    Seite("glossar", "/glossar/", "Glossar", druckseiten=20),
+    Seite("glossar", "/glossar/", "Glossar", druckseiten=25),
     # Report a barrier
     Seite("barriere-melden", "/barrierefreiheit/melden/", "Barriere melden"),
     Seite(
