@@ -15,7 +15,7 @@ BANKDATEN_VERWORFEN = Vorlage(
 )
 # angaben: nummer, antrag (the key in its address), auszahlung (number of the request)
 ANGEFORDERT = Vorlage("auszahlung_angefordert", "Antrag {nummer}: Auszahlung angefordert")
-WARTET = Vorlage("auszahlung_wartet", "Antrag {nummer}: Auszahlung angefordert, bitte prüfen")
+WARTET = Vorlage("auszahlung_wartet", "Antrag {nummer}: Auszahlung zu prüfen")
 ZU_GENEHMIGEN = Vorlage("auszahlung_geprueft", "Antrag {nummer}: Auszahlung zu genehmigen")
 FREIZUGEBEN = Vorlage("auszahlung_genehmigt", "Antrag {nummer}: Auszahlung freizugeben")
 ZURUECKGEGEBEN = Vorlage("auszahlung_zurueck", "Antrag {nummer}: Auszahlung noch einmal prüfen")

@@ -71,6 +71,19 @@ ANGABEN = {
         schluessel: {
             "nummer": "KP-2027-0042",
             "antrag": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10",
+            "auszahlung": 2,
+            "kommune": "Musterstadt",
+            "kennung": "14000001",
+            "ab": "02.12.2026",
+            "anzahl": 1,
+        }
+        for schluessel in vorlagen()
+        if schluessel.startswith(("auszahlung_", "bankdaten_", "foerderkonten_"))
+    },
+    **{
+        schluessel: {
+            "nummer": "KP-2027-0042",
+            "antrag": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10",
             "bescheid": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d11",
             "bis": "03.12.2026",
         }
