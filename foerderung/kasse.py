@@ -24,6 +24,8 @@ from .models import (
     Foerderantrag,
     Foerderkonto,
     Mittelbindung,
+    Rueckforderung,
+    Rueckzahlung,
 )
 
 NULL = Decimal("0.00")
@@ -119,14 +121,22 @@ def _soll() -> Iterator[tuple[str, str, Coalesce]]:
         "den gebundenen Mitteln",
         _je_antrag(Mittelbindung.objects.wirksam(), antrag="entscheidung__antrag"),
     )
-    gilt = Coalesce("auszuzahlen_euro", "betrag_euro")
-    for art, staende in ZAEHLT.items():
-        auszahlungen = Auszahlung.objects.filter(stand__in=staende).annotate(gilt=gilt)
-        yield art, "den Auszahlungen", _je_antrag(auszahlungen, summe="gilt")
+    gefordert = Rueckforderung.objects.wirksam()
+    eingegangen = Rueckzahlung.objects.gueltig().annotate(haupt=F("betrag_euro") - F("zinsen_euro"))
+    for art, menge, summe in (
+        (Buchungsart.GEFORDERT, gefordert, "betrag_euro"),
+        (Buchungsart.ZINSEN_GEFORDERT, gefordert, "zinsen_euro"),
+    ):
+        yield art, "den Rückforderungen", _je_antrag(menge, summe, "entscheidung__antrag")
+    for art, summe in (
+        (Buchungsart.ZURUECKGEZAHLT, "haupt"),
+        (Buchungsart.ZINSEN_GEZAHLT, "zinsen_euro"),
+    ):
+        yield art, "den Rückzahlungen", _je_antrag(eingegangen, summe)
 
 
 def abweichende() -> QuerySet[Foerderkonto]:
-    """Ledgers with a sum that is not what bookings, awards or payouts add up to.
+    """Ledgers with a sum that is not what bookings, awards, payouts or claims add up to.
 
     There are none unless somebody has written past the procedure.
     """

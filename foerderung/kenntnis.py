@@ -74,11 +74,19 @@ def kenntnis(antrag: Foerderantrag, heute: date) -> Kenntnis:
     alle = bescheide(antrag)
     lesbar = [b for b in alle if ist_lesbar(b.bekanntgabe, heute)]
     unbekannt = next((b for b in reversed(alle) if b not in lesbar), None)
-    entscheidende = [b for b in alle if b.art != Art.AENDERUNG]
+    entscheidende = [b for b in alle if b.art not in (Art.AENDERUNG, Art.RUECKFORDERUNG)]
     if lesbar and entscheidende and lesbar[-1].nummer >= entscheidende[-1].nummer:
-        return Kenntnis(status, unbekannt)
+        return Kenntnis(_ohne_forderung(status, lesbar), unbekannt)
     widerrufen = bool(entscheidende) and entscheidende[-1].art == Art.WIDERRUF
     return Kenntnis(_bewilligt(lesbar, heute) if widerrufen else None, unbekannt)
+
+
+def _ohne_forderung(status, lesbar):
+    """Before the Kommune may read that it has to pay back, its proof is checked and no more."""
+    bekannt = any(b.art == Art.RUECKFORDERUNG for b in lesbar)
+    if status == Status.RUECKFORDERUNG and not bekannt:
+        return Status.NACHWEIS_GEPRUEFT
+    return status
 
 
 def _bewilligt(lesbar, heute):

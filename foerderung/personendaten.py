@@ -83,6 +83,10 @@ HANDELNDE = {
         ("freigegeben_fuer", "freigegeben_um", "In wessen Vertretung freigegeben wurde"),
         ("beendet_von", "beendet_um", "Wer die Auszahlung beendet hat"),
     ),
+    "Rueckzahlung": (
+        ("erfasst_von", "erfasst_um", "Wer eine Rückzahlung erfasst hat"),
+        ("storniert_von", "storniert_um", "Wer eine Rückzahlung zurückgebucht hat"),
+    ),
     "Beleg": (("erfasst_von", "erfasst_um", "Wer den Beleg erfasst hat"),),
     "Verwendungsnachweis": (
         ("geaendert_von", "geaendert_um", "Wer den Verwendungsnachweis zuletzt gespeichert hat"),
@@ -244,6 +248,11 @@ for _modell, _felder, _zweck in (
         ("inhalt",),
         f"Eingereichter Verwendungsnachweis mit seiner Belegliste; {_FREITEXT}",
     ),
+    (
+        "Rueckzahlung",
+        ("referenz", "storno_grund"),
+        f"Angabe zu einer Zahlung der Kommune; {_FREITEXT}",
+    ),
     ("Belegkuerzung", ("grund",), f"Warum ein Beleg nicht anerkannt ist; {_FREITEXT}"),
     ("Nachweispruefung", ("vermerk",), f"Prüfung eines Verwendungsnachweises; {_FREITEXT}"),
     ("Stichprobenfall", ("begruendung",), f"Warum ein Fall geprüft wird; {_FREITEXT}"),
@@ -293,6 +302,7 @@ for _modell, _felder, _grund in (
     ("Bescheid", ("pruefsumme",), "Prüfsumme"),
     ("Bankverbindung", ("iban", "bic"), "Konto einer Kommune"),
     ("Auszahlung", ("referenz",), "Aktenzeichen der Auszahlung"),
+    ("Rueckforderung", ("tabelle",), "Berechnung von Zinsen"),
     ("Beleg", ("belegnummer", "ausgabenart"), "Nummer und Art eines Belegs"),
     ("Nachweisfassung", ("pruefsumme",), "Prüfsumme"),
     (

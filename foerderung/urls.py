@@ -10,6 +10,7 @@ urlpatterns = [
     path("antraege/<uuid:pk>/anlagen/", include("foerderung.anlagen.urls")),
     path("antraege/<uuid:pk>/plan/", include("foerderung.plan.urls")),
     path("foerderung/", include("foerderung.regelwerk.urls")),
+    path("", include("foerderung.rueckforderung.urls")),
     path("", include("foerderung.antrag.urls")),
     path("", include("foerderung.bescheid.urls")),
     path("", include("foerderung.zeichnung.urls")),

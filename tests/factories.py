@@ -34,12 +34,16 @@ from foerderung.models import (
     Anlage,
     Auszahlung,
     Bankverbindung,
+    Bekanntgabe,
+    Bescheid,
     Entscheidung,
     Foerderantrag,
     Foerderrunde,
     Haushaltsansatz,
     Regel,
     Regelwerk,
+    Rueckforderung,
+    Rueckzahlung,
     Status,
     Zahlungsdatei,
     Zahlungsrueckmeldung,
@@ -599,6 +603,37 @@ def make_zahlungszeile(**felder):
     return Zahlungszeile.objects.create(
         rueckmeldung=rueckmeldung, nummer=2, referenz="X-1", betrag_euro=1,
         gezahlt_am=date(2026, 5, 4), stand="ohne_treffer", **felder,
+    )  # fmt: skip
+
+
+def make_rueckzahlung(*, kommune):
+    """100 euros on a claim for 200 whose notice was fetched, put there by hand: nothing is booked."""
+    um = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    konto, zweites = make_konto(), make_konto()
+    antrag = make_antrag(kommune=kommune, status=Status.RUECKFORDERUNG, entschieden_um=um)
+    entscheidung = Entscheidung.objects.create(
+        antrag=antrag, art=Entscheidung.Art.RUECKFORDERUNG, gruende="Test", begruendung="Test",
+        angehoert_am=um.date(), vorgeschlagen_von=konto, vorgeschlagen_um=um,
+    )  # fmt: skip
+    forderung = Rueckforderung.objects.create(
+        entscheidung=entscheidung, anlass="nachweis", betrag_euro=200, aufschlag_prozent=5,
+        zahlbar_bis=date(2026, 8, 1), zinsen_bis=date(2026, 6, 1),
+    )  # fmt: skip
+    Entscheidung.objects.filter(pk=entscheidung.pk).update(
+        ergebnis="genehmigt", entschieden_von=zweites, entschieden_um=um
+    )
+    bescheid = Bescheid.objects.create(
+        antrag=antrag, entscheidung=entscheidung, nummer=1, art=entscheidung.art, inhalt={},
+        pruefsumme="0" * 64, regelwerk=antrag.regelwerk, erlassen_um=um,
+    )  # fmt: skip
+    Bekanntgabe.objects.create(
+        bescheid=bescheid, weg="abruf", bereitgestellt_um=um, abrufbar_bis=date(2026, 5, 14),
+        abgerufen_um=um, abgerufen_von=konto, bekannt_am=date(2026, 5, 5),
+        rechtsbehelf_bis=date(2026, 6, 5),
+    )  # fmt: skip
+    return Rueckzahlung.objects.create(
+        antrag=antrag, rueckforderung=forderung, am=um.date(), betrag_euro=100, referenz="Test",
+        erfasst_um=um, erfasst_von=konto,
     )  # fmt: skip
 
 

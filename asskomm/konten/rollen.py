@@ -62,6 +62,8 @@ FOERDERAKTEN = (
     "fristverlaengerung",
     "foerderkonto",
     "auszahlung",
+    "rueckforderung",
+    "rueckzahlung",
     "zahlungsdatei",
     "stichprobe",
     "abschluss",

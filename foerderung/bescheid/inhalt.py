@@ -68,12 +68,14 @@ TITEL = {
     Art.ABLEHNUNG: "Ablehnungsbescheid",
     Art.AENDERUNG: "Änderungsbescheid",
     Art.WIDERRUF: "Widerrufsbescheid",
+    Art.RUECKFORDERUNG: "Rückforderungsbescheid",
 }
 # What the delivery of the notice needs once it is issued.
 BEKANNTGABE = (Schluessel.ABRUF_TAGE, Schluessel.POSTZUSTELLUNG_TAGE)
 ANBEST = "nebenbestimmungen_allgemein"
 AUFLAGEN_NACH = "nebenbestimmungen_besondere"
 ABWEICHUNGEN_NACH = "zweck"
+ZINSTABELLE_NACH = "rueckforderung_zinsen"
 
 
 class BescheidUnvollstaendig(SchrittNichtMoeglich):
@@ -176,7 +178,8 @@ def _sammle(entscheidung, um):
     antrag = entscheidung.antrag
     regelwerk = antrag.regelwerk
     fassung = antrag.fassungen.order_by("-nummer").first()
-    vorbescheid = geltender(antrag) if entscheidung.art in Entscheidung.ZU_BEWILLIGUNG else None
+    zu_bescheid = entscheidung.art not in Entscheidung.UEBER_ANTRAG
+    vorbescheid = geltender(antrag) if zu_bescheid else None
     bisher = antrag.bescheide.aggregate(letzte=Max("nummer"))["letzte"] or 0
     sammlung = Sammlung(
         entscheidung=entscheidung,
@@ -193,7 +196,7 @@ def _sammle(entscheidung, um):
     )
     if regelwerk is None or fassung is None:
         sammlung.luecken.append("Der Antrag ist nicht eingereicht.")
-    if entscheidung.art in Entscheidung.ZU_BEWILLIGUNG and vorbescheid is None:
+    if zu_bescheid and vorbescheid is None:
         sammlung.luecken.append("Es gibt keinen Bescheid, auf den sich dieser beziehen kann.")
     if fassung and entscheidung.art in Entscheidung.MIT_BETRAG and sammlung.plan is None:
         sammlung.luecken.append("Der Ausgaben- und Finanzierungsplan ist nicht lesbar.")
@@ -228,6 +231,7 @@ def _inhalt(sammlung):
         "regelwerk": str(sammlung.regelwerk or ""),
         "zuwendung": zuwendung,
         "ersetzt": _ersetzt(sammlung.vorbescheid),
+        **_forderung(entscheidung),
         "rechtsbehelf_monate": int(rechtsbehelf or 0),
         "textbausteine": schluessel,
         "anlagen": [
@@ -303,6 +307,24 @@ def _ersetzt(vorbescheid):
     }
 
 
+def _forderung(entscheidung):
+    """The claim for machines; nothing in other notices."""
+    rueckforderung = getattr(entscheidung, "rueckforderung", None)
+    if rueckforderung is None:
+        return {}
+    return {
+        "rueckforderung": {
+            "anlass": rueckforderung.anlass,
+            "betrag_euro": _betrag(rueckforderung.betrag_euro),
+            "zahlbar_bis": rueckforderung.zahlbar_bis.isoformat(),
+            "zinsen_bis": rueckforderung.zinsen_bis.isoformat(),
+            "aufschlag_prozent": _betrag(rueckforderung.aufschlag_prozent),
+            "zinsen_euro": _betrag(rueckforderung.zinsen_euro),
+            "zinsen": rueckforderung.tabelle,
+        }
+    }
+
+
 def _faelle(sammlung, zuwendung):
     if sammlung.plan and sammlung.plan.hat_personal:
         yield Fall.PERSONAL
@@ -312,6 +334,9 @@ def _faelle(sammlung, zuwendung):
         yield Fall.ERSTATTUNG if zuwendung["auszahlung"] == "erstattung" else Fall.ABRUF
     if sammlung.entscheidung.angehoert_am:
         yield Fall.ANHOERUNG
+    rueckforderung = getattr(sammlung.entscheidung, "rueckforderung", None)
+    if rueckforderung:
+        yield Fall.ZINSEN if rueckforderung.zinsen_euro else Fall.OHNE_ZINSEN
 
 
 # --- Words -----------------------------------------------------------------------
@@ -352,6 +377,16 @@ def _werte(sammlung, zuwendung):
             "vorbescheid": vorher["aktenzeichen"],
             "vorbescheid_vom": _tag_wort(vorher["erlassen_am"]),
             "bisheriger_betrag": euro(Decimal(vorher["betrag_euro"])),
+        }
+    if rueckforderung := getattr(entscheidung, "rueckforderung", None):
+        werte |= {
+            "forderung": euro(rueckforderung.betrag_euro),
+            "forderung_in_worten": _in_worten(rueckforderung.betrag_euro),
+            "zinsen": euro(rueckforderung.zinsen_euro),
+            "zinsen_bis": tag(rueckforderung.zinsen_bis),
+            "zinsaufschlag": zahl_text(rueckforderung.aufschlag_prozent),
+            "zu_zahlen": euro(rueckforderung.gesamt_euro),
+            "zahlbar_bis": tag(rueckforderung.zahlbar_bis),
         }
     return {name: wert for name, wert in werte.items() if wert}
 
@@ -418,6 +453,8 @@ def _teile(sammlung, zuwendung, werte, schluessel):
                 bloecke.ueberschrift(3, "Für Ihr Vorhaben gilt außerdem"),
                 *bloecke.text_in_bloecken(entscheidung.auflagen),
             ]
+        if name == ZINSTABELLE_NACH:
+            teil.append(_zinstabelle(entscheidung.rueckforderung))
         yield teil
         if name == ABWEICHUNGEN_NACH and entscheidung.abweichungen:
             nummer += 1
@@ -474,6 +511,27 @@ def _uebersicht(sammlung, zuwendung, werte):
             for anteil in zuwendung["haushalt"]
         ]
     return bloecke.angaben(zeilen)
+
+
+def _zinstabelle(rueckforderung):
+    """Each part of the period with its own amount and rate, and the sum."""
+    return bloecke.tabelle(
+        ["Von", "Bis", "Tage", "Betrag", "Zinssatz", "Zinsen"],
+        [
+            [
+                _tag_wort(zeile["von"]),
+                _tag_wort(zeile["bis"]),
+                str(zeile["tage"]),
+                euro(Decimal(zeile["betrag"])),
+                f"{zahl_text(Decimal(zeile['satz']))}{FEST}%",
+                euro(Decimal(zeile["zinsen"])),
+            ]
+            for zeile in rueckforderung.tabelle
+        ],
+        breiten=[1.2, 1.2, 0.6, 1.3, 1, 1.1],
+        rechts=[2, 3, 4, 5],
+        summen=[["Summe", "", "", "", "", euro(rueckforderung.zinsen_euro)]],
+    )
 
 
 def _schluss(sammlung):

@@ -15,7 +15,8 @@ from asskomm.knopfformular import UNVOLLSTAENDIG, Knopfformular
 from asskomm.texteingabe import TextFeld
 
 from ..bemessung import NULL, Bemessung, Grenzen
-from ..models import Entscheidung, Foerderantrag
+from ..models import Entscheidung, Foerderantrag, Rueckforderung, Status
+from ..verfahren import rueckforderung
 from ..verfahren.entscheidung import Unzulaessig, ansaetze, gebunden_durch, mittelfeld
 from ..verfahren.entscheidung import empfehlung as geltende_empfehlung
 from .beurteilung import Beurteilung
@@ -179,6 +180,7 @@ class Vorschlagsformular(Entscheidungsformular):
 
     art = ""
     titel = ""
+    zur_forderung: tuple[str, ...] = ()  # fields that belong to the claim, not to the decision
 
     begruendung = absatz(
         "Begründung des Vorschlags",
@@ -193,7 +195,8 @@ class Vorschlagsformular(Entscheidungsformular):
         felder = {
             name: daten[name]
             for name in self.fields
-            if name not in ("marke", "gesehen") and not name.startswith("mittel_")
+            if name not in ("marke", "gesehen", *self.zur_forderung)
+            and not name.startswith("mittel_")
         }
         entscheidung = Entscheidung(
             antrag=self.antrag, marke=daten["marke"], art=self._art(), **felder
@@ -201,6 +204,10 @@ class Vorschlagsformular(Entscheidungsformular):
         return entscheidung, {
             ansatz.pk: daten.get(mittelfeld(ansatz.pk)) or NULL for ansatz in self.mittel()
         }
+
+    def forderung(self) -> dict | None:
+        """What `rueckforderung.entwirf` asks for, of a claim alone."""
+        return None
 
     def _art(self):
         return self.art
@@ -257,6 +264,53 @@ class Ablehnungsformular(_MitGruenden):
 class Widerrufsformular(_MitGruenden):
     art, titel = Entscheidung.Art.WIDERRUF, "Widerruf vorschlagen"
     knopf = "Widerruf vorschlagen"
+
+
+class Rueckforderungsformular(_MitGruenden):
+    art, titel = Entscheidung.Art.RUECKFORDERUNG, "Rückforderung vorschlagen"
+    knopf = "Rückforderung vorschlagen"
+    zur_forderung = ("forderung_euro", "anlass", "zahlbar_bis", "zinsen_bis")
+
+    forderung_euro = GeldFeld(label="Rückforderung in Euro")
+    anlass = forms.ChoiceField(
+        label="Anlass",
+        choices=Rueckforderung.Anlass.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wählen Sie, warum Geld zurückgefordert wird."},
+    )
+    zahlbar_bis = DatumFeld(
+        label="Zahlbar bis",
+        help_text="TT.MM.JJJJ. Der Bescheid muss vorher angekommen sein.",
+        error_messages={"required": "Geben Sie an, bis wann zu zahlen ist."},
+    )
+    zinsen_bis = DatumFeld(
+        label="Zinsen berechnen bis",
+        help_text="Letzter Tag mit Zinsen, höchstens der Tag, bis zu dem zu zahlen ist.",
+        error_messages={"required": "Geben Sie an, bis wann Zinsen zu berechnen sind."},
+    )
+    # Typed before the text of the notice; the base class brings it first.
+    field_order = ("marke", "gesehen", *zur_forderung, "gruende")
+
+    def ergaenze(self):
+        super().ergaenze()
+        self.fields[
+            "forderung_euro"
+        ].help_text = f"Höchstens {euro(rueckforderung.hoechstens(self.antrag))}."
+
+    def vorgabe(self):
+        widerrufen = self.antrag.status == Status.WIDERRUFEN
+        anlass = Rueckforderung.Anlass.WIDERRUF if widerrufen else Rueckforderung.Anlass.NACHWEIS
+        return {
+            "forderung_euro": rueckforderung.vorgeschlagen(self.antrag) or None,
+            "anlass": anlass.value,
+        }
+
+    def forderung(self):
+        daten = self.cleaned_data
+        return {
+            "betrag_euro": daten["forderung_euro"],
+            **{name: daten[name] for name in ("anlass", "zahlbar_bis", "zinsen_bis")},
+        }
 
 
 class Bewilligungsformular(Vorschlagsformular):
@@ -385,5 +439,6 @@ FORMULARE = {
         Ablehnungsformular,
         Aenderungsformular,
         Widerrufsformular,
+        Rueckforderungsformular,
     )
 }

@@ -40,6 +40,7 @@ SEITEN = {
     "bewilligen": "entscheidung",
     "ablehnen": "entscheidung",
     "widerrufen": "entscheidung",
+    "zurueckfordern": "entscheidung",
     "neu_entscheiden": "akte-neu-entscheiden",
 }
 AUFGEHOBEN = "Das Gericht hat den Bescheid aufgehoben."
@@ -185,9 +186,13 @@ def _voraussetzung(antrag, schritt, konto):
                 f"Fachliche Prüfungen: {antrag.gutachten_da} abgegeben, "
                 f"{antrag.gutachten_noetig} nötig."
             )
-        case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von is None:
+        case "bewilligen" | "ablehnen" | "widerrufen" | "zurueckfordern" if (
+            antrag.vorschlag_von is None
+        ):
             return "Es liegt noch kein Vorschlag für die Entscheidung vor."
-        case "bewilligen" | "ablehnen" | "widerrufen" if antrag.vorschlag_von == konto.pk:
+        case "bewilligen" | "ablehnen" | "widerrufen" | "zurueckfordern" if (
+            antrag.vorschlag_von == konto.pk
+        ):
             return "Den Vorschlag haben Sie gemacht. Entscheiden muss eine zweite Person."
         case "neu_entscheiden" if not antrag.nach_urteil:
             return "Das geht nur, wenn ein Gericht den Bescheid aufgehoben hat."

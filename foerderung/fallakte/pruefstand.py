@@ -84,7 +84,9 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         auszahlung_offen=Subquery(unentschieden.values("pk")[:1]),
         auszahlung_stand=Subquery(unentschieden.values("stand")[:1]),
         letzter_ausgang=Subquery(
-            bescheide.reverse().values("bekanntgabe__rechtsbehelf_ausgang")[:1]
+            bescheide.exclude(art=Entscheidung.Art.RUECKFORDERUNG)
+            .reverse()
+            .values("bekanntgabe__rechtsbehelf_ausgang")[:1]
         ),
         nach_urteil=Q(
             letzter_ausgang=Bekanntgabe.Ausgang.STATTGEGEBEN,

@@ -23,6 +23,7 @@ REITER = (
     ("entscheidung", "Entscheidung"),
     ("akte-bescheide", "Bescheide"),
     ("akte-auszahlungen", "Auszahlungen"),
+    ("akte-rueckforderung", "Rückforderung"),
     ("fallakte-verlauf", "Verlauf"),
 )
 

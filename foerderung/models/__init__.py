@@ -16,6 +16,7 @@ from .antrag import (
     IN_PRUEFUNG,
     MIT_BEWILLIGUNG,
     MIT_NACHWEIS,
+    RUECKFORDERBAR,
     UNEINGEREICHT,
     VOR_ENTSCHEIDUNG,
     Abschnitt,
@@ -66,6 +67,7 @@ from .regelwerk import (
     Regelwerk,
     Textbaustein,
 )
+from .rueckforderung import Rueckforderung, Rueckzahlung
 from .weiterleitung import Rechtsform, Weiterleitung, Weiterleitungsstand
 from .zeichnung import Fristerinnerung, Rueckgabe
 from .zins import Basiszins
@@ -73,7 +75,7 @@ from .zuwendung import Zuwendung, ZuwendungQuerySet
 
 __all__ = [
     "ANGENOMMEN", "BEENDET", "BEWILLIGUNG_LAEUFT", "IN_PRUEFUNG", "LAUFENDE_AUSZAHLUNG",
-    "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "TEILE", "UNEINGEREICHT", "UNENTSCHIEDEN",
+    "MIT_BEWILLIGUNG", "MIT_NACHWEIS", "RUECKFORDERBAR", "TEILE", "UNEINGEREICHT", "UNENTSCHIEDEN",
     "VOR_ENTSCHEIDUNG", "Abschluss", "Abschnitt", "Aenderung", "Aenderungsart",
     "Aenderungsentscheidung", "Aenderungsstand", "Anlage", "Anlagenart", "Anlass", "Aufgriff",
     "Ausnahmegrund", "Auszahlung", "Auszahlungsstand", "Bankverbindung", "Basiszins",
@@ -82,8 +84,9 @@ __all__ = [
     "Erklaerung", "Fassung", "Foerderantrag", "FoerderantragQuerySet", "Foerderkonto",
     "Foerderrunde", "Formalpruefung", "Fristerinnerung", "Fristverlaengerung", "Gutachten",
     "Haushaltsansatz", "Mittelbindung", "Nachforderung", "Nachweisfassung", "Nachweispruefung",
-    "Personalobergrenze", "Rechtsform", "Regel", "Regelwerk", "Rueckgabe", "Status", "Stichprobe",
-    "Stichprobenfall", "Textbaustein", "Umschichtung", "Vermerk", "Verwendungsnachweis",
+    "Personalobergrenze", "Rechtsform", "Regel", "Regelwerk", "Rueckforderung", "Rueckgabe",
+    "Rueckzahlung", "Status", "Stichprobe", "Stichprobenfall", "Textbaustein", "Umschichtung",
+    "Vermerk", "Verwendungsnachweis",
     "Weiterleitung", "Weiterleitungsstand", "Zahlungsdatei", "Zahlungsrueckmeldung",
     "Zahlungszeile", "Zuwendung", "ZuwendungQuerySet",
 ]  # fmt: skip

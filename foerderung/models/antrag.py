@@ -57,6 +57,8 @@ MIT_NACHWEIS = (
     Status.RUECKFORDERUNG,
     Status.ABGESCHLOSSEN,
 )
+# Money can be claimed back: the proof is checked, or the grant revoked.
+RUECKFORDERBAR = (Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG, Status.WIDERRUFEN)
 # The grant counts: its money is bound or was used.
 MIT_BEWILLIGUNG = (*BEWILLIGUNG_LAEUFT, *MIT_NACHWEIS)
 BEENDET = (Status.ABGELEHNT, Status.ZURUECKGEZOGEN, Status.WIDERRUFEN, Status.ABGESCHLOSSEN)

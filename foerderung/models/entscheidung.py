@@ -10,7 +10,13 @@ from asskomm.konten.vieraugen import VierAugen, VierAugenQuerySet
 from asskomm.texteingabe import Langtext, laenge_constraint
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
 
-from .antrag import BEWILLIGUNG_LAEUFT, MIT_BEWILLIGUNG, Foerderantrag, Status
+from .antrag import (
+    BEWILLIGUNG_LAEUFT,
+    MIT_BEWILLIGUNG,
+    RUECKFORDERBAR,
+    Foerderantrag,
+    Status,
+)
 from .regelwerk import Haushaltsansatz
 
 
@@ -78,6 +84,7 @@ class EntscheidungQuerySet(VierAugenQuerySet):
         return self.filter(
             Q(art__in=Entscheidung.UEBER_ANTRAG, antrag__status=Status.ENTSCHEIDUNGSREIF)
             | Q(art__in=Entscheidung.ZU_BEWILLIGUNG, antrag__status__in=BEWILLIGUNG_LAEUFT)
+            | Q(art=Entscheidung.Art.RUECKFORDERUNG, antrag__status__in=RUECKFORDERBAR)
         )
 
     def entscheidbar_durch(self, konto, vertretene=()):
@@ -91,7 +98,7 @@ class EntscheidungQuerySet(VierAugenQuerySet):
 
 
 class Entscheidung(VierAugen):
-    """Award, refusal, change or revocation: one person proposes it, another one decides."""
+    """Award, refusal, change, revocation or claim for money back: one person proposes it, another one decides."""
 
     class Art(models.TextChoices):
         BEWILLIGUNG = "bewilligung", "Bewilligung"
@@ -99,8 +106,10 @@ class Entscheidung(VierAugen):
         ABLEHNUNG = "ablehnung", "Ablehnung"
         AENDERUNG = "aenderung", "Änderung"
         WIDERRUF = "widerruf", "Widerruf"
+        RUECKFORDERUNG = "rueckforderung", "Rückforderung"
 
-    # What ends the check of an application, and what needs a grant that is there already.
+    # What ends the check of an application, and what changes a grant that is there already. A claim
+    # (RUECKFORDERUNG) leaves the grant as it is; the rest of it stands in `Rueckforderung`.
     UEBER_ANTRAG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.ABLEHNUNG)
     ZU_BEWILLIGUNG = (Art.AENDERUNG, Art.WIDERRUF)
     MIT_BETRAG = (Art.BEWILLIGUNG, Art.TEILBEWILLIGUNG, Art.AENDERUNG)
@@ -124,7 +133,7 @@ class Entscheidung(VierAugen):
         "Gründe für den Bescheid",
         max_length=10_000,
         blank=True,
-        help_text="Steht im Bescheid. Bei Ablehnung, Änderung und Widerruf nötig.",
+        help_text="Steht im Bescheid. Nur bei einer vollen Bewilligung nicht nötig.",
     )
     angehoert_am = models.DateField("angehört am", null=True, blank=True)
     anhoerung_entbehrlich = models.CharField(
@@ -154,7 +163,9 @@ class Entscheidung(VierAugen):
             ),
             models.CheckConstraint(
                 name="entscheidung_betrag",
-                condition=Q(art__in=["ablehnung", "widerruf"], betrag_euro__isnull=True)
+                condition=Q(
+                    art__in=["ablehnung", "widerruf", "rueckforderung"], betrag_euro__isnull=True
+                )
                 | (
                     Q(art__in=["bewilligung", "teilbewilligung", "aenderung"])
                     & Q(betrag_euro__gt=0, betrag_euro__lte=F("zuwendungsfaehig_euro"))
@@ -173,7 +184,7 @@ class Entscheidung(VierAugen):
             ),
             models.CheckConstraint(
                 name="entscheidung_anhoerung",
-                condition=~Q(art__in=["ablehnung", "widerruf"])
+                condition=~Q(art__in=["ablehnung", "widerruf", "rueckforderung"])
                 | Q(angehoert_am__isnull=False)
                 | ~Q(anhoerung_entbehrlich=""),
                 violation_error_message=(

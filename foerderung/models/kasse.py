@@ -60,6 +60,12 @@ class Buchung(models.Model):
     nachweispruefung = models.ForeignKey(
         "Nachweispruefung", models.PROTECT, null=True, blank=True, related_name="buchungen"
     )
+    rueckforderung = models.ForeignKey(
+        "Rueckforderung", models.PROTECT, null=True, blank=True, related_name="buchungen"
+    )
+    rueckzahlung = models.ForeignKey(
+        "Rueckzahlung", models.PROTECT, null=True, blank=True, related_name="buchungen"
+    )
 
     class Meta:
         verbose_name = "Buchung"

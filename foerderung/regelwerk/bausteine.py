@@ -22,6 +22,8 @@ class Fall(Enum):
     ABRUF = "bei Auszahlung auf Anforderung"
     ERSTATTUNG = "bei Erstattung"
     ANHOERUNG = "nach einer Anhörung"
+    ZINSEN = "wenn Zinsen anfallen"
+    OHNE_ZINSEN = "wenn keine Zinsen anfallen"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ BESCHEIDE: dict[str, tuple[Baustein, ...]] = {
         _BEGRUENDUNG,
         _ANHOERUNG,
         Baustein("hinweis_erstattung"),
+        _RECHTSBEHELF,
+    ),
+    Entscheidung.Art.RUECKFORDERUNG: (
+        Baustein("rueckforderung_einleitung"),
+        Baustein("rechtsgrundlage_rueckforderung"),
+        _BEGRUENDUNG,
+        _ANHOERUNG,
+        Baustein("rueckforderung_zinsen", Fall.ZINSEN),
+        Baustein("rueckforderung_ohne_zinsen", Fall.OHNE_ZINSEN),
+        Baustein("rueckforderung_zahlung"),
         _RECHTSBEHELF,
     ),
 }

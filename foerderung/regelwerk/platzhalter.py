@@ -33,6 +33,13 @@ PLATZHALTER = {
     "vorbescheid": "Aktenzeichen des Bescheides, auf den sich dieser bezieht",
     "vorbescheid_vom": "Datum des Bescheides, auf den sich dieser bezieht",
     "bisheriger_betrag": "Zuwendung vor der Änderung",
+    "forderung": "zurückgeforderter Betrag",
+    "forderung_in_worten": "zurückgeforderter Betrag in Worten",
+    "zinsen": "Zinsen auf die Rückforderung",
+    "zinsen_bis": "Tag, bis zu dem Zinsen berechnet sind",
+    "zinsaufschlag": "Prozentpunkte über dem Basiszinssatz",
+    "zu_zahlen": "Rückforderung und Zinsen zusammen",
+    "zahlbar_bis": "Tag, bis zu dem zu zahlen ist",
     "rechtsbehelf_frist": "Frist für den Rechtsbehelf, zum Beispiel eines Monats",
 }
 _WORT = re.compile(r"\{([^{}\n]*)\}")

@@ -366,12 +366,13 @@ def nimm_bestandskraft_zurueck(
     antrag = sperre(bescheid.antrag)
     if _hat_den_fall_beendet(bescheid, antrag):
         aufgriff.nimm_wieder_auf(antrag, durch=durch, um=um)
-    setze_zurueck(antrag, grund=grund, durch=durch, um=um)
+    if bescheid.art != Art.RUECKFORDERUNG:
+        setze_zurueck(antrag, grund=grund, durch=durch, um=um)
 
 
 def _hat_den_fall_beendet(bescheid, antrag):
     """By a refusal or a revocation after which nothing was decided anew."""
-    return bescheid.art not in Entscheidung.MIT_BETRAG and antrag.status in BEENDET
+    return bescheid.art in (Art.ABLEHNUNG, Art.WIDERRUF) and antrag.status in BEENDET
 
 
 def setze_zurueck(antrag: Foerderantrag, *, grund: str, durch: Konto, um: datetime) -> None:

@@ -35,14 +35,17 @@ from ..bemessung import NULL, Bemessung, Grenzen
 from ..bescheid.inhalt import BescheidUnvollstaendig, erlasse, luecken
 from ..models import (
     BEWILLIGUNG_LAEUFT,
+    RUECKFORDERBAR,
     Bescheid,
     Empfehlung,
     Entscheidung,
     Foerderantrag,
     Haushaltsansatz,
     Mittelbindung,
+    Rueckforderung,
     Status,
 )
+from . import rueckforderung as rueckforderungen
 from . import schritte, vorlagen, zuwendung
 from .aktenfuehrung import personal
 from .auszahlungsende import beende_nach_entscheidung
@@ -51,6 +54,7 @@ from .schritte import SCHRITTE, KeinRecht, gehe, neue_marke, pruefe_recht, sperr
 
 Art = Entscheidung.Art
 GEAENDERT = Handlung("antrag.bewilligung_geaendert", "Bewilligung geändert")
+GEFORDERT = Handlung("antrag.rueckforderung_festgesetzt", "Rückforderung festgesetzt")
 # The step that an approval takes; a change takes none, the case goes on as it is.
 SCHRITT = {
     Art.BEWILLIGUNG: "bewilligen",
@@ -199,11 +203,13 @@ def schlage_vor(
     durch: Konto,
     um: datetime,
     gesehen: int,
+    rueckforderung: Rueckforderung | None = None,
 ) -> Entscheidung:
     """Propose a decision; `mittel` is what it binds, by the numbers of the budgets.
 
-    The same form sent twice (`vorschlag.marke`) gives the first proposal again. Raises KeinRecht,
-    Ueberholt, Unzulaessig, BescheidUnvollstaendig with the gaps of its notice.
+    A claim comes with its `rueckforderung` (from `rueckforderung.entwirf`). The same form sent
+    twice (`vorschlag.marke`) gives the first proposal again. Raises KeinRecht, Ueberholt,
+    Unzulaessig, BescheidUnvollstaendig with the gaps of its notice.
     """
     antrag = vorschlag.antrag
     jetzt = sperre(antrag)
@@ -220,7 +226,7 @@ def schlage_vor(
     zeilen = _zeilen(jetzt, mittel)
     felder = {
         **dict(_fehlende_mittel(jetzt, zeilen)),
-        **dict(_maengel(jetzt, vorschlag, zeilen, um)),
+        **dict(_maengel(jetzt, vorschlag, zeilen, um, rueckforderung)),
     }
     if felder:
         raise Unzulaessig(felder)
@@ -233,6 +239,9 @@ def schlage_vor(
         Mittelbindung(entscheidung=vorschlag, ansatz=ansatz, betrag_euro=betrag)
         for ansatz, betrag in zeilen
     )
+    if rueckforderung:
+        rueckforderung.entscheidung = vorschlag
+        rueckforderung.save(force_insert=True)
     if fehlt := luecken(vorschlag, um=um):
         raise BescheidUnvollstaendig(fehlt)
     leitung = personal(Handelnde.LEITUNG, jetzt)
@@ -247,6 +256,8 @@ def schlage_vor(
 
 
 def _ausgangsstaende(art):
+    if art == Art.RUECKFORDERUNG:
+        return RUECKFORDERBAR
     return (Status.ENTSCHEIDUNGSREIF,) if art in Entscheidung.UEBER_ANTRAG else BEWILLIGUNG_LAEUFT
 
 
@@ -268,7 +279,7 @@ def _zeilen(antrag, mittel) -> list[tuple[Haushaltsansatz, Decimal]]:
     )
 
 
-def _maengel(antrag, vorschlag, zeilen, um) -> Iterator[tuple[str, str]]:
+def _maengel(antrag, vorschlag, zeilen, um, rueckforderung) -> Iterator[tuple[str, str]]:
     """Everything about a proposal that breaks a rule: field and sentence.
 
     Asked when it is made and again when it is approved, against the case as it is then; whether
@@ -282,6 +293,8 @@ def _maengel(antrag, vorschlag, zeilen, um) -> Iterator[tuple[str, str]]:
     if vorschlag.art != Art.BEWILLIGUNG and not vorschlag.gruende.strip():
         yield "gruende", "Nennen Sie die Gründe, die im Bescheid stehen."
     yield from _maengel_der_anhoerung(antrag, vorschlag, timezone.localdate(um))
+    if rueckforderung:
+        yield from rueckforderungen.maengel(antrag, rueckforderung, timezone.localdate(um))
 
 
 def _maengel_der_hoehe(antrag, vorschlag):
@@ -354,10 +367,10 @@ def _maengel_der_anhoerung(antrag, vorschlag, heute: date):
 
 
 def _braucht_anhoerung(antrag, vorschlag):
-    """Refusal, revocation, and a change that takes money away."""
+    """Refusal, revocation, claim, and a change that takes money away."""
     if vorschlag.art == Art.AENDERUNG:
         return (vorschlag.betrag_euro or NULL) < sum(gebunden_durch(antrag).values(), NULL)
-    return vorschlag.art in (Art.ABLEHNUNG, Art.WIDERRUF)
+    return vorschlag.art in (Art.ABLEHNUNG, Art.WIDERRUF, Art.RUECKFORDERUNG)
 
 
 def _saetze(fehler):
@@ -426,15 +439,21 @@ def _genehmige(vorschlag, *, durch, um, gesehen, fuer):
         (zeile.ansatz, zeile.betrag_euro)
         for zeile in vorschlag.mittelbindungen.select_related("ansatz")
     ]
-    if felder := dict(_maengel(antrag, vorschlag, zeilen, um)):
+    rueckforderung = getattr(vorschlag, "rueckforderung", None)
+    if felder := dict(_maengel(antrag, vorschlag, zeilen, um, rueckforderung)):
         raise Unzulaessig(felder)
     if fehlt := luecken(vorschlag, um=um):
         raise BescheidUnvollstaendig(fehlt)
-    _binde(antrag, zeilen)
+    if rueckforderung is None:
+        _binde(antrag, zeilen)
     vieraugen.genehmige(vorschlag, durch=durch, um=um, fuer=fuer)
     _vollziehe(antrag, vorschlag, durch=durch, um=um, gesehen=gesehen, fuer=fuer)
     vorschlag.antrag = antrag
     bescheid = erlasse(vorschlag, um=um)
+    if rueckforderung:
+        rueckforderungen.buche_forderung(rueckforderung, antrag, durch=durch, um=um)
+        stelle_bereit(bescheid, um=um)
+        return bescheid
     bewilligt = sum((betrag for _, betrag in zeilen), NULL)
     kasse.buche_bewilligung(antrag, bewilligt, um=um, durch=durch, bescheid=bescheid)
     beende_nach_entscheidung(antrag, alle=vorschlag.art == Art.WIDERRUF, um=um)
@@ -458,6 +477,10 @@ def warum_ueberholt(vorschlag: Entscheidung, antrag: Foerderantrag) -> str:
         and antrag.empfehlungen.filter(gegeben_um__gt=vorschlag.vorgeschlagen_um).exists()
     ):
         return "Nach dem Vorschlag ist eine neue Empfehlung abgegeben worden."
+    if hasattr(vorschlag, "rueckforderung") and rueckforderungen.ist_ueberholt(
+        antrag, vorschlag.rueckforderung
+    ):
+        return rueckforderungen.ZINSEN_GEAENDERT
     beteiligt = vieraugen.vorschlagende(vorschlag)
     if antrag.befangenheiten.filter(konto__in=beteiligt).exists():
         return "Wer den Vorschlag gemacht hat, hat inzwischen Befangenheit erklärt."
@@ -493,15 +516,16 @@ def _zu_wenig_gebunden(ansatz):
 
 
 def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):
-    """The step of the case; a change leaves its state and counts it up all the same."""
+    """The step of the case; a change or a further claim leaves its state and counts it up all the same."""
     angaben = {"entscheidung": vorschlag.pk, "betrag": str(vorschlag.betrag_euro or "")}
-    if vorschlag.art in SCHRITT:
+    schritt = _schritt(antrag, vorschlag)
+    if schritt:
         moment = {"entschieden_um": um} if vorschlag.art in Entscheidung.UEBER_ANTRAG else {}
-        if vorschlag.art not in Entscheidung.MIT_BETRAG:
+        if vorschlag.art in (Art.ABLEHNUNG, Art.WIDERRUF):
             moment["beendet_um"] = um
         gehe(
             antrag,
-            SCHRITT[vorschlag.art],
+            schritt,
             durch=durch,
             um=um,
             gesehen=gesehen,
@@ -515,9 +539,16 @@ def _vollziehe(antrag, vorschlag, *, durch, um, gesehen, fuer):
     )
     antrag.refresh_from_db()
     protokolliere(
-        GEAENDERT,
+        GEAENDERT if vorschlag.art == Art.AENDERUNG else GEFORDERT,
         antrag,
         durch=durch,
         fuer=fuer,
         angaben={"um": um.isoformat(timespec="seconds"), **angaben},
     )
+
+
+def _schritt(antrag, vorschlag):
+    """The step of this approval; a claim takes one only where it is the first after the proof."""
+    if vorschlag.art == Art.RUECKFORDERUNG and antrag.status == Status.NACHWEIS_GEPRUEFT:
+        return "zurueckfordern"
+    return SCHRITT.get(vorschlag.art)

@@ -35,7 +35,7 @@ from ..models import (
     Foerderantrag,
     Status,
 )
-from . import aufgriff, zuwendung
+from . import aufgriff, rueckforderung, zuwendung
 from .bekanntgabe import (
     bekannt_und_frist,
     gilt_als_bekannt_am,
@@ -215,6 +215,8 @@ def beende_klage(
         )
     schreibe(bekanntgabe, gesehen, rechtsbehelf_ausgang=ausgang, rechtsbehelf_ende_am=am)
     protokolliere_zum_bescheid(BEENDET[ausgang], bescheid, durch=durch, am=am.isoformat())
+    if ausgang == Ausgang.STATTGEGEBEN:
+        rueckforderung.hebe_auf(bescheid, durch=durch, um=um)
     zuwendung.schreibe_fort(bescheid.antrag)
     werde_bestandskraeftig(bekanntgabe, um=um)
     setze_fort(sperre(bescheid.antrag), um=um)
@@ -246,8 +248,11 @@ def entscheide_neu(
 
 
 def ist_aufgehoben(antrag: Foerderantrag) -> bool:
-    """Whether a court has quashed the last notice of the case."""
-    letzter = Bekanntgabe.objects.filter(bescheid__antrag=antrag).order_by("-bescheid__nummer")
+    """Whether a court has quashed the last notice about the grant of the case."""
+    bekanntgaben = Bekanntgabe.objects.filter(bescheid__antrag=antrag)
+    letzter = bekanntgaben.exclude(bescheid__art=Entscheidung.Art.RUECKFORDERUNG).order_by(
+        "-bescheid__nummer"
+    )
     ausgaenge = letzter.values_list("rechtsbehelf_ausgang", flat=True)
     return ausgaenge.first() == Ausgang.STATTGEGEBEN
 
@@ -370,6 +375,7 @@ def streiche(
     protokolliere_zum_bescheid(vermerk.handlung, bescheid, durch=durch, grund=grund)
     zuwendung.schreibe_fort(antrag)
     if war_aufgehoben:
+        rueckforderung.setze_wieder_ein(bescheid, durch=durch, um=um)
         setze_zurueck(sperre(antrag), grund=grund, durch=durch, um=um)
     werde_bestandskraeftig(bekanntgabe, um=um)
     bekanntgabe.refresh_from_db()

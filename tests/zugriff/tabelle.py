@@ -109,6 +109,12 @@ foerderung:fallakte-fachlich-abschliessen        an    404   404   404   404   4
 foerderung:fallakte-fachlich-oeffnen             an    404   404   404   404   404   404   404   403   .     403   404   404   404
 foerderung:fallakte-uebernehmen                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
+# What is to be paid back; a payment on it has come in
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:rueckforderung                        an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:akte-rueckforderung                   an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-rueckzahlung-stornieren          an    404   404   404   404   404   404   404   403   403   403   404   404   404
+
 # Bank data, requests for money, payouts and payments; the grant is final, the payout waits for its check
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 foerderung:bankverbindung                        an    404   404   .     .     .     .     404   404   404   404   404   404   404

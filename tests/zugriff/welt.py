@@ -151,6 +151,11 @@ class Welt:
         return factories.make_zahlungszeile()
 
     @cached_property
+    def rueckzahlung(self):
+        """Money that came back on a claim, of whose notice the Kommune knows."""
+        return factories.make_rueckzahlung(kommune=self.kommune)
+
+    @cached_property
     def einverstanden(self):
         """A submitted case of the Kommune that has consented to notices in the portal."""
         return factories.make_antrag(
@@ -505,6 +510,11 @@ ARGUMENTE = {
     },
     "foerderung:zahlungsdatei": lambda welt: {"nummer": factories.make_zahlungsdatei().nummer},
     "foerderung:zahlung-klaeren": lambda welt: {"nummer": welt.zahlungszeile.pk},
+    "foerderung:rueckforderung": lambda welt: {"pk": welt.rueckzahlung.antrag_id},
+    "foerderung:akte-rueckforderung": lambda welt: {"pk": welt.rueckzahlung.antrag_id},
+    "foerderung:akte-rueckzahlung-stornieren": lambda welt: {
+        "pk": welt.rueckzahlung.antrag_id, "marke": welt.rueckzahlung.marke
+    },
     "foerderung:akte-bescheide": lambda welt: {"pk": welt.bescheid.antrag_id},
     "foerderung:akte-neu-entscheiden": lambda welt: {"pk": welt.bescheid.antrag_id},
     "foerderung:akte-bescheid-streichen": lambda welt: {

@@ -23,8 +23,10 @@ from ... import haushalt
 from ...befugnisse import RECHTE, Handelnde, verlangt_akte, verlangt_foerderung
 from ...bemessung import CENT, Grenzen
 from ...bescheid.inhalt import BescheidUnvollstaendig, vorschau
-from ...models import BEWILLIGUNG_LAEUFT, Entscheidung, Status
+from ...models import BEWILLIGUNG_LAEUFT, RUECKFORDERBAR, Entscheidung, Status
+from ...rueckforderung.zinsen import ZinsFehlt
 from ...verfahren import entscheidung as verfahren
+from ...verfahren import rueckforderung as rueckforderungen
 from ..beurteilung import Beurteilung, sieht_gutachten
 from ..entscheidungsformulare import (
     FORMULARE,
@@ -44,6 +46,7 @@ Art = Entscheidung.Art
 MOEGLICH = {
     Status.ENTSCHEIDUNGSREIF: (Art.BEWILLIGUNG, Art.ABLEHNUNG),
     **dict.fromkeys(BEWILLIGUNG_LAEUFT, (Art.AENDERUNG, Art.WIDERRUF)),
+    **dict.fromkeys(RUECKFORDERBAR, (Art.RUECKFORDERUNG,)),
 }
 VORSCHLAGEN = RECHTE[Handelnde.SACHBEARBEITUNG]
 ENTSCHEIDEN = RECHTE[Handelnde.LEITUNG]
@@ -149,6 +152,7 @@ def vorschlagen(request, antrag, art):
     formular, status, luecken = FORMULARE[art](daten(request), antrag=antrag), 200, []
     if request.method == "POST" and formular.is_valid():
         vorschlag, mittel = formular.vorschlag()
+        forderung = formular.forderung()
         try:
             verfahren.schlage_vor(
                 vorschlag,
@@ -156,9 +160,13 @@ def vorschlagen(request, antrag, art):
                 durch=request.user,
                 um=timezone.now(),
                 gesehen=formular.cleaned_data["gesehen"],
+                rueckforderung=forderung and rueckforderungen.entwirf(antrag, **forderung),
             )
         except BescheidUnvollstaendig as fehler:
             luecken = fehler.luecken
+        except ZinsFehlt as fehler:
+            rueckforderungen.melde_fehlenden_zins(antrag, fehler)
+            formular.add_error("zinsen_bis", str(fehler))
         except SchrittNichtMoeglich as fehler:
             status = _nimm_fehler(formular, fehler, antrag)
         else:
@@ -258,6 +266,7 @@ def _zum_vorschlag(request, antrag, offen, ablehnung):
         "wirkung": haushalt.wirkung(verfahren.gebunden_durch(antrag), offen.mittelbindungen.all()),
         "hinweise": Grenzen.von(antrag).hinweise(offen.betrag_euro),
         "ueberholt": verfahren.warum_ueberholt(offen, antrag),
+        "rueckforderung": getattr(offen, "rueckforderung", None),
         "eigener": offen.vorgeschlagen_von_id == request.user.pk,
         "entscheidbar": darf and not einwand,
         "einwand": einwand if darf else "",
