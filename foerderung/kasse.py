@@ -121,6 +121,10 @@ def _soll() -> Iterator[tuple[str, str, Coalesce]]:
         "den gebundenen Mitteln",
         _je_antrag(Mittelbindung.objects.wirksam(), antrag="entscheidung__antrag"),
     )
+    gilt = Coalesce("auszuzahlen_euro", "betrag_euro")
+    for art, staende in ZAEHLT.items():
+        auszahlungen = Auszahlung.objects.filter(stand__in=staende).annotate(gilt=gilt)
+        yield art, "den Auszahlungen", _je_antrag(auszahlungen, summe="gilt")
     gefordert = Rueckforderung.objects.wirksam()
     eingegangen = Rueckzahlung.objects.gueltig().annotate(haupt=F("betrag_euro") - F("zinsen_euro"))
     for art, menge, summe in (
