@@ -34,6 +34,7 @@ from foerderung.models import (
     Anlage,
     Auszahlung,
     Bankverbindung,
+    Beleg,
     Bekanntgabe,
     Bescheid,
     Entscheidung,
@@ -585,6 +586,18 @@ def make_auszahlung(*, antrag, **felder):
         betrag_euro=Decimal("90.00"), bedarf_bis=date(2026, 6, 1), erlaeuterung="Test",
         angefordert_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
     )  # fmt: skip
+
+
+def make_beleg(*, antrag, **felder):
+    """A receipt of 2026, put there by hand."""
+    nummer = next(_nummern)
+    tag = date(2026, 3, 2)
+    werte = {
+        "belegnummer": f"R-{nummer}", "ausgabenart": "miete", "zweck": "Raum für die Gruppen",
+        "zahlungsempfaenger": "Vermietung Muster", "rechnung_am": tag, "bezahlt_am": tag,
+        "betrag_euro": Decimal("100.00"), "erfasst_um": datetime(2026, 5, 4, 9, tzinfo=UTC),
+    }  # fmt: skip
+    return Beleg.objects.create(antrag=antrag, **(werte | felder))
 
 
 def make_zahlungsdatei(**felder):

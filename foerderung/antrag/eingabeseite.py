@@ -21,7 +21,7 @@ from kommunen.befugnisse import Befugnis
 from ..abschnitte import NACH_SCHLUESSEL
 from ..models import Abschnitt, Foerderantrag
 from ..verfahren import antragstellung
-from ..verfahren.antragstellung import AbschnittUeberholt
+from ..verfahren.antragstellung import EntwurfUeberholt
 from .adressen import PRUEFEN, adresse, naechste_adresse
 from .formular import Zeige
 from .gesendet import Gesendet
@@ -132,17 +132,12 @@ class Eingabeseite:
         ):
             return self._konflikt(eingaben, self.abschnitt, offen)
         try:
-            abschnitt = antragstellung.speichere(
-                self.antrag,
-                self.schluessel,
+            abschnitt = self.sichere(
                 eingaben,
-                durch=self.request.user,
-                um=self.jetzt,
                 gesehen=gesehene_version(post.get("gesehen") or ""),
-                bestaetigt=self._bestaetigt(),
                 seite=_marke(post.get("marke")),
             )
-        except AbschnittUeberholt as fehler:
+        except EntwurfUeberholt as fehler:
             if "automatisch" in post:
                 return _kurz(f"{fehler} Speichern Sie, um beide Texte zu vergleichen.", 409)
             return self._konflikt(eingaben, fehler.jetzt)
@@ -152,8 +147,25 @@ class Eingabeseite:
             antwort = _kurz(gespeichert(abschnitt))
             antwort["X-Stand"] = abschnitt.version
             return antwort
-        self.umfeld.abschnitte[self.schluessel] = abschnitt
+        self.merke(abschnitt)
         return redirect(ziel) if ziel else self.weiter()
+
+    def sichere(self, eingaben: Mapping, *, gesehen: int, seite: uuid.UUID | None):
+        """Store them; what is stored then. Raises EntwurfUeberholt where somebody else has."""
+        return antragstellung.speichere(
+            self.antrag,
+            self.schluessel,
+            eingaben,
+            durch=self.request.user,
+            um=self.jetzt,
+            gesehen=gesehen,
+            bestaetigt=self._bestaetigt(),
+            seite=seite,
+        )
+
+    def merke(self, abschnitt) -> None:
+        """From now on this is what is stored."""
+        self.umfeld.abschnitte[self.schluessel] = abschnitt
 
     def weiter(self) -> HttpResponse:
         """What follows the saving, by the button that was pressed."""
@@ -225,7 +237,7 @@ class Eingabeseite:
     def _konflikt(self, meine, jetzt, offen=()):
         """Both texts side by side, a choice for each field."""
         post = self.request.POST
-        self.umfeld.abschnitte[self.schluessel] = jetzt
+        self.merke(jetzt)
         strittig = list(stellen(post, meine, jetzt.eingaben, self.texte, offen))
         kontext = {
             **self._rahmen(),

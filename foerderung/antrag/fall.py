@@ -65,6 +65,9 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
     if kenntnis.kennt_bewilligung(antrag, heute):
         yield _weg("Auszahlungen ansehen und anfordern", "auszahlungen", antrag)
+        if not kenntnis.kenntnis(antrag, heute).unbekannt:
+            yield _weg("Belege", "nachweis-belege", antrag)
+            yield _weg("Verwendungsnachweis", "nachweis", antrag)
     if antrag.elektronische_bekanntgabe and empfaengt(zugang):
         yield _weg("Einwilligung in Bescheide im Portal widerrufen", "antrag-einwilligung", antrag)
 

@@ -21,6 +21,7 @@ from .umfeld import Umfeld
 
 ZEILEN_HOECHSTENS = 30
 FEHLT = "required"
+ANFANG = ""  # stands for the place before the first field
 JA, NEIN = "ja", "nein"
 
 
@@ -194,6 +195,11 @@ class Abschnittseingabe:
     def teile(self) -> Iterator[tuple[str, object]]:
         """Fields and groups in the order of the page: ("feld", bound field), ("gruppe", Gruppe)."""
         wartend = {gruppe.art.schluessel: gruppe for gruppe in self.gruppen}
+        if ueberschrift := self.form.ueberschriften.get(ANFANG):
+            yield "ueberschrift", ueberschrift
+        for schluessel in list(wartend):
+            if self.form.nach.get(schluessel) == ANFANG:
+                yield "gruppe", wartend.pop(schluessel)
         for feld in self.form.visible_fields():
             if ueberschrift := self.form.ueberschriften.get(feld.name):
                 yield "ueberschrift", ueberschrift

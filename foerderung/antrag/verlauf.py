@@ -44,6 +44,7 @@ FUER_KOMMUNE = {
     "bescheid.ausgang_gestrichen": "Vermerk über den Ausgang der Klage gestrichen",
     "bescheid.verzicht_erfasst": "Verzicht auf Rechtsbehelfe ist mit Brief eingegangen",
     "bescheid.verzicht_gestrichen": "Vermerk über den Verzicht mit Brief gestrichen",
+    "nachweis.bereit": "Verwendungsnachweis zur Zeichnung bereit gemeldet",
     "auszahlung.angefordert": "Auszahlung angefordert",
     "auszahlung.zurueckgezogen": "Auszahlung zurückgezogen",
     "auszahlung.abgelehnt": "Auszahlung abgelehnt",

@@ -26,12 +26,19 @@ NICHT_UEBERNOMMEN = ("erklaerungen",)
 ENTWURF_ANGELEGT = Handlung("antrag.angelegt", "Entwurf angelegt")
 
 
-class AbschnittUeberholt(Ueberholt):
-    """Somebody else saved the same section after the person saw it; `jetzt` is what they saved."""
+class EntwurfUeberholt(Ueberholt):
+    """Somebody else saved the same thing after the person saw it; `jetzt` is what they saved."""
+
+    def __init__(self, satz: str, jetzt):
+        super().__init__(satz)
+        self.jetzt = jetzt
+
+
+class AbschnittUeberholt(EntwurfUeberholt):
+    """The same for a section of an application."""
 
     def __init__(self, jetzt: Abschnitt):
-        super().__init__("Eine andere Person hat diesen Abschnitt inzwischen gespeichert.")
-        self.jetzt = jetzt
+        super().__init__("Eine andere Person hat diesen Abschnitt inzwischen gespeichert.", jetzt)
 
 
 def lege_an(

@@ -176,10 +176,10 @@ def _gruppen(fassung: Fassung) -> Iterator[Block]:
         if gruppe["abschnitt"] == "plan" and plan:
             yield from plan.bloecke
         else:
-            yield from _angaben(gruppe["angaben"])
+            yield from angaben_bloecke(gruppe["angaben"])
 
 
-def _angaben(paare: Iterable[tuple[str, str]]) -> Iterator[Block]:
+def angaben_bloecke(paare: Iterable[tuple[str, str]]) -> Iterator[Block]:
     """Short facts as a table, long texts under headings."""
     paare = list(paare)
     erzaehlt = sum(len(text) > KURZ for _, text in paare) * 2 > len(paare)

@@ -115,6 +115,20 @@ foerderung:rueckforderung                        an    404   404   .     .     .
 foerderung:akte-rueckforderung                   an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:akte-rueckzahlung-stornieren          an    404   404   404   404   404   404   404   403   403   403   404   404   404
 
+# Receipts and proof of use of a running grant; one version is in
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:nachweis-belege                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-beleg-neu                    an    404   404   403   .     403   403   404   404   404   404   404   404   404
+foerderung:nachweis-beleg                        an    404   404   403   .     403   403   404   404   404   404   404   404   404
+foerderung:nachweis-beleg-loeschen               an    404   404   403   .     403   403   404   404   404   404   404   404   404
+foerderung:nachweis-belege-xlsx                  an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-belegtabelle                 an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-belege-uebernehmen           an    404   404   403   ->    403   403   404   404   404   404   404   404   404
+foerderung:nachweis                              an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-bericht                      an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-eingang-pdf                  an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:nachweis-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404   404
+
 # Bank data, requests for money, payouts and payments; the grant is final, the payout waits for its check
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 foerderung:bankverbindung                        an    404   404   .     .     .     .     404   404   404   404   404   404   404

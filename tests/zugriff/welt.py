@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from asskomm.datenschutz.models import (
     Aufbewahrungsfrist,
@@ -25,14 +26,18 @@ from asskomm.post.models import Lebenszeichen, Nachricht, Tageslauf
 from asskomm.protokoll.handlungen import EXPORTIERT
 from asskomm.protokoll.verfahren import protokolliere
 from beratung.models import Ausschluss, Beratungsanfrage, Faehigkeit
+from foerderung.kanonisch import pruefsumme as pruefsumme_von
 from foerderung.models import (
     Fristverlaengerung,
     Nachforderung,
+    Nachweisfassung,
     Status,
     Stichprobe,
     Stichprobenfall,
 )
 from foerderung.stichprobe.ziehung import pruefsumme
+from foerderung.nachweis.fassung import inhalt
+from foerderung.nachweis.umfeld import Nachweisumfeld
 from fortbildung.anmeldung import link
 from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
@@ -139,6 +144,18 @@ class Welt:
         antrag = factories.make_antrag(kommune=self.kommune, status=Status.IN_DURCHFUEHRUNG)
         make_bescheid(antrag, bewilligt=True)
         return factories.make_auszahlung(antrag=antrag, angefordert_von=self.personen["zeichnung"])
+
+    @cached_property
+    def beleg(self):
+        """A receipt of the grant that runs; a version of its proof is in."""
+        antrag, erfasst = self.auszahlung.antrag, self.personen["bearbeitung"]
+        beleg = factories.make_beleg(antrag=antrag, erfasst_von=erfasst)
+        gefroren = inhalt(Nachweisumfeld(antrag, timezone.localdate()))
+        Nachweisfassung.objects.create(
+            antrag=antrag, nummer=1, inhalt=gefroren, pruefsumme=pruefsumme_von(gefroren),
+            eingegangen_um=JETZT, vorbereitet_von=erfasst, gezeichnet_von=self.personen["zeichnung"],
+        )  # fmt: skip
+        return beleg
 
     @cached_property
     def bankverbindung(self):
@@ -487,6 +504,21 @@ ARGUMENTE = {
             "antrag-eingang-pdf", "antrag-pdf", "antrag-vergleich", "fallakte-vergleich",
             "fallakte-antrag-pdf",
         )
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.beleg.antrag_id}
+        for name in (
+            "nachweis", "nachweis-bericht", "nachweis-belege", "nachweis-beleg-neu",
+            "nachweis-belege-xlsx", "nachweis-belegtabelle", "nachweis-belege-uebernehmen",
+        )
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.beleg.antrag_id, "nummer": welt.beleg.pk}
+        for name in ("nachweis-beleg", "nachweis-beleg-loeschen")
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.beleg.antrag_id, "nummer": 1}
+        for name in ("nachweis-eingang-pdf", "nachweis-pdf")
     },
     "foerderung:bankverbindung": lambda welt: {"kennung": welt.kommune.kennung},
     **{

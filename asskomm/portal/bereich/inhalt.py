@@ -16,6 +16,7 @@ from beratung.vermittlung import bereich as vermittlung
 from foerderung.antrag import bereich as antraege
 from foerderung.auszahlung import bereich as auszahlungen
 from foerderung.bescheid import bereich as bescheide
+from foerderung.nachweis import bereich as nachweise
 from kommunen.befugnisse import Zugang
 from kommunen.bereich import Faelliges, Faelligkeiten, Vorgaenge, Vorgang
 from kommunen.mitglieder import bereich as mitglieder
@@ -36,6 +37,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     mitglieder.faelliges,
     bescheide.faelliges,
     auszahlungen.faelliges,
+    nachweise.faelliges,
     antraege.faelliges,
     begleitungen.faelliges,
     coachingwirkungen.faelliges,

@@ -67,10 +67,13 @@ def make_bescheid(antrag, *, um=None, bewilligt=False, **inhalt):
             "bewilligung_bis": date(2026, 12, 31),
         }
         inhalt["zuwendung"] = {
+            "betrag_euro": "900.00",
+            "zuwendungsfaehig_euro": "1000.00",
             "foerdersatz_prozent": "90.00",
             "bewilligung_von": "2026-01-01",
             "bewilligung_bis": "2026-12-31",
             "auszahlung": "abruf",
+            "nachweis_bis": "2027-12-31",
         }
     entscheidung = Entscheidung.objects.create(
         antrag=antrag,
