@@ -35,9 +35,9 @@ from foerderung.models import (
     Stichprobe,
     Stichprobenfall,
 )
-from foerderung.stichprobe.ziehung import pruefsumme
 from foerderung.nachweis.fassung import inhalt
 from foerderung.nachweis.umfeld import Nachweisumfeld
+from foerderung.stichprobe.ziehung import pruefsumme
 from fortbildung.anmeldung import link
 from fortbildung.models import Befragungszugang, Zertifikat
 from kommunen.models import Mitgliedschaft, Ratssitzung, Rolle
