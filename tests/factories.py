@@ -27,6 +27,7 @@ from beratung.models import (
 from foerderung.abschnitte import SCHLUESSEL
 from foerderung.anlagen import ablage
 from foerderung.models import (
+    MIT_BEWILLIGUNG,
     UNEINGEREICHT,
     Abschluss,
     Abschnitt,
@@ -672,8 +673,7 @@ def make_antrag(*, status=Status.ENTWURF, eingaben=None, **felder):
         felder.setdefault("ausgaben_euro", Decimal("30000.00"))
         felder.setdefault("zuwendung_beantragt_euro", Decimal("27000.00"))
     if status in (
-        Status.BEWILLIGT, Status.BESTANDSKRAEFTIG, Status.IN_DURCHFUEHRUNG, Status.ABGELEHNT,
-        Status.WIDERRUFEN,
+        *MIT_BEWILLIGUNG, Status.ABGELEHNT, Status.WIDERRUFEN,
     ):  # fmt: skip
         felder.setdefault("entschieden_um", datetime(2026, 12, 1, 8, tzinfo=UTC))
     antrag = Foerderantrag.objects.create(status=status, **felder)

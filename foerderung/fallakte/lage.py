@@ -13,7 +13,7 @@ from django.urls import reverse
 from asskomm.konten.models import Konto
 
 from ..befugnisse import KOMMUNAL, RECHTE, Handelnde
-from ..models import BEWILLIGUNG_LAEUFT, Auszahlungsstand, Foerderantrag, Status
+from ..models import BEWILLIGUNG_LAEUFT, RUECKFORDERBAR, Auszahlungsstand, Foerderantrag, Status
 from ..verfahren.auszahlungspruefung import WER as AUSZAHLUNGSSCHRITTE
 from ..verfahren.schritte import SCHRITTE, Schritt
 
@@ -148,12 +148,14 @@ def _naechster_schritt(antrag, konto):
 def _weiter(antrag):
     """On the way to the end; a proposal to change or revoke a grant comes first."""
     if _wartet_auf_zweite_person(antrag):
-        return "widerrufen"
+        return "widerrufen" if antrag.status in BEWILLIGUNG_LAEUFT else "zurueckfordern"
     return WEG.get(antrag.status)
 
 
 def _wartet_auf_zweite_person(antrag):
-    return antrag.status in BEWILLIGUNG_LAEUFT and antrag.vorschlag_von is not None
+    """For a change, a revocation or a claim; what a check ends in, its state says."""
+    nach_bescheid = (*BEWILLIGUNG_LAEUFT, *RUECKFORDERBAR)
+    return antrag.status in nach_bescheid and antrag.vorschlag_von is not None
 
 
 def _schritte_der_lpr():
@@ -209,6 +211,8 @@ def _in_worten(antrag, schritt):
             return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"
         case "widerrufen":
             return "Über Änderung oder Widerruf entscheiden"
+        case "zurueckfordern":
+            return "Über die Rückforderung entscheiden"
     return schritt.verb or schritt.geschehen
 
 

@@ -162,6 +162,13 @@ def ist_ueberholt(antrag: Foerderantrag, rueckforderung: Rueckforderung) -> bool
     return neu.tabelle != rueckforderung.tabelle
 
 
+def hinweise(rueckforderung: Rueckforderung) -> Iterator[str]:
+    """What the second person has to know: rates that nobody has read in their announcement."""
+    halbjahre = {halbjahr(teil["von"]) for teil in rueckforderung.zinsteile}
+    for zins in Basiszins.objects.filter(ab__in=halbjahre, bestaetigt=False).order_by("ab"):
+        yield f"Der Basiszinssatz ab dem {tag(zins.ab)} ist nicht bestätigt."
+
+
 def _bewegungen(antrag, betrag):
     """What bears interest: the newest payouts up to the claim, and what came back without one.
 

@@ -262,11 +262,17 @@ def _zum_vorschlag(request, antrag, offen, ablehnung):
     darf = request.user.has_perm(ENTSCHEIDEN)
     fuer = verfahren.entscheidet_fuer(offen, request.user) if darf else None
     einwand = vieraugen.einwand(vieraugen.beteiligte(offen), durch=request.user, fuer=fuer)
+    rueckforderung = getattr(offen, "rueckforderung", None)
+    if rueckforderung:  # binds nothing and frees nothing
+        wirkung, hinweise = (), list(rueckforderungen.hinweise(rueckforderung))
+    else:
+        wirkung = haushalt.wirkung(verfahren.gebunden_durch(antrag), offen.mittelbindungen.all())
+        hinweise = Grenzen.von(antrag).hinweise(offen.betrag_euro)
     return {
-        "wirkung": haushalt.wirkung(verfahren.gebunden_durch(antrag), offen.mittelbindungen.all()),
-        "hinweise": Grenzen.von(antrag).hinweise(offen.betrag_euro),
+        "wirkung": wirkung,
+        "hinweise": hinweise,
         "ueberholt": verfahren.warum_ueberholt(offen, antrag),
-        "rueckforderung": getattr(offen, "rueckforderung", None),
+        "rueckforderung": rueckforderung,
         "eigener": offen.vorgeschlagen_von_id == request.user.pk,
         "entscheidbar": darf and not einwand,
         "einwand": einwand if darf else "",

@@ -67,6 +67,10 @@ def test_proposed_by_form_the_page_shows_the_table_of_interest(geprueft):
     )
     for wort in ("Rückforderung von 12.000,00", "109,95", "189,65", "12.299,60"):
         assert wort in seite
+    assert "Über die Rückforderung entscheiden" in seite
+    assert "Der Basiszinssatz ab dem 01.01.2025 ist nicht bestätigt." in seite
+    assert "01.07.2025 ist nicht bestätigt" not in seite
+    assert "Künftig gebunden" not in seite
 
 
 def test_what_is_wrong_stands_at_its_field(geprueft):
