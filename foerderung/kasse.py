@@ -24,6 +24,7 @@ from .models import (
     Foerderantrag,
     Foerderkonto,
     Mittelbindung,
+    Nachweispruefung,
     Rueckforderung,
     Rueckzahlung,
 )
@@ -120,6 +121,12 @@ def _soll() -> Iterator[tuple[str, str, Coalesce]]:
         Buchungsart.BEWILLIGT,
         "den gebundenen Mitteln",
         _je_antrag(Mittelbindung.objects.wirksam(), antrag="entscheidung__antrag"),
+    )
+    geprueft = Nachweispruefung.objects.filter(geoeffnet_um__isnull=True)
+    yield (
+        Buchungsart.NACHGEWIESEN,
+        "den Prüfungen der Nachweise",
+        _je_antrag(geprueft, summe="zuwendung_euro"),
     )
     gilt = Coalesce("auszuzahlen_euro", "betrag_euro")
     for art, staende in ZAEHLT.items():

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("foerderung.antrag.urls")),
     path("", include("foerderung.bescheid.urls")),
     path("", include("foerderung.zeichnung.urls")),
+    path("", include("foerderung.nachweispruefung.urls")),
     path("", include("foerderung.nachweis.urls")),
     path("", include("foerderung.auszahlung.urls")),
     path("projekte/", include("foerderung.projekte.urls")),

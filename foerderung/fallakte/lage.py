@@ -26,6 +26,9 @@ WEG = {
     Status.ENTSCHEIDUNGSREIF: "bewilligen",
     Status.BEWILLIGT: "bestandskraft_feststellen",
     Status.BESTANDSKRAEFTIG: "durchfuehrung_beginnen",
+    Status.NACHWEIS_EINGEREICHT: "nachweis_pruefen",
+    Status.NACHWEIS_GEPRUEFT: "abschliessen",
+    Status.RUECKFORDERUNG: "abschliessen",
 }
 # On which page of the Fallakte staff take a step.
 SEITEN = {
@@ -42,6 +45,10 @@ SEITEN = {
     "widerrufen": "entscheidung",
     "zurueckfordern": "entscheidung",
     "neu_entscheiden": "akte-neu-entscheiden",
+    "nachweis_zurueckgeben": "akte-nachweis-zurueckgeben",
+    "nachweis_pruefen": "akte-nachweis-pruefen",
+    "nachweispruefung_oeffnen": "akte-nachweis-oeffnen",
+    "abschliessen": "akte-abschluss",
 }
 AUFGEHOBEN = "Das Gericht hat den Bescheid aufgehoben."
 KEINER = "Es gibt keinen nächsten Schritt."
@@ -196,6 +203,12 @@ def _voraussetzung(antrag, schritt, konto):
             antrag.vorschlag_von == konto.pk
         ):
             return "Den Vorschlag haben Sie gemacht. Entscheiden muss eine zweite Person."
+        case "nachweis_pruefen" if antrag.stichprobe_grund is None:
+            return "Der Nachweis war noch in keiner Stichprobe."
+        case "abschliessen" if antrag.abschluss_von is None:
+            return "Der Abschluss ist noch nicht vorgeschlagen."
+        case "abschliessen" if antrag.abschluss_von == konto.pk:
+            return "Den Abschluss haben Sie vorgeschlagen. Entscheiden muss eine zweite Person."
         case "neu_entscheiden" if not antrag.nach_urteil:
             return "Das geht nur, wenn ein Gericht den Bescheid aufgehoben hat."
     return ""
@@ -211,6 +224,11 @@ def _in_worten(antrag, schritt):
             return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"
         case "widerrufen":
             return "Über Änderung oder Widerruf entscheiden"
+        case "nachweis_pruefen":
+            return "Verwendungsnachweis prüfen"
+        case "abschliessen":
+            vorgeschlagen = antrag.abschluss_von is not None
+            return "Abschluss entscheiden" if vorgeschlagen else "Abschluss vorschlagen"
         case "zurueckfordern":
             return "Über die Rückforderung entscheiden"
     return schritt.verb or schritt.geschehen
@@ -218,6 +236,8 @@ def _in_worten(antrag, schritt):
 
 def _von_wem(antrag, schritt):
     if schritt.schluessel == "bewilligen" and antrag.vorschlag_von is None:
+        return Handelnde.SACHBEARBEITUNG
+    if schritt.schluessel == "abschliessen" and antrag.abschluss_von is None:
         return Handelnde.SACHBEARBEITUNG
     return schritt.wer
 

@@ -20,6 +20,7 @@ from asskomm.konten.models import Konto
 
 from ..models import (
     MIT_BEWILLIGUNG,
+    Abschluss,
     Auszahlung,
     Bekanntgabe,
     Bescheid,
@@ -33,6 +34,7 @@ from ..models import (
     Nachforderung,
     Regel,
     Status,
+    Stichprobenfall,
 )
 from ..regelwerk.werte import wert_zeile
 
@@ -53,6 +55,8 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     mit_offener_klage      the oldest notice with a suit whose end is not noted
     auszahlung_offen       the payout that waits for its next step, and its state:
     auszahlung_stand       whose turn it is
+    stichprobe_grund       why its receipts are looked at or not; None before a sample is drawn
+    abschluss_von          who has proposed to end the case, while nobody has decided
     nach_urteil            whether a court has quashed the last notice, so that staff decide anew
     """
     eigene = {"antrag": OuterRef("pk")}
@@ -83,6 +87,10 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         mit_offener_klage=Subquery(bescheide.mit_offener_klage().values("pk")[:1]),
         auszahlung_offen=Subquery(unentschieden.values("pk")[:1]),
         auszahlung_stand=Subquery(unentschieden.values("stand")[:1]),
+        stichprobe_grund=Subquery(Stichprobenfall.objects.filter(**eigene).values("grund")[:1]),
+        abschluss_von=Subquery(
+            Abschluss.objects.offen().filter(**eigene).values("vorgeschlagen_von")[:1]
+        ),
         letzter_ausgang=Subquery(
             bescheide.exclude(art=Entscheidung.Art.RUECKFORDERUNG)
             .reverse()

@@ -24,6 +24,8 @@ REITER = (
     ("akte-bescheide", "Bescheide"),
     ("akte-auszahlungen", "Auszahlungen"),
     ("akte-rueckforderung", "Rückforderung"),
+    ("akte-nachweis", "Nachweis"),
+    ("akte-abschluss", "Abschluss"),
     ("fallakte-verlauf", "Verlauf"),
 )
 

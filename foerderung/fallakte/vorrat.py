@@ -97,10 +97,16 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
         )
     if Handelnde.HAUSHALT in als:
         meine |= Q(auszahlung_stand=Auszahlungsstand.GENEHMIGT)
+    if Handelnde.SACHBEARBEITUNG in als:
+        meine |= Q(
+            status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG], abschluss_von__isnull=True
+        ) & (Q(zustaendig=konto) | Q(zustaendig__isnull=True))
     if Handelnde.PRUEFUNG in als:
+        meine |= Q(status=Status.NACHWEIS_EINGEREICHT, stichprobe_grund__isnull=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, genug_gutachten=True)
     if Handelnde.LEITUNG in als:
+        meine |= Q(abschluss_von__isnull=False) & ~Q(abschluss_von=konto.pk)
         vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
         meine |= (entscheidungsreif | Q(status__in=BEWILLIGUNG_LAEUFT)) & vorgeschlagen
         meine |= Q(auszahlung_stand=Auszahlungsstand.GEPRUEFT)

@@ -200,6 +200,16 @@ foerderung:akte-bescheid-ausgang                 an    404   404   404   404   4
 foerderung:akte-bescheid-streichen               an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 foerderung:akte-neu-entscheiden                  an    404   404   404   404   404   404   404   ->    403   403   404   404   404
 
+# Check of a proof, its result, the end of a case; the proof waits for its check
+foerderung:akte-nachweis                         an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-nachweis-beleg                   an    404   404   404   404   404   404   404   403   .     403   404   404   404
+foerderung:akte-nachweis-pruefen                 an    404   404   404   404   404   404   404   403   .     403   404   404   404
+foerderung:akte-nachweis-zurueckgeben            an    404   404   404   404   404   404   404   .     403   403   404   404   404
+foerderung:akte-nachweis-oeffnen                 an    404   404   404   404   404   404   404   403   ->    403   404   404   404
+foerderung:akte-abschluss                        an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-abschluss-schritt                an    404   404   404   404   404   404   404   ->    ->    ->    404   404   404
+foerderung:nachweis-ergebnis                     an    404   404   .     .     .     .     404   404   404   404   404   404   404
+
 # Samples of proofs of use
 foerderung:stichproben                           an    404   404   404   404   404   404   404   .     .     .     404   404   404
 foerderung:stichprobe                            an    404   404   404   404   404   404   404   .     .     .     404   404   404

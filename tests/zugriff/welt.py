@@ -244,6 +244,33 @@ class Welt:
         )  # fmt: skip
 
     @cached_property
+    def nachweispruefung(self):
+        """A proof of the Kommune that waits for its check, with a result that counts all the same."""
+        antrag = factories.make_antrag(
+            kommune=self.kommune, status=Status.NACHWEIS_EINGEREICHT, entschieden_um=JETZT
+        )
+        inhalt = {
+            "bescheid": {
+                "bewilligung_von": "2027-01-01", "bewilligung_bis": "2027-12-31",
+                "foerdersatz_prozent": "90.00",
+            },
+            "zahlen": {
+                "ausgaben": [], "einnahmen": [], "verschoben": [],
+                "ergebnis": {"ausgaben": "0.00", "eigenleistung": "0.00"},
+            },
+            "belege": [], "gruppen": [],
+        }  # fmt: skip
+        fassung = antrag.nachweisfassungen.create(
+            nummer=1, inhalt=inhalt, pruefsumme="0" * 64, eingegangen_um=JETZT,
+            vorbereitet_von=self.mitglied, gezeichnet_von=self.personen["zeichnung"],
+        )  # fmt: skip
+        factories.make_beleg(antrag=antrag, erfasst_von=self.mitglied)
+        return antrag.nachweispruefungen.create(
+            fassung=fassung, art="belege", ausgaben_euro=0, anerkannt_euro=0, zuwendung_euro=0,
+            vermerk="Test", geprueft_um=JETZT, geprueft_von=self.mitglied,
+        )  # fmt: skip
+
+    @cached_property
     def stichprobe(self):
         """A draw of one case of another Kommune."""
         antrag = factories.make_antrag(status=Status.NACHWEIS_EINGEREICHT, entschieden_um=JETZT)
@@ -468,6 +495,20 @@ ARGUMENTE = {
     },
     "beratung:empfehlung": lambda welt: {
         "kennung": welt.kommune.kennung, "pk": welt.empfehlung.pk
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.nachweispruefung.antrag_id}
+        for name in (
+            "akte-nachweis", "akte-nachweis-pruefen", "akte-nachweis-zurueckgeben",
+            "akte-nachweis-oeffnen", "akte-abschluss", "nachweis-ergebnis",
+        )
+    },
+    "foerderung:akte-nachweis-beleg": lambda welt: {
+        "pk": welt.nachweispruefung.antrag_id,
+        "beleg": welt.nachweispruefung.antrag.belege.get().pk,
+    },
+    "foerderung:akte-abschluss-schritt": lambda welt: {
+        "pk": welt.nachweispruefung.antrag_id, "schritt": "vorschlagen"
     },
     "foerderung:stichprobe": lambda welt: {"marke": welt.stichprobe.marke},
     "foerderung:stichprobe-csv": lambda welt: {"marke": welt.stichprobe.marke},
