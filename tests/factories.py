@@ -582,7 +582,8 @@ def make_auszahlung(*, antrag, **felder):
     )  # fmt: skip
     felder.setdefault("nummer", 1)
     return Auszahlung.objects.create(
-        antrag=antrag, verfahren="abruf", referenz=f"{antrag.nummer}-A1", ansatz=make_ansatz(),
+        antrag=antrag, verfahren="abruf", referenz=f"{antrag.nummer}-A1",
+        ansatz=make_ansatz(haushaltsstelle=f"03 02/685 {next(_nummern)}"),
         bankverbindung=bank, ausgaben_euro=Decimal("100.00"), foerdersatz=Decimal("90.00"),
         betrag_euro=Decimal("90.00"), bedarf_bis=date(2026, 6, 1), erlaeuterung="Test",
         angefordert_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
