@@ -65,6 +65,8 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
     if kenntnis.kennt_bewilligung(antrag, heute):
         yield _weg("Auszahlungen ansehen und anfordern", "auszahlungen", antrag)
+    if kenntnis.kennt_forderung(antrag, heute):
+        yield _weg("Rückforderung und Rückzahlungen ansehen", "rueckforderung", antrag)
         if not kenntnis.kenntnis(antrag, heute).unbekannt:
             yield _weg("Belege", "nachweis-belege", antrag)
             yield _weg("Verwendungsnachweis", "nachweis", antrag)

@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from asskomm.monate import monate_nach
 from kommunen.zeitangabe import FREISTAAT_SEIT, spanne_constraint
+
+from .entscheidung import Entscheidung
+from .rueckforderung import Rueckforderung
 
 
 class Basiszins(models.Model):
@@ -57,3 +61,14 @@ class Basiszins(models.Model):
 
     def __str__(self):
         return f"Basiszinssatz ab {self.ab:%d.%m.%Y}"
+
+    def ist_verwendet(self) -> bool:
+        """Whether the interest of an approved claim rests on it: then it stays (`basiszins_bleibt`)."""
+        gespeichert = type(self).objects.get(pk=self.pk).ab
+        return (
+            Rueckforderung.objects.filter(
+                entscheidung__ergebnis=Entscheidung.Ergebnis.GENEHMIGT,
+                zinsen_bis__gte=gespeichert,
+                zinsen_von__lt=monate_nach(gespeichert, 6),
+            )
+        ).exists()

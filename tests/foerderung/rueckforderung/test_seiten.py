@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asskomm.post.models import Nachricht
-from foerderung.models import Bekanntgabe, Entscheidung, Rueckforderung, Rueckzahlung
+from foerderung.models import Basiszins, Bekanntgabe, Entscheidung, Rueckforderung, Rueckzahlung
 from kommunen.models import Rolle
 from tests.factories import make_kommune, make_mitglied
 from tests.foerderung.fallakte.hilfen import angemeldet, text
+from tests.verwaltung.formulare import fehler
+from tests.verwaltung.formulare import sende as sende_admin
 
 from .faelle import ZINSEN_BIS
 
@@ -55,7 +57,10 @@ def schlage_vor(geprueft, **werte):
 def bekannt(geprueft):
     bescheid = geprueft.antrag.bescheide.latest("nummer")
     Bekanntgabe.objects.filter(bescheid=bescheid).update(
-        abgerufen_um=timezone.now(), abgerufen_von=geprueft.akte.leitung
+        abgerufen_um=timezone.now(),
+        abgerufen_von=geprueft.akte.leitung,
+        bekannt_am=date(2026, 12, 2),
+        rechtsbehelf_bis=date(2027, 1, 4),
     )
 
 
@@ -117,7 +122,19 @@ def test_the_kommune_reads_it_with_the_notice_and_no_other_does(geprueft):
     seite = text(angemeldet(mitglied).get(ziel)).replace("\xa0", " ")
     assert "Zahlen Sie noch 12.000,00" in seite
     assert "189,65" in seite
+    assert ziel in text(angemeldet(mitglied).get(geprueft.antrag.get_absolute_url()))
     assert angemeldet(fremd).get(ziel).status_code == 404
+
+
+def test_a_rate_in_use_says_in_the_admin_that_it_stays(geprueft):
+    geprueft.fordere()
+    client = angemeldet(geprueft.akte.sachbearbeitung)
+    zins = Basiszins.objects.get(ab=date(2025, 1, 1))
+    assert "beruht" in fehler(sende_admin(client, Basiszins, zins.pk, prozent="9,00"))["prozent"][0]
+    loeschen = reverse("admin:foerderung_basiszins_delete", args=[zins.pk])
+    assert client.post(loeschen, {"post": "yes"}).status_code == 302
+    assert Basiszins.objects.get(pk=zins.pk).prozent == Decimal("2.27")
+    assert sende_admin(client, Basiszins, zins.pk, bestaetigt="on").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["akte-rueckforderung", "rueckforderung"])
