@@ -127,6 +127,12 @@ ANGABEN = {
             "antragsfrist",
             "nachforderung_faellig",
             "nachforderung_abgelaufen",
+            "nachweis_bereit",
+            "nachweis_eingegangen",
+            "nachweis_eingegangen_lpr",
+            "nachweis_faellig",
+            "nachweis_ueberfaellig",
+            "nachweis_ueberfaellig_lpr",
         )
     },
     "neues_geraet": {"tag": "22.11.2026", "uhrzeit": "15:04"},
