@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("foerderung.nachweispruefung.urls")),
     path("", include("foerderung.nachweis.urls")),
     path("", include("foerderung.auszahlung.urls")),
+    path("", include("foerderung.aenderungen.urls")),
     path("projekte/", include("foerderung.projekte.urls")),
 ]

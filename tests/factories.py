@@ -31,6 +31,7 @@ from foerderung.models import (
     UNEINGEREICHT,
     Abschluss,
     Abschnitt,
+    Aenderung,
     Aenderungsentscheidung,
     Anlage,
     Auszahlung,
@@ -38,6 +39,7 @@ from foerderung.models import (
     Bekanntgabe,
     Beleg,
     Bescheid,
+    Buchung,
     Entscheidung,
     Foerderantrag,
     Foerderrunde,
@@ -47,6 +49,7 @@ from foerderung.models import (
     Rueckforderung,
     Rueckzahlung,
     Status,
+    Weiterleitung,
     Zahlungsdatei,
     Zahlungsrueckmeldung,
     Zahlungszeile,
@@ -607,6 +610,28 @@ def make_zahlungsdatei(**felder):
     return Zahlungsdatei.objects.create(
         inhalt=[], anzahl=1, summe_euro=1, pruefsumme="0" * 64, erstellt_von=make_konto(),
         erstellt_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
+    )  # fmt: skip
+
+
+def make_aenderung(*, antrag, **felder):
+    """A change reported by somebody, which nobody has answered."""
+    felder.setdefault("gemeldet_von", make_konto())
+    return Aenderung.objects.create(
+        antrag=antrag, nummer=antrag.aenderungen.count() + 1, art="mitteilung", anlass="zweck",
+        braucht_zustimmung=False, begruendung="Test", gemeldet_um=datetime(2026, 5, 4, 9, tzinfo=UTC), **felder,
+    )  # fmt: skip
+
+
+def make_weiterleitung(*, antrag):
+    """1 euro passed on to an organisation; the grant covers it."""
+    um = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    Buchung.objects.create(
+        antrag=antrag, art="bewilligt", betrag_euro=1, am=um.date(), gebucht_um=um
+    )
+    return Weiterleitung.objects.create(
+        antrag=antrag, organisation="Jugendring e. V.", rechtsform="verein", sitz="Musterstadt",
+        betrag_euro=1, vereinbart_am=um.date(), vereinbarung="Az. 1", eingetragen_um=um,
+        eingetragen_von=make_konto(),
     )  # fmt: skip
 
 

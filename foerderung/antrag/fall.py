@@ -15,10 +15,18 @@ from kommunen.befugnisse import Befugnis, Zugang
 from .. import kenntnis
 from ..abschnitte import OEFFENBAR
 from ..bescheid.stand import empfaengt, stand
-from ..models import VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
+from ..models import MIT_NACHWEIS, VOR_ENTSCHEIDUNG, Fassung, Foerderantrag, Status
 from ..zeichnung.inhalt import willigt_ein
 from .adressen import adresse
 from .schrittleiste import Schrittleiste
+
+# A revoked grant too: that it is revoked the Kommune learns by its notice, not by a missing link.
+NACH_BESTANDSKRAFT = (
+    Status.BESTANDSKRAEFTIG,
+    Status.IN_DURCHFUEHRUNG,
+    Status.WIDERRUFEN,
+    *MIT_NACHWEIS,
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,8 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator
         if not kenntnis.kenntnis(antrag, heute).unbekannt:
             yield _weg("Belege", "nachweis-belege", antrag)
             yield _weg("Verwendungsnachweis", "nachweis", antrag)
+    if antrag.status in NACH_BESTANDSKRAFT:
+        yield _weg("Änderungen melden und ansehen", "aenderungen", antrag)
     if antrag.elektronische_bekanntgabe and empfaengt(zugang):
         yield _weg("Einwilligung in Bescheide im Portal widerrufen", "antrag-einwilligung", antrag)
 

@@ -17,6 +17,7 @@ from asskomm.texteingabe import TextFeld
 from ..bemessung import NULL, Bemessung, Grenzen
 from ..models import Entscheidung, Foerderantrag, Rueckforderung, Status
 from ..verfahren import rueckforderung
+from ..verfahren.aenderung import vorgabe as gemeldete_vorgabe
 from ..verfahren.entscheidung import Unzulaessig, ansaetze, gebunden_durch, mittelfeld
 from ..verfahren.entscheidung import empfehlung as geltende_empfehlung
 from .beurteilung import Beurteilung
@@ -420,7 +421,8 @@ class Aenderungsformular(Bewilligungsformular):
             name: getattr(bescheid, name)
             for name in (*HOEHE, "bewilligung_von", "bewilligung_bis", "veroeffentlichen")
         }
-        return werte | {mittelfeld(nummer): betrag for nummer, betrag in self._gebunden.items()}
+        werte |= {mittelfeld(nummer): betrag for nummer, betrag in self._gebunden.items()}
+        return werte | gemeldete_vorgabe(self.antrag)
 
     def _art(self):
         return self.art

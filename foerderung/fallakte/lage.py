@@ -141,6 +141,8 @@ def _bescheidseite(antrag, name, welcher):
 
 def _naechster_schritt(antrag, konto):
     """The step of the table that comes next, in the same four."""
+    if aenderung := _zur_aenderung(antrag):
+        return aenderung
     schritt = SCHRITTE.get(_weiter(antrag))
     if schritt is None:
         return KEINER, None, "", ""
@@ -150,6 +152,20 @@ def _naechster_schritt(antrag, konto):
         _seite(antrag, schritt),
         _voraussetzung(antrag, schritt, konto),
     )
+
+
+def _zur_aenderung(antrag):
+    """A reported change that waits for an answer, in the same four."""
+    if _wartet_auf_zweite_person(antrag):
+        return None
+    if antrag.vorgeschlagene_aenderung:
+        was, art = "Über eine Änderung entscheiden", Handelnde.LEITUNG
+    elif antrag.offene_aenderung:
+        was, art = "Gemeldete Änderung beantworten", Handelnde.SACHBEARBEITUNG
+    else:
+        return None
+    nummer = antrag.vorgeschlagene_aenderung or antrag.offene_aenderung
+    return was, art, reverse("foerderung:akte-aenderung", args=[antrag.pk, nummer]), ""
 
 
 def _weiter(antrag):

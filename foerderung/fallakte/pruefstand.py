@@ -21,6 +21,8 @@ from asskomm.konten.models import Konto
 from ..models import (
     MIT_BEWILLIGUNG,
     Abschluss,
+    Aenderung,
+    Aenderungsentscheidung,
     Auszahlung,
     Bekanntgabe,
     Bescheid,
@@ -57,6 +59,9 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     auszahlung_stand       whose turn it is
     stichprobe_grund       why its receipts are looked at or not; None before a sample is drawn
     abschluss_von          who has proposed to end the case, while nobody has decided
+    offene_aenderung       the oldest report of a change that waits for a proposal or a note
+    vorgeschlagene_aenderung   the oldest with an answer that waits for the second person, and
+    aenderung_vorschlag_von    who has proposed that
     nach_urteil            whether a court has quashed the last notice, so that staff decide anew
     """
     eigene = {"antrag": OuterRef("pk")}
@@ -66,6 +71,15 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     gueltige = Gutachten.objects.zaehlt().filter(**eigene)
     bescheide = Bescheid.objects.filter(**eigene).order_by("nummer")
     unentschieden = Auszahlung.objects.unentschieden().filter(**eigene)
+    antworten_auf_aenderungen = (
+        Aenderungsentscheidung.objects.offen()
+        .filter(aenderung__antrag=OuterRef("pk"))
+        .order_by("vorgeschlagen_um")
+    )
+    vorgeschlagen = Aenderungsentscheidung.objects.offen().filter(aenderung=OuterRef("pk"))
+    unbeantwortet = (
+        Aenderung.objects.offen().filter(~Exists(vorgeschlagen), **eigene).order_by("gemeldet_um")
+    )
     return menge.annotate(
         stand_vom=Coalesce(Subquery(neueste.values("eingegangen_um")[:1]), F("eingereicht_um")),
         seit=Case(
@@ -91,6 +105,9 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         abschluss_von=Subquery(
             Abschluss.objects.offen().filter(**eigene).values("vorgeschlagen_von")[:1]
         ),
+        offene_aenderung=Subquery(unbeantwortet.values("pk")[:1]),
+        vorgeschlagene_aenderung=Subquery(antworten_auf_aenderungen.values("aenderung")[:1]),
+        aenderung_vorschlag_von=Subquery(antworten_auf_aenderungen.values("vorgeschlagen_von")[:1]),
         letzter_ausgang=Subquery(
             bescheide.exclude(art=Entscheidung.Art.RUECKFORDERUNG)
             .reverse()

@@ -26,6 +26,7 @@ REITER = (
     ("akte-rueckforderung", "Rückforderung"),
     ("akte-nachweis", "Nachweis"),
     ("akte-abschluss", "Abschluss"),
+    ("akte-aenderungen", "Änderungen"),
     ("fallakte-verlauf", "Verlauf"),
 )
 

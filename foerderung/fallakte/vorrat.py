@@ -101,6 +101,10 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
         meine |= Q(
             status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG], abschluss_von__isnull=True
         ) & (Q(zustaendig=konto) | Q(zustaendig__isnull=True))
+    if Handelnde.SACHBEARBEITUNG in als:
+        meine |= Q(offene_aenderung__isnull=False) & (
+            Q(zustaendig=konto) | Q(zustaendig__isnull=True)
+        )
     if Handelnde.PRUEFUNG in als:
         meine |= Q(status=Status.NACHWEIS_EINGEREICHT, stichprobe_grund__isnull=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
@@ -109,6 +113,7 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
         meine |= Q(abschluss_von__isnull=False) & ~Q(abschluss_von=konto.pk)
         vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
         meine |= (entscheidungsreif | Q(status__in=BEWILLIGUNG_LAEUFT)) & vorgeschlagen
+        meine |= Q(aenderung_vorschlag_von__isnull=False) & ~Q(aenderung_vorschlag_von=konto.pk)
         meine |= Q(auszahlung_stand=Auszahlungsstand.GEPRUEFT)
     return meine
 

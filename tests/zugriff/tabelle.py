@@ -129,6 +129,17 @@ foerderung:nachweis-bericht                      an    404   404   .     .     .
 foerderung:nachweis-eingang-pdf                  an    404   404   .     .     .     .     404   404   404   404   404   404   404
 foerderung:nachweis-pdf                          an    404   404   .     .     .     .     404   404   404   404   404   404   404
 
+# Changes of a running project, and money passed on
+#                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
+foerderung:aenderungen                           an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:aenderung-melden                      an    404   404   ->    .     .     ->    404   404   404   404   404   404   404
+foerderung:aenderung-zurueckziehen               an    404   404   ->    ->    ->    ->    404   404   404   404   404   404   404
+foerderung:weiterleitungen                       an    404   404   .     .     .     .     404   404   404   404   404   404   404
+foerderung:weiterleitung-beenden                 an    404   404   ->    .     .     ->    404   404   404   404   404   404   404
+foerderung:akte-aenderungen                      an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-aenderung                        an    404   404   404   404   404   404   404   .     .     .     404   404   404
+foerderung:akte-aenderung-schritt                an    404   404   404   404   404   404   404   ->    ->    ->    404   404   404
+
 # Bank data, requests for money, payouts and payments; the grant is final, the payout waits for its check
 #                                                anony ohne  fremd lesen bearb zeich verw  redak sachb pruef leit  fortb admin coach
 foerderung:bankverbindung                        an    404   404   .     .     .     .     404   404   404   404   404   404   404

@@ -158,6 +158,16 @@ class Welt:
         return beleg
 
     @cached_property
+    def aenderung(self):
+        """A change reported about a running project of the Kommune."""
+        return factories.make_aenderung(antrag=self.auszahlung.antrag)
+
+    @cached_property
+    def weiterleitung(self):
+        """Money of the same grant is passed on."""
+        return factories.make_weiterleitung(antrag=self.auszahlung.antrag)
+
+    @cached_property
     def bankverbindung(self):
         """Entered for the Kommune, not confirmed."""
         return factories.make_bankverbindung(kommune=self.kommune, vorgeschlagen_von=self.mitglied)
@@ -560,6 +570,25 @@ ARGUMENTE = {
     **{
         f"foerderung:{name}": lambda welt: {"pk": welt.beleg.antrag_id, "nummer": 1}
         for name in ("nachweis-eingang-pdf", "nachweis-pdf")
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {"pk": welt.auszahlung.antrag_id}
+        for name in ("aenderungen", "akte-aenderungen", "weiterleitungen")
+    },
+    "foerderung:aenderung-melden": lambda welt: {
+        "pk": welt.auszahlung.antrag_id, "art": "mitteilung"
+    },
+    **{
+        f"foerderung:{name}": lambda welt: {
+            "pk": welt.aenderung.antrag_id, "aenderung": welt.aenderung.pk
+        }
+        for name in ("aenderung-zurueckziehen", "akte-aenderung")
+    },
+    "foerderung:akte-aenderung-schritt": lambda welt: {
+        "pk": welt.aenderung.antrag_id, "aenderung": welt.aenderung.pk, "schritt": "kenntnis"
+    },
+    "foerderung:weiterleitung-beenden": lambda welt: {
+        "pk": welt.weiterleitung.antrag_id, "weiterleitung": welt.weiterleitung.pk
     },
     "foerderung:bankverbindung": lambda welt: {"kennung": welt.kommune.kennung},
     **{

@@ -13,6 +13,7 @@ from beratung.analysen import bereich as analysen
 from beratung.begleitung import bereich as begleitungen
 from beratung.beratungen import bereich as beratungen
 from beratung.vermittlung import bereich as vermittlung
+from foerderung.aenderungen import bereich as weiterleitungen
 from foerderung.antrag import bereich as antraege
 from foerderung.auszahlung import bereich as auszahlungen
 from foerderung.bescheid import bereich as bescheide
@@ -39,6 +40,7 @@ FAELLIGKEITEN: tuple[Faelligkeiten, ...] = (
     auszahlungen.faelliges,
     nachweise.faelliges,
     antraege.faelliges,
+    weiterleitungen.faelliges,
     begleitungen.faelliges,
     coachingwirkungen.faelliges,
     beratungen.faelliges,
