@@ -20,6 +20,9 @@ from ..zeichnung.inhalt import willigt_ein
 from .adressen import adresse
 from .schrittleiste import Schrittleiste
 
+# The proof has been checked, and nobody has opened the check again.
+NACHWEIS_GEPRUEFT = (Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG, Status.ABGESCHLOSSEN)
+
 # A revoked grant too: that it is revoked the Kommune learns by its notice, not by a missing link.
 NACH_BESTANDSKRAFT = (
     Status.BESTANDSKRAEFTIG,
@@ -73,11 +76,13 @@ def weitere_wege(antrag: Foerderantrag, zugang: Zugang, heute: date) -> Iterator
         yield _weg("Antrag zurückziehen", "antrag-zurueckziehen", antrag)
     if kenntnis.kennt_bewilligung(antrag, heute):
         yield _weg("Auszahlungen ansehen und anfordern", "auszahlungen", antrag)
-    if kenntnis.kennt_forderung(antrag, heute):
-        yield _weg("Rückforderung und Rückzahlungen ansehen", "rueckforderung", antrag)
         if not kenntnis.kenntnis(antrag, heute).unbekannt:
             yield _weg("Belege", "nachweis-belege", antrag)
             yield _weg("Verwendungsnachweis", "nachweis", antrag)
+    if antrag.status in NACHWEIS_GEPRUEFT:
+        yield _weg("Ergebnis der Prüfung", "nachweis-ergebnis", antrag)
+    if kenntnis.kennt_forderung(antrag, heute):
+        yield _weg("Rückforderung und Rückzahlungen ansehen", "rueckforderung", antrag)
     if antrag.status in NACH_BESTANDSKRAFT:
         yield _weg("Änderungen melden und ansehen", "aenderungen", antrag)
     if antrag.elektronische_bekanntgabe and empfaengt(zugang):

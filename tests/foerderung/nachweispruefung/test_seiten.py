@@ -73,6 +73,15 @@ def test_what_calls_for_a_look_stands_on_the_page(fall):
     assert "noch in keiner" in html
 
 
+def test_the_case_of_the_kommune_leads_to_its_proof_and_to_the_result(gezogen):
+    client, adresse = angemeldet(gezogen.lesen), f"/antraege/{gezogen.antrag.pk}/"
+    html = text(client.get(adresse))
+    assert f'href="{adresse}nachweis/"' in html
+    assert "nachweis/ergebnis" not in html
+    gezogen.schliesse_pruefung_ab()
+    assert f'href="{adresse}nachweis/ergebnis/"' in text(client.get(adresse))
+
+
 def test_without_a_valid_check_the_kommune_has_no_result(gezogen):
     adresse = f"/antraege/{gezogen.antrag.pk}/nachweis/ergebnis/"
     assert angemeldet(gezogen.lesen).get(adresse).status_code == 404
