@@ -46,11 +46,11 @@ SEITEN = [
     Aktenseite(
         "auszahlung",
         "auszahlungen/",
-        "1. Auszahlung",
+        "2. Auszahlung",
         (folge("main tbody th a"),),
         konto=HAUSHALT,
         stand="in_durchfuehrung",
-        suche="2025",
+        suche="KP-2026-0001",
         druckseiten=3,
     ),
     Seite(
