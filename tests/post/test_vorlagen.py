@@ -78,7 +78,7 @@ ANGABEN = {
             "anzahl": 1,
         }
         for schluessel in vorlagen()
-        if schluessel.startswith(("auszahlung_", "bankdaten_", "foerderkonten_"))
+        if schluessel.startswith(("auszahlung_", "bankdaten_", "foerderkonten_", "zins_"))
     },
     **{
         schluessel: {
