@@ -240,13 +240,13 @@ def _in_worten(antrag, schritt):
             return "Entscheidung vorschlagen" if antrag.vorschlag_von is None else "Entscheiden"
         case "widerrufen":
             return "Über Änderung oder Widerruf entscheiden"
+        case "zurueckfordern":
+            return "Über die Rückforderung entscheiden"
         case "nachweis_pruefen":
             return "Verwendungsnachweis prüfen"
         case "abschliessen":
             vorgeschlagen = antrag.abschluss_von is not None
             return "Abschluss entscheiden" if vorgeschlagen else "Abschluss vorschlagen"
-        case "zurueckfordern":
-            return "Über die Rückforderung entscheiden"
     return schritt.verb or schritt.geschehen
 
 

@@ -57,12 +57,13 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
     mit_offener_klage      the oldest notice with a suit whose end is not noted
     auszahlung_offen       the payout that waits for its next step, and its state:
     auszahlung_stand       whose turn it is
-    stichprobe_grund       why its receipts are looked at or not; None before a sample is drawn
-    abschluss_von          who has proposed to end the case, while nobody has decided
     offene_aenderung       the oldest report of a change that waits for a proposal or a note
     vorgeschlagene_aenderung   the oldest with an answer that waits for the second person, and
     aenderung_vorschlag_von    who has proposed that
-    nach_urteil            whether a court has quashed the last notice, so that staff decide anew
+    stichprobe_grund       why its receipts are looked at or not; None before a sample is drawn
+    abschluss_von          who has proposed to end the case, while nobody has decided
+    nach_urteil            whether a court has quashed the last notice about the grant, so that
+                           staff decide anew
     """
     eigene = {"antrag": OuterRef("pk")}
     offen = Nachforderung.objects.offen().filter(**eigene)
@@ -101,13 +102,13 @@ def mit_pruefstand(menge: FoerderantragQuerySet, konto: Konto) -> FoerderantragQ
         mit_offener_klage=Subquery(bescheide.mit_offener_klage().values("pk")[:1]),
         auszahlung_offen=Subquery(unentschieden.values("pk")[:1]),
         auszahlung_stand=Subquery(unentschieden.values("stand")[:1]),
+        offene_aenderung=Subquery(unbeantwortet.values("pk")[:1]),
+        vorgeschlagene_aenderung=Subquery(antworten_auf_aenderungen.values("aenderung")[:1]),
+        aenderung_vorschlag_von=Subquery(antworten_auf_aenderungen.values("vorgeschlagen_von")[:1]),
         stichprobe_grund=Subquery(Stichprobenfall.objects.filter(**eigene).values("grund")[:1]),
         abschluss_von=Subquery(
             Abschluss.objects.offen().filter(**eigene).values("vorgeschlagen_von")[:1]
         ),
-        offene_aenderung=Subquery(unbeantwortet.values("pk")[:1]),
-        vorgeschlagene_aenderung=Subquery(antworten_auf_aenderungen.values("aenderung")[:1]),
-        aenderung_vorschlag_von=Subquery(antworten_auf_aenderungen.values("vorgeschlagen_von")[:1]),
         letzter_ausgang=Subquery(
             bescheide.exclude(art=Entscheidung.Art.RUECKFORDERUNG)
             .reverse()

@@ -23,10 +23,10 @@ REITER = (
     ("entscheidung", "Entscheidung"),
     ("akte-bescheide", "Bescheide"),
     ("akte-auszahlungen", "Auszahlungen"),
+    ("akte-aenderungen", "Änderungen"),
     ("akte-rueckforderung", "Rückforderung"),
     ("akte-nachweis", "Nachweis"),
     ("akte-abschluss", "Abschluss"),
-    ("akte-aenderungen", "Änderungen"),
     ("fallakte-verlauf", "Verlauf"),
 )
 

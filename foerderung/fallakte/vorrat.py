@@ -98,13 +98,13 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
     if Handelnde.HAUSHALT in als:
         meine |= Q(auszahlung_stand=Auszahlungsstand.GENEHMIGT)
     if Handelnde.SACHBEARBEITUNG in als:
-        meine |= Q(
-            status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG], abschluss_von__isnull=True
-        ) & (Q(zustaendig=konto) | Q(zustaendig__isnull=True))
-    if Handelnde.SACHBEARBEITUNG in als:
         meine |= Q(offene_aenderung__isnull=False) & (
             Q(zustaendig=konto) | Q(zustaendig__isnull=True)
         )
+    if Handelnde.SACHBEARBEITUNG in als:
+        meine |= Q(
+            status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG], abschluss_von__isnull=True
+        ) & (Q(zustaendig=konto) | Q(zustaendig__isnull=True))
     if Handelnde.PRUEFUNG in als:
         meine |= Q(status=Status.NACHWEIS_EINGEREICHT, stichprobe_grund__isnull=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
