@@ -98,6 +98,12 @@ ANGABEN = {
             "befangenheit_erklaert",
             "entscheidung_vorgeschlagen",
             "entscheidung_nicht_gefolgt",
+            "nachweis_zurueckgegeben",
+            "nachweis_geprueft",
+            "nachweispruefung_geoeffnet",
+            "abschluss_vorgeschlagen",
+            "abschluss_abgelehnt",
+            "vorgang_abgeschlossen",
         )
     },
     **{
