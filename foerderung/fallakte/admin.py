@@ -8,7 +8,14 @@ from asskomm.formate import euro, zeitraum
 from asskomm.post.admin import NurLesen
 from kommunen.tatsachen_admin import GefalteteSuche
 
-from ..models import Bescheid, Entscheidung, Foerderantrag
+from ..models import (
+    Abschluss,
+    Aenderungsentscheidung,
+    Auszahlung,
+    Bescheid,
+    Entscheidung,
+    Foerderantrag,
+)
 from .vorrat import STATUS
 
 
@@ -77,10 +84,17 @@ class FoerderantragAdmin(GefalteteSuche, NurLesen):
         return zeitraum(obj.durchfuehrung_von, obj.durchfuehrung_bis)
 
 
+VORSCHLAG = [
+    "begruendung", "vorgeschlagen_von", "vorgeschlagen_fuer", "vorgeschlagen_um", "ergebnis",
+    "entschieden_von", "entschieden_fuer", "entschieden_um",
+]  # fmt: skip
+
+
 class ZumAntrag(GefalteteSuche, NurLesen):
     """A record of a case: as visible as the case."""
 
     list_select_related = ["antrag__kommune"]
+    list_filter = ["antrag__runde", ("antrag__kommune__kreis", admin.RelatedFieldListFilter)]
     search_fields = ["antrag__nummer", "antrag__titel", "antrag__kommune__suchname"]
     search_help_text = "Suche nach Aktenzeichen, Vorhaben oder Kommune"
 
@@ -110,9 +124,7 @@ class EntscheidungAdmin(ZumAntrag):
     fields = [
         "zur_akte", "kommune", "art", "zuwendungsfaehig_euro", "foerdersatz", "betrag",
         "bewilligung_von", "bewilligung_bis", "abweichungen", "auflagen", "gruende",
-        "angehoert_am", "anhoerung_entbehrlich", "veroeffentlichen", "begruendung",
-        "vorgeschlagen_von", "vorgeschlagen_fuer", "vorgeschlagen_um", "ergebnis",
-        "entschieden_von", "entschieden_fuer", "entschieden_um",
+        "angehoert_am", "anhoerung_entbehrlich", "veroeffentlichen", *VORSCHLAG,
     ]  # fmt: skip
 
     @admin.display(description="Zuwendung", ordering="betrag_euro")
@@ -132,3 +144,52 @@ class BescheidAdmin(ZumAntrag):
         "zur_akte", "kommune", "art", "nummer", "erlassen_um", "entscheidung", "ersetzt",
         "regelwerk", "pruefsumme",
     ]  # fmt: skip
+
+
+@admin.register(Auszahlung)
+class AuszahlungAdmin(ZumAntrag):
+    """Without the account: who needs its number asks for it in the Fallakte."""
+
+    list_display = [
+        "referenz", "zur_akte", "kommune", "betrag", "stand", "angefordert_um", "gezahlt_am",
+    ]  # fmt: skip
+    list_filter = ["stand", "verfahren", *ZumAntrag.list_filter, "angefordert_um"]
+    ordering = ["-angefordert_um", "pk"]
+    search_fields = ["referenz", *ZumAntrag.search_fields]
+    fields = [
+        "zur_akte", "kommune", "referenz", "verfahren", "stand", "ausgaben_euro", "foerdersatz",
+        "betrag", "bedarf_bis", "anerkannt_euro", "auszuzahlen_euro", "ansatz", "angefordert_um",
+        "geprueft_um", "geprueft_von", "genehmigt_um", "genehmigt_von", "freigegeben_um",
+        "freigegeben_von", "zahlungsdatei", "angeordnet_um", "gezahlt_am", "beendet_um",
+    ]  # fmt: skip
+
+    @admin.display(description="angefordert", ordering="betrag_euro")
+    def betrag(self, obj):
+        return euro(obj.betrag_euro)
+
+
+@admin.register(Abschluss)
+class AbschlussAdmin(ZumAntrag):
+    list_display = ["zur_akte", "kommune", "ergebnis", "vorgeschlagen_um", "entschieden_um"]
+    list_filter = ["ergebnis", *ZumAntrag.list_filter]
+    ordering = ["-vorgeschlagen_um", "pk"]
+    fields = ["zur_akte", "kommune", *VORSCHLAG]
+
+
+@admin.register(Aenderungsentscheidung)
+class AenderungsentscheidungAdmin(GefalteteSuche, NurLesen):
+    list_display = ["aenderung", "zur_akte", "ergebnis", "vorgeschlagen_um", "entschieden_um"]
+    list_filter = ["ergebnis", "aenderung__antrag__runde"]
+    list_select_related = ["aenderung__antrag"]
+    ordering = ["-vorgeschlagen_um", "pk"]
+    search_fields = ["aenderung__antrag__nummer", "aenderung__antrag__kommune__suchname"]
+    search_help_text = "Suche nach Aktenzeichen oder Kommune"
+    fields = ["zur_akte", "aenderung", *VORSCHLAG]
+
+    def get_queryset(self, request):
+        sichtbar = Foerderantrag.objects.fuer_lpr(request.user)
+        return super().get_queryset(request).filter(aenderung__antrag__in=sichtbar)
+
+    @admin.display(description="Akte", ordering="aenderung__antrag__nummer")
+    def zur_akte(self, obj):
+        return _zur_akte(obj.aenderung.antrag)

@@ -23,6 +23,7 @@ from ..models import (
     BEENDET,
     BEWILLIGUNG_LAEUFT,
     IN_PRUEFUNG,
+    RUECKFORDERBAR,
     UNEINGEREICHT,
     Auszahlungsstand,
     Foerderantrag,
@@ -91,20 +92,17 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
             | (entscheidungsreif | Q(nach_urteil=True)) & Q(vorschlag_von__isnull=True)
             | ueberfaellig(heute)
         )
-    if Handelnde.SACHBEARBEITUNG in als:
-        meine |= Q(auszahlung_stand=Auszahlungsstand.ANGEFORDERT) & (
-            Q(zustaendig=konto) | Q(zustaendig__isnull=True)
+        meine |= (Q(zustaendig=konto) | Q(zustaendig__isnull=True)) & (
+            Q(auszahlung_stand=Auszahlungsstand.ANGEFORDERT)
+            | Q(offene_aenderung__isnull=False)
+            | Q(
+                status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG],
+                abschluss_von__isnull=True,
+                vorschlag_von__isnull=True,
+            )
         )
     if Handelnde.HAUSHALT in als:
         meine |= Q(auszahlung_stand=Auszahlungsstand.GENEHMIGT)
-    if Handelnde.SACHBEARBEITUNG in als:
-        meine |= Q(offene_aenderung__isnull=False) & (
-            Q(zustaendig=konto) | Q(zustaendig__isnull=True)
-        )
-    if Handelnde.SACHBEARBEITUNG in als:
-        meine |= Q(
-            status__in=[Status.NACHWEIS_GEPRUEFT, Status.RUECKFORDERUNG], abschluss_von__isnull=True
-        ) & (Q(zustaendig=konto) | Q(zustaendig__isnull=True))
     if Handelnde.PRUEFUNG in als:
         meine |= Q(status=Status.NACHWEIS_EINGEREICHT, stichprobe_grund__isnull=False)
         meine |= Q(status=Status.FORMELL_GEPRUEFT, eigenes_gutachten=False)
@@ -112,7 +110,8 @@ def liegt_bei(konto: Konto, als: Set[Handelnde], heute: date) -> Q:
     if Handelnde.LEITUNG in als:
         meine |= Q(abschluss_von__isnull=False) & ~Q(abschluss_von=konto.pk)
         vorgeschlagen = Q(vorschlag_von__isnull=False) & ~Q(vorschlag_von=konto.pk)
-        meine |= (entscheidungsreif | Q(status__in=BEWILLIGUNG_LAEUFT)) & vorgeschlagen
+        entscheidbar = Q(status__in=[*BEWILLIGUNG_LAEUFT, *RUECKFORDERBAR])
+        meine |= (entscheidungsreif | entscheidbar) & vorgeschlagen
         meine |= Q(aenderung_vorschlag_von__isnull=False) & ~Q(aenderung_vorschlag_von=konto.pk)
         meine |= Q(auszahlung_stand=Auszahlungsstand.GEPRUEFT)
     return meine

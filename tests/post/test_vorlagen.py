@@ -55,6 +55,16 @@ ANGABEN = {
     },
     **{
         schluessel: {
+            "nummer": "KP-2027-0042",
+            "antrag": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d10",
+            "aenderung": "8d3a1f5e-0f4b-4b44-9a0e-0f3c2b1a7d11",
+            "art": "Verlängerung",
+        }
+        for schluessel in vorlagen()
+        if schluessel.startswith("aenderung_")
+    },
+    **{
+        schluessel: {
             "kommune": "Musterstadt",
             "kommunen": "Musterstadt und Nachbarstadt",
             "tag": "01.12.2026",

@@ -1,6 +1,6 @@
 """Whatever is decided by two people, now and later, is held to it by the database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -13,12 +13,19 @@ from asskomm.portal.aufgaben import VORSCHLAEGE
 from asskomm.post.admin import NurLesen
 from foerderung.fallakte.lage import rechte
 from foerderung.fallakte.vorrat import MEINE, Vorrat
-from foerderung.models import MIT_BEWILLIGUNG, Entscheidung, Status
+from foerderung.models import (
+    BEWILLIGUNG_LAEUFT,
+    RUECKFORDERBAR,
+    Abschluss,
+    Aenderungsentscheidung,
+    Entscheidung,
+    Status,
+)
 from tests.factories import make_antrag, make_entscheidung, make_konto
 
 pytestmark = pytest.mark.django_db
 # Decided in the Fallakte and found in the worklist there; the admin only shows it.
-IN_DER_AKTE = {Entscheidung}
+IN_DER_AKTE = {Entscheidung, Abschluss, Aenderungsentscheidung}
 ANGEHOERT = {"gruende": "Test", "angehoert_am": date(2026, 12, 7)}
 ALLE = {"vieraugen_beginnt_offen", "vieraugen_bleibt", "vieraugen_geht_nicht"}
 
@@ -65,11 +72,18 @@ def test_every_kind_is_decided_on_the_same_pages_and_waits_on_the_start_page():
         assert isinstance(admin.site._registry[modell], NurLesen)
 
 
-@pytest.mark.parametrize("status", [Status.ENTSCHEIDUNGSREIF, *MIT_BEWILLIGUNG])
+ART_JE_STATUS = {
+    Status.ENTSCHEIDUNGSREIF: "ablehnung",
+    **dict.fromkeys(BEWILLIGUNG_LAEUFT, "widerruf"),
+    **dict.fromkeys(RUECKFORDERBAR, "rueckforderung"),
+}
+
+
+@pytest.mark.parametrize("status", ART_JE_STATUS)
 def test_decisions_wait_with_the_leitung_and_not_with_who_proposed(status):
     leitung, beides = make_konto(["Leitung"]), make_konto(["Sachbearbeitung", "Leitung"])
-    antrag = make_antrag(status=status)
-    art = {} if status == Status.ENTSCHEIDUNGSREIF else {"art": "widerruf", **ANGEHOERT}
+    antrag = make_antrag(status=status, entschieden_um=datetime(2026, 12, 1, tzinfo=UTC))
+    art = {"art": ART_JE_STATUS[status], **ANGEHOERT}
     make_entscheidung(antrag=antrag, vorgeschlagen_von=beides, **art)
 
     def liegt_bei(konto):
