@@ -27,68 +27,71 @@ pytestmark = pytest.mark.thorough
 # s = sehen, n = neu anlegen oder vorschlagen, ä = ändern, l = löschen, e = über einen Vorschlag
 # entscheiden; a dash is nothing at all.
 TABELLE = """
-                                   Redaktion  Sachbearbeitung  Prüfung  Leitung  Fortbildung  Administration
-kommunen.praeventionsrat           snä        snäl             s        s        -            s
-kommunen.ratssitzung               snä        snäl             s        s        -            s
-kommunen.kooperationsvereinbarung  snä        snäl             s        s        -            s
-kommunen.modellkommune             snä        snäl             s        s        -            s
-kommunen.kommune                   s          snä              s        s        s            snä
-kommunen.kreis                     s          snä              s        s        s            snä
-kommunen.polizeidirektion          s          snä              s        s        s            snä
-beratung.beratung                  -          snäl             s        s        -            -
-beratung.beratungsanfrage          -          s                -        -        -            -
-beratung.coaching                  -          snäl             s        s        -            -
-beratung.coach                     -          snä              -        -        -            -
-beratung.faehigkeit                -          snäl             -        -        -            -
-beratung.ausschluss                -          snäl             -        -        -            -
-beratung.sicherheitsanalyse        -          snäl             s        s        -            -
-beratung.coachinganfrage           -          s                -        -        -            -
-beratung.coachvorschlag            -          s                -        -        -            -
-beratung.mandat                    -          s                -        -        -            -
-beratung.sitzung                   -          s                -        -        -            -
-beratung.kontingenterweiterung     -          s                -        se       -            -
-beratung.nachfrage                 -          s                -        -        -            -
-beratung.wirkung                   -          s                -        -        -            -
-foerderung.zuwendung               -          snäl             s        s        -            -
-foerderung.foerderantrag           -          s                s        s        -            -
-foerderung.entscheidung            -          s                s        se       -            -
-foerderung.bescheid                -          s                s        s        -            -
-foerderung.regelwerk               -          säl              s        s        -            -
-foerderung.foerderrunde            -          snäl             s        s        -            -
-foerderung.haushaltsansatz         -          snäl             s        s        -            -
-foerderung.basiszins               -          snäl             s        s        -            -
-foerderung.fristverlaengerung      -          sn               s        s        -            -
-fortbildung.lehrgang               -          s                -        s        snäl         -
-fortbildung.durchgang              -          s                -        s        snäl         -
-fortbildung.teilnahme              -          s                -        s        snäl         -
-portal.meldung                     snäl       s                -        s        -            -
-portal.kommentar                   säl        s                -        s        -            -
-portal.veranstaltung               snäl       s                -        s        -            -
-portal.seite                       snäl       s                -        s        -            -
-portal.begriff                     snäl       s                -        s        -            -
-portal.veroeffentlichtezahl        -          snäl             -        sä       -            -
-portal.stand                       -          s                -        snäl     -            -
-portal.rueckmeldung                säl        s                -        s        -            -
-post.nachricht                     -          sä               -        s        -            sä
-post.tageslauf                     -          s                -        s        -            s
-post.lebenszeichen                 -          s                -        s        -            s
-protokoll.eintrag                  -          -                s        s        -            s
-kommunen.ratsabfrage               -          snä              -        s        -            -
-kommunen.ratsbestaetigung          -          snä              -        s        -            -
-kommunen.ratskorrektur             -          sä               -        s        -            -
-kommunen.mitgliedschaft            -          s                -        -        -            s
-kommunen.bestellung                -          sn               -        -        -            sne
-konten.konto                       -          -                -        -        -            snä
-konten.rollenvergabe               -          -                -        sne      -            sne
-konten.zweitfaktorverlust          -          -                -        -        -            sne
-konten.vertretung                  -          -                -        sne      -            sne
-datenschutz.verzeichnis            -          -                -        s        -            s
-datenschutz.auskunft               -          -                -        -        -            s
-datenschutz.faelligkeit            -          -                -        s        -            s
-datenschutz.loeschlauf             -          -                -        sne      -            sne
-datenschutz.aufbewahrungssperre    -          -                -        sn       -            sn
-datenschutz.aufbewahrungsfrist     -          -                -        sn       -            sn
-auth.group                         -          -                -        -        -            s
+                                   Redaktion  Sachbearbeitung  Prüfung  Leitung  Fortbildung  Administration  Haushalt
+kommunen.praeventionsrat           snä        snäl             s        s        -            s               s
+kommunen.ratssitzung               snä        snäl             s        s        -            s               s
+kommunen.kooperationsvereinbarung  snä        snäl             s        s        -            s               s
+kommunen.modellkommune             snä        snäl             s        s        -            s               s
+kommunen.kommune                   s          snä              s        s        s            snä             s
+kommunen.kreis                     s          snä              s        s        s            snä             s
+kommunen.polizeidirektion          s          snä              s        s        s            snä             s
+beratung.beratung                  -          snäl             s        s        -            -               -
+beratung.beratungsanfrage          -          s                -        -        -            -               -
+beratung.coaching                  -          snäl             s        s        -            -               -
+beratung.coach                     -          snä              -        -        -            -               -
+beratung.faehigkeit                -          snäl             -        -        -            -               -
+beratung.ausschluss                -          snäl             -        -        -            -               -
+beratung.sicherheitsanalyse        -          snäl             s        s        -            -               -
+beratung.coachinganfrage           -          s                -        -        -            -               -
+beratung.coachvorschlag            -          s                -        -        -            -               -
+beratung.mandat                    -          s                -        -        -            -               -
+beratung.sitzung                   -          s                -        -        -            -               -
+beratung.kontingenterweiterung     -          s                -        se       -            -               -
+beratung.nachfrage                 -          s                -        -        -            -               -
+beratung.wirkung                   -          s                -        -        -            -               -
+foerderung.zuwendung               -          snäl             s        s        -            -               s
+foerderung.foerderantrag           -          s                s        s        -            -               s
+foerderung.entscheidung            -          s                s        se       -            -               s
+foerderung.bescheid                -          s                s        s        -            -               s
+foerderung.auszahlung              -          s                s        s        -            -               s
+foerderung.abschluss               -          s                s        se       -            -               s
+foerderung.aenderungsentscheidung  -          s                s        se       -            -               s
+foerderung.regelwerk               -          säl              s        s        -            -               s
+foerderung.foerderrunde            -          snäl             s        s        -            -               s
+foerderung.haushaltsansatz         -          snäl             s        s        -            -               s
+foerderung.basiszins               -          snäl             s        s        -            -               s
+foerderung.fristverlaengerung      -          sn               s        s        -            -               s
+fortbildung.lehrgang               -          s                -        s        snäl         -               -
+fortbildung.durchgang              -          s                -        s        snäl         -               -
+fortbildung.teilnahme              -          s                -        s        snäl         -               -
+portal.meldung                     snäl       s                -        s        -            -               -
+portal.kommentar                   säl        s                -        s        -            -               -
+portal.veranstaltung               snäl       s                -        s        -            -               -
+portal.seite                       snäl       s                -        s        -            -               -
+portal.begriff                     snäl       s                -        s        -            -               -
+portal.veroeffentlichtezahl        -          snäl             -        sä       -            -               -
+portal.stand                       -          s                -        snäl     -            -               -
+portal.rueckmeldung                säl        s                -        s        -            -               -
+post.nachricht                     -          sä               -        s        -            sä              -
+post.tageslauf                     -          s                -        s        -            s               -
+post.lebenszeichen                 -          s                -        s        -            s               -
+protokoll.eintrag                  -          -                s        s        -            s               -
+kommunen.ratsabfrage               -          snä              -        s        -            -               -
+kommunen.ratsbestaetigung          -          snä              -        s        -            -               -
+kommunen.ratskorrektur             -          sä               -        s        -            -               -
+kommunen.mitgliedschaft            -          s                -        -        -            s               -
+kommunen.bestellung                -          sn               -        -        -            sne             -
+konten.konto                       -          -                -        -        -            snä             -
+konten.rollenvergabe               -          -                -        sne      -            sne             -
+konten.zweitfaktorverlust          -          -                -        -        -            sne             -
+konten.vertretung                  -          -                -        sne      -            sne             -
+datenschutz.verzeichnis            -          -                -        s        -            s               -
+datenschutz.auskunft               -          -                -        -        -            s               -
+datenschutz.faelligkeit            -          -                -        s        -            s               -
+datenschutz.loeschlauf             -          -                -        sne      -            sne             -
+datenschutz.aufbewahrungssperre    -          -                -        sn       -            sn              -
+datenschutz.aufbewahrungsfrist     -          -                -        sn       -            sn              -
+auth.group                         -          -                -        -        -            s               -
 """
 
 
