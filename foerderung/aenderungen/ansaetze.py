@@ -8,14 +8,10 @@ from decimal import Decimal
 
 from ..bemessung import NULL
 from ..models import ANGENOMMEN, Aenderung, Aenderungsart, Aenderungsstand, Foerderantrag
+from ..plan.ausgabenarten import ARTEN
 from ..plan.lesen import lies
 from ..plan.regeln import planjahre
 from ..plan.spalten import PERSONAL, Ausgabenart
-
-# What can be shifted: the keys of `Beleg.ausgabenart`. Investments are not eligible.
-ARTEN = {PERSONAL.schluessel: PERSONAL.titel} | {
-    art.value: art.label for art in Ausgabenart if art != Ausgabenart.INVESTIV
-}
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from asskomm.texteingabe import TextFeld
 from ..bemessung import NULL
 from ..fallakte.forms import Aktenformular, MitMarke, langtext
 from ..models import Aenderung, Aenderungsart, Anlass, Rechtsform, Weiterleitung
+from ..plan.ausgabenarten import ARTEN
 from ..verfahren.aenderung import MIT_BESCHEID, Meldung
 from ..verfahren.weiterleitung import Empfaenger
-from .ansaetze import ARTEN, Ansaetze
+from .ansaetze import Ansaetze
 
 OHNE_PERSONEN = "Nennen Sie keine Personen."
 

@@ -17,11 +17,12 @@ from ..antrag.rahmen import pfad
 from ..befugnisse import verlangt_antrag
 from ..bemessung import NULL
 from ..models import Aenderungsart, Aenderungsstand, Regel
+from ..plan.ausgabenarten import ARTEN
 from ..regelwerk.werte import regeln
 from ..verfahren import aenderung as verfahren
 from ..verfahren.entscheidung import Unzulaessig
 from ..verfahren.weiterleitung import leitet_weiter
-from .ansaetze import ARTEN, ansaetze, braucht_zustimmung, ueberschreitung
+from .ansaetze import ansaetze, braucht_zustimmung, ueberschreitung
 from .forms import FORMULARE
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])

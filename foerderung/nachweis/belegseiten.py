@@ -21,10 +21,10 @@ from kommunen.befugnisse import Befugnis
 
 from ..anlagen.annahme import nimmt_dateien
 from ..befugnisse import verlangt_antrag
+from ..plan.ausgabenarten import ARTEN, art_wort
 from ..verfahren import belege as verfahren
 from ..verfahren.belege import Belegangaben
 from ..verfahren.entscheidung import Unzulaessig
-from .ausgabenarten import ARTEN, art_wort
 from .fassung import eingabe
 from .forms import Belegaenderung, Belegformular, Loeschformular, Tabellenformular
 from .maengel import BELEGE

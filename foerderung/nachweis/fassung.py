@@ -18,8 +18,8 @@ from dataclasses import asdict
 from ..antrag import lesbar
 from ..antrag.formular import Abschnittseingabe
 from ..models import Beleg, Verwendungsnachweis
+from ..plan.ausgabenarten import art_wort
 from ..verfahren.belege import Belegangaben
-from .ausgabenarten import art_wort
 from .formular import Nachweisformular, vorgabe
 from .umfeld import Nachweisumfeld
 from .zahlen import Position, Zahlen, zahlen

@@ -12,8 +12,8 @@ from asskomm.texteingabe import TextFeld, hoechstlaenge
 
 from ..anlagen import inhaltspruefung
 from ..models import Beleg
+from ..plan.ausgabenarten import ARTEN
 from ..zeichnung.forms import Schrittformular, Zeichnungsformular
-from .ausgabenarten import ARTEN
 
 
 class Belegformular(Knopfformular):

@@ -11,8 +11,8 @@ from asskomm.formate import tag
 from ..antrag.adressen import PRUEFEN
 from ..antrag.mangel import Mangel
 from ..models import Foerderantrag
+from ..plan.ausgabenarten import ARTEN
 from ..verfahren.belege import ausserhalb
-from .ausgabenarten import ARTEN
 from .fassung import eingabe
 from .umfeld import Nachweisumfeld
 from .zahlen import zahlen

@@ -28,10 +28,10 @@ from asskomm.texteingabe import druckbar
 
 from ..bemessung import NULL
 from ..models import Beleg
+from ..plan.ausgabenarten import ARTEN, art_wort
 from ..tabellendatei import FEHLER_HOECHSTENS, Tabellenfehler, oeffne, zeilen
 from ..verfahren import belege as verfahren
 from ..verfahren.belege import Belegangaben
-from .ausgabenarten import ARTEN, art_wort
 from .forms import Belegformular
 from .grundlagen import Bewilligung
 

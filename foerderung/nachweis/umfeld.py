@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Count, Sum
 
 from .. import kasse
+from ..aenderungen.ansaetze import ansaetze
 from ..bescheid import planteil
 from ..models import Auszahlung, Fassung, Foerderantrag, Foerderkonto, Regel, Verwendungsnachweis
 from ..plan.spalten import PERSONAL
@@ -45,6 +46,11 @@ class Nachweisumfeld:
             return None
         self.fassung.antrag = self.antrag
         return planteil.aus_fassung(self.fassung)
+
+    @cached_property
+    def gemeldet(self) -> Mapping[str, Decimal]:
+        """The plan by kind of expenditure, with every shift that the LPR has accepted."""
+        return ansaetze(self.antrag).gemeldet
 
     def im_antrag(self, schluessel: str) -> Mapping[str, str]:
         """The fields of a section of the signed application."""

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ..bemessung import NULL
 from ..models import Regel
+from ..plan.ausgabenarten import ARTEN, art_wort
 from ..plan.spalten import EIGENLEISTUNG
-from .ausgabenarten import ARTEN, art_wort
 from .formular import DRITTMITTEL, LEISTUNGEN
 from .rechnung import Abrechnung, Angaben, Ergebnis, Grundlage, rechne, rechne_ab
 from .umfeld import Nachweisumfeld
@@ -106,17 +106,20 @@ def _ausgaben(umfeld, angaben, umschichtung) -> Iterator[Position]:
         soll = None if nach_art is None else nach_art.get(titel, NULL)
         ist = umfeld.belegsummen.get(art, NULL)
         if soll or ist:
-            yield Position(art, titel, soll, ist, _zu_viel(soll, ist, umschichtung))
+            yield Position(art, titel, soll, ist, _zu_viel(umfeld, art, ist, umschichtung))
     soll = None if nach_art is None else nach_art.get(EIGENLEISTUNG.titel, NULL)
     if soll or angaben.eigenleistung:
         yield Position(LEISTUNGEN, EIGENLEISTUNG.titel, soll, angaben.eigenleistung)
 
 
-def _zu_viel(soll, ist, umschichtung):
-    """Beyond what may go from one kind of expenditure to another without a change of the grant."""
-    if soll is None or umschichtung is None:
+def _zu_viel(umfeld, art, ist, umschichtung):
+    """Beyond what may go from one kind of expenditure to another without anybody's consent.
+
+    Shifts that were reported and accepted count as planned.
+    """
+    if umfeld.plan is None or umschichtung is None:
         return False
-    return ist * 100 > soll * (100 + umschichtung.wert)
+    return ist * 100 > umfeld.gemeldet.get(art, NULL) * (100 + umschichtung.wert)
 
 
 def _einnahmen(bewilligung, geplant, angaben, ergebnis) -> Iterator[Position]:

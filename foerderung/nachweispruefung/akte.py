@@ -15,7 +15,7 @@ from ..fallakte.forms import Grundformular
 from ..fallakte.rahmen import zeige
 from ..fallakte.views.versuch import FORMULAR, nimm_entgegen
 from ..models import Status
-from ..nachweis.ausgabenarten import art_wort
+from ..plan.ausgabenarten import art_wort
 from ..verfahren import nachweispruefung as verfahren
 from .ergebnis import auffaelligkeiten, fassung, positionen, stand
 from .forms import Kuerzungsformular, Pruefformular, Rueckgabeformular

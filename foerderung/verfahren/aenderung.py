@@ -30,7 +30,7 @@ from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 
 from .. import kenntnis
 from ..aenderungen import vorlagen
-from ..aenderungen.ansaetze import ARTEN, ansaetze, braucht_zustimmung
+from ..aenderungen.ansaetze import ansaetze, braucht_zustimmung
 from ..befugnisse import RECHTE, Handelnde, handelt_als
 from ..bemessung import CENT, NULL
 from ..bescheid.inhalt import geltender
@@ -46,6 +46,7 @@ from ..models import (
     Status,
     Umschichtung,
 )
+from ..plan.ausgabenarten import ARTEN
 from ..regelwerk.werte import ganzer_wert, wert
 from .aktenfuehrung import personal
 from .entscheidung import Unzulaessig
@@ -99,19 +100,6 @@ def hindernis(antrag: Foerderantrag, heute: date) -> str:
 def grenze(antrag: Foerderantrag) -> Decimal:
     """By how many percent a kind of expenditure may go up without consent."""
     return wert(antrag.regelwerk, Regel.Schluessel.UMSCHICHTUNG_PROZENT)
-
-
-def gemeldete_umschichtungen(antrag: Foerderantrag) -> dict[str, Decimal]:
-    """What accepted shifts add to the plan or take from it: {kind of expenditure: euro}.
-
-    For the proof of use: a deviation beyond the plan and these was not reported.
-    """
-    stand = ansaetze(antrag)
-    return {
-        art: unterschied
-        for art in ARTEN
-        if (unterschied := stand.gemeldet.get(art, NULL) - stand.bewilligt.get(art, NULL))
-    }
 
 
 # --- The Kommune -------------------------------------------------------------------

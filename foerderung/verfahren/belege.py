@@ -22,8 +22,8 @@ from kommunen.befugnisse import Befugnis, darf
 from ..antrag.worte import wort
 from ..kenntnis import kenntnis
 from ..models import Auszahlungsstand, Beleg, Foerderantrag, Status, Verwendungsnachweis
-from ..nachweis.ausgabenarten import ARTEN
 from ..nachweis.grundlagen import Bewilligung, bewilligung
+from ..plan.ausgabenarten import ARTEN
 from .entscheidung import Unzulaessig
 from .schritte import sperre
 

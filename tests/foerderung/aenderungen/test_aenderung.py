@@ -14,6 +14,8 @@ from asskomm.schritt import KeinRecht, SchrittNichtMoeglich, Ueberholt
 from foerderung.aenderungen.ansaetze import ansaetze
 from foerderung.aenderungen.tagesaufgaben import erinnere_an_aenderungen
 from foerderung.models import Aenderung, Entscheidung, Umschichtung
+from foerderung.nachweis.umfeld import Nachweisumfeld
+from foerderung.nachweis.zahlen import zahlen
 from foerderung.verfahren import aenderung as verfahren
 from foerderung.verfahren.entscheidung import Unzulaessig
 from tests.factories import make_konto, make_mitglied
@@ -273,22 +275,38 @@ def test_consent_moves_the_plan_and_a_notice_does_not(fall):
     stand = ansaetze(fall.antrag)
     assert stand.plan == euro(miete="20000.00", honorare="10000.00")
     assert stand.gemeldet == AN_DER_GRENZE
-    assert verfahren.gemeldete_umschichtungen(fall.antrag) == euro(
-        miete="-2000.00", honorare="2000.00"
-    )
     # 12.000 are noted; another 1.200 are 32 % more than planned, not 10 % more than noted.
     mehr = euro(miete="16800.00", honorare="13200.00")
     assert fall.stimme_zu(fall.verschiebe(mehr)).stand == "zugestimmt"
-    assert ansaetze(fall.antrag).plan == mehr
-    assert verfahren.gemeldete_umschichtungen(fall.antrag)["honorare"] == Decimal("3200.00")
+    stand = ansaetze(fall.antrag)
+    assert stand.plan == stand.gemeldet == mehr
 
 
 def test_what_is_open_or_refused_is_not_reported(fall):
-    eine = fall.verschiebe(DARUEBER)
-    assert verfahren.gemeldete_umschichtungen(fall.antrag) == {}
+    eine, bewilligt = fall.verschiebe(DARUEBER), euro(miete="20000.00", honorare="10000.00")
+    assert ansaetze(fall.antrag).gemeldet == bewilligt
     fall.schlage_antwort_vor(eine, zustimmen=False)
     fall.entscheide(eine)
-    assert verfahren.gemeldete_umschichtungen(fall.antrag) == {}
+    assert ansaetze(fall.antrag).gemeldet == bewilligt
+
+
+def test_an_accepted_shift_counts_as_planned_in_the_proof(fall):
+    nummern = iter(range(10))
+
+    def verschoben(honorare):
+        fall.antrag.belege.create(
+            belegnummer=next(nummern), ausgabenart="honorare", zweck="Kurs", betrag_euro=honorare,
+            zahlungsempfaenger="Verein", rechnung_am=UM.date(), bezahlt_am=UM.date(),
+            erfasst_um=UM, erfasst_von=fall.bearbeitung,
+        )  # fmt: skip
+        umfeld = Nachweisumfeld(fall.antrag, JETZT.date())
+        return [position.titel for position in zahlen(umfeld, {}).verschoben]
+
+    assert verschoben("14000.00") == ["Honorare"]
+    fall.nimm_zur_kenntnis(fall.verschiebe(AN_DER_GRENZE))
+    # 12.000 are agreed now, and 20 % more stay possible.
+    assert verschoben("400.00") == []
+    assert verschoben("0.01") == ["Honorare"]
 
 
 def test_who_is_in_charge_is_reminded_once_and_the_leitung_where_a_proposal_waits(fall):

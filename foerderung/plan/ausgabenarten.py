@@ -1,10 +1,10 @@
-"""Under which kind of expenditure a receipt counts: the rows of the proof, in the order of the plan."""
+"""The kinds of expenditure of a grant, in the order of the plan: for receipts, proof and shifts."""
 
 from __future__ import annotations
 
-from ..plan.spalten import PERSONAL, Ausgabenart
+from .spalten import PERSONAL, Ausgabenart
 
-# What is investive is not eligible, so no receipt is of that kind.
+# What is investive is not eligible: no receipt is of that kind, and nothing is shifted there.
 ARTEN = {
     PERSONAL.schluessel: PERSONAL.titel,
     **{art.value: art.label for art in Ausgabenart if art != Ausgabenart.INVESTIV},
