@@ -36,6 +36,7 @@ from foerderung.models import (
     Anlage,
     Auszahlung,
     Bankverbindung,
+    Basiszins,
     Bekanntgabe,
     Beleg,
     Bescheid,
@@ -557,6 +558,13 @@ def make_runde(**felder):
     if "regelwerk" not in felder:
         felder["regelwerk"] = make_regelwerk()
     return Foerderrunde.objects.create(**felder)
+
+
+def make_basiszins(**felder):
+    felder.setdefault("ab", date(2019, 1, 1))
+    felder.setdefault("prozent", Decimal("-0.88"))
+    felder.setdefault("quelle", "Test")
+    return Basiszins.objects.create(**felder)
 
 
 def make_ansatz(**felder):

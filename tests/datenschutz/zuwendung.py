@@ -12,6 +12,7 @@ from foerderung.models import (
     Buchung,
     Nachweisfassung,
     Nachweispruefung,
+    Rueckzahlung,
     Stichprobe,
     Stichprobenfall,
     Umschichtung,
@@ -53,6 +54,10 @@ def nach_dem_bescheid(konto, kollege, antrag, um):
             **gehoert, nummer=nummer, inhalt={"felder": {"6a": ueber}}, pruefsumme="f" * 64,
             eingegangen_um=um, vorbereitet_von=vorbereitet, gezeichnet_von=gezeichnet,
         )  # fmt: skip
+    Rueckzahlung.objects.create(
+        **gehoert, am=am, betrag_euro=HUNDERT, referenz="Test", erfasst_um=um, erfasst_von=konto,
+        storniert_um=um, storniert_von=konto, storno_grund=ueber,
+    )  # fmt: skip
     Nachweispruefung.objects.create(
         **gehoert, fassung=fassung, art="plausibilitaet", ausgaben_euro=HUNDERT,
         anerkannt_euro=HUNDERT, zuwendung_euro=HUNDERT, vermerk=ueber, geprueft_um=um,

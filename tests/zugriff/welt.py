@@ -388,6 +388,13 @@ EIGENE = {
     "foerderung.foerderantrag": lambda welt: welt.vorgeschlagen,
     "foerderung.entscheidung": lambda welt: welt.vorgeschlagen.entscheidungen.get(),
     "foerderung.bescheid": lambda welt: welt.bescheid,
+    "foerderung.auszahlung": lambda welt: welt.auszahlung,
+    "foerderung.abschluss": lambda welt: factories.make_abschluss(
+        antrag=welt.auszahlung.antrag, ergebnis="offen"
+    ),
+    "foerderung.aenderungsentscheidung": lambda welt: factories.make_aenderungsentscheidung(
+        aenderung=welt.aenderung, ergebnis="offen"
+    ),
     "foerderung.regelwerk": lambda welt: factories.make_regelwerk(freigegeben=False),
     "foerderung.foerderrunde": lambda welt: factories.make_runde(jahr_von=2099),
     "foerderung.fristverlaengerung": lambda welt: Fristverlaengerung.objects.create(
