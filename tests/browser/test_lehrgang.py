@@ -20,7 +20,7 @@ def gang(oeffne_kontext):
 
 
 def steht_auf(page, wort):
-    expect(page.locator("main .assk-chip").first).to_have_text(wort)
+    expect(page.locator("main p > .assk-chip").first).to_have_text(wort)
 
 
 def test_from_the_registration_to_the_certificate(gang):

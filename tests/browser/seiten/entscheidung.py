@@ -50,7 +50,7 @@ SEITEN = [
     ),
     Seite(
         "akte-entscheiden",
-        "/vorgaenge/",
+        "/vorgaenge/?status=entscheidungsreif",
         "Entscheidung",
         (folge("main .assk-vorrat tbody th a"), weiter_zu("entscheidung/")),
         LEITUNG,
@@ -58,7 +58,7 @@ SEITEN = [
     ),
     Seite(
         "akte-entscheiden-fehler",
-        "/vorgaenge/",
+        "/vorgaenge/?status=entscheidungsreif",
         "Fehler: Entscheidung",
         (
             folge("main .assk-vorrat tbody th a"),
